@@ -13,7 +13,7 @@ const cell = (place: string, month: string, people: number): Cell => [
   ...([people, people + 9, 0] as const),
 ];
 
-/** What the register has of people in October. */
+/** Changes the Women's Union's cell for October in the register. */
 const october = `update register_cell set people = 60, at_most = 69
   where organisation = '${women}' and month = '2026-10' and place_code = '14845' and until_number is null`;
 
@@ -112,7 +112,7 @@ describe('cells that were edited in the register', () => {
     expect(await rows()).toEqual(told);
   });
 
-  /** Has all pages compared several times. */
+  /** Waits until the server has compared all pages several times. */
   async function passes(): Promise<void> {
     subgraph.takeStatements();
     let looks = 0;

@@ -51,7 +51,7 @@ describe('a closed goal', () => {
       await ask(`{ goal(code: "${goal}") { progress(period: "2026-12") { completeThrough status doubts pace isProvisional flags
         requiredPace { peoplePerMonth } forecast { people notAvailable } } } }`)
     ).goal.progress;
-  /** All that is told of people beside the progress itself. */
+  /** The goal's other figures about people: overlap, breakdown, anomalies and completeness. */
   const beside = async (period = '') =>
     (
       await ask(`{ goal(code: "${adults}") {
@@ -94,7 +94,7 @@ describe('a closed goal', () => {
   test('is closed with the other goals that end in its month, on the latest day that is laid down of any', async () => {
     await setClosing(adults, 15);
     expect(await closingOf(adults)).toMatchObject({ state: 'OPEN', lateDataUntil: '2027-01-15' });
-    // Nothing is laid down of the other: its figures are not frozen, with whichever goals it ends.
+    // The other goal has no closing days: its figures are not frozen, even if its deadline is in the same month.
     expect(await closingOf(pupils)).toMatchObject({ lateDataUntil: null });
     await setClosing(pupils, 31);
     for (const goal of [adults, pupils]) {
@@ -126,7 +126,8 @@ describe('a closed goal', () => {
     const shared = ({ first, second }: any) => [first.code, second.code].join();
     const both = (found: any) => found.overlap.find((one: any) => shared(one) === 'university,womens-union');
     expect(both(closed).people.upper).toBe(200);
-    // Closed is final, whoever has not reported: that is named, and the verdict is open.
+    // A closed goal is final even if an organisation has not reported: the answer names the gap, and the verdict
+    // stays open.
     expect(closed.breakdown.groups[0].flags).not.toContain('P');
     const verdict = await verdictOf(adults);
     expect(verdict).toMatchObject({ completeThrough: '2026-10-31', status: 'UNCERTAIN', isProvisional: false });
@@ -135,27 +136,28 @@ describe('a closed goal', () => {
     const months = closed.completeness.organisations.find(
       ({ organisation }: any) => organisation.code === 'public-sector',
     );
-    // To date ends with the goal: no month after it is asked of anybody.
+    // The figures to date end with the goal: later months need no report.
     expect(months.months).toEqual([
       { month: '2026-10', state: 'REPORTED', late: null },
       { month: '2026-11', state: 'NOT_YET', late: 52 },
-      // Late up to the day on which it was closed, and not for ever.
+      // The delay is counted up to the day of closing, not for ever.
       { month: '2026-12', state: 'NOT_YET', late: 21 },
     ]);
-    // What comes later counts no more, though it is of the goal's time: people who are gone, more of all, and the last report.
+    // Releases after the closing do not count, even for the goal's months: fewer people, more people, and the missing
+    // report.
     at('2027-03-05');
     await release(adults, 'womens-union', 90, '2026-12', '2027-02-03T01:00:00.000Z');
     await release(adults, 'youth-union', 950, '2027-01', '2027-02-03T01:00:00.000Z');
     await release(adults, 'public-sector', 400, '2027-01', '2027-02-03T01:00:00.000Z');
     expect(await beside()).toEqual(closed);
     expect(await beside('2027-02')).toEqual(closed);
-    // Nor does one that says that it was made before: the register's own time counts.
+    // A release that claims an earlier `madeAt` does not count either: the register uses the time of arrival.
     await release(adults, 'university', 20, '2026-12', '2027-01-30T01:00:00.000Z');
     expect(await beside()).toEqual(closed);
     const { goal } = await ask(
       `{ goal(code: "${adults}") { now: progress(asKnownOn: "2027-03-05", period: "2027-01") { people { lower } } } }`,
     );
-    // It is there, for whoever asks what is known on a day.
+    // A query for a later day does count the late release.
     expect(goal.now.people.lower).toBe(950);
   });
 

@@ -53,7 +53,7 @@ describe('events', () => {
       ...{ subgraph: 'movement', url: subgraph.url, key: gatewayKey, trusted: [own.publicFile] },
     });
   };
-  /** What is answered; as nobody unless told. */
+  /** Runs a query, as an anonymous caller unless one is given. */
   const told = async (query: string, caller?: string) => {
     const { data, errors = [] } = await gateway.query(query, caller === undefined ? {} : { caller });
     return { data, codes: errors.map(({ extensions }) => extensions?.['code']) };
@@ -132,7 +132,7 @@ describe('events', () => {
     );
     const ofOne = await events(`, after: "${before}", kinds: [FIGURES], organisation: "${organisations[0]}"`);
     expect(ofOne.nodes).toEqual([]);
-    // Of the other goal, two of these are all that is expected: it may be complete before.
+    // The other goal expects these two organisations alone, so its month may be complete earlier.
     expect(
       nodes
         .filter(({ kind }) => kind === 'MONTH_COMPLETE')
@@ -180,7 +180,7 @@ describe('events', () => {
     );
     expect(codes).toEqual([]);
     const start = await newest();
-    // A reminder comes five days before, once.
+    // The reminder comes once, five days before the due day.
     now = new Date('2026-12-05T03:00:00Z');
     await until(async () => (await events(`, after: "${start}", kinds: [DUE]`)).nodes.length > 0, {
       ...{ what: 'reminders of the due day', every: 50 },
@@ -229,7 +229,7 @@ describe('events', () => {
     const nodes = await following(before, 1);
     expect(nodes.map(short)).toEqual(['SCHEMA womens-union']);
     expect(nodes[0].title).toMatch(/^Lược đồ thay đổi: .+, phiên bản 2 \(có thay đổi phá vỡ tương thích\)$/);
-    // It concerns no goal.
+    // The event concerns no goal.
     expect((await events(`, after: "${before}", goal: "${goal}"`)).nodes).toEqual([]);
   });
 
@@ -249,7 +249,7 @@ describe('events', () => {
     expect(pages).toBeGreaterThan(3);
     const publications = await events(`, after: "0", kinds: [PUBLICATION, REVISION], goal: "${goal}"`);
     expect(publications.nodes.map(({ kind }: any) => kind)).toEqual(['PUBLICATION', 'REVISION']);
-    // Nothing that was chosen follows, and yet it is known how far was looked.
+    // No chosen event follows, and the cursor still moves to the end of the log.
     expect(publications.cursor).toBe(all.at(-1).cursor);
     expect((await told('{ events(first: 101) { cursor } }')).codes).toEqual(['BAD_USER_INPUT']);
     expect((await told('{ events(after: "x") { cursor } }')).codes).toEqual(['BAD_USER_INPUT']);
@@ -292,7 +292,7 @@ describe('events', () => {
     });
     expect(await events(', after: "0", kinds: [PUBLICATION]')).toMatchObject({ nodes: [], isWhole: false });
     expect(await events(`, after: "${last.cursor}"`)).toMatchObject({ isWhole: true });
-    // What is still so is not told anew.
+    // Facts that still hold make no second event.
     expect((await events(', kinds: [PUBLICATION, SCHEMA]')).nodes).toEqual([]);
   });
 });

@@ -68,7 +68,7 @@ test('a note is shown beside its figure once somebody else has accepted it, and 
   expect((await judge(note.id, true, drafter)).data['judgeFigureNote'].state).toBe('ACCEPTED');
   expect(await shown()).toEqual(['womens-union: Mưa lũ, các lớp nghỉ hai tuần.']);
   expect(await shown('')).toEqual([]);
-  // Judged again in the same way nothing changes, and in the other way it is refused.
+  // The same judgement again changes nothing; the opposite judgement is refused.
   expect((await judge(note.id, true, drafter)).codes).toEqual([]);
   expect((await judge(note.id, false, drafter, 'sai')).codes).toEqual(['WRONG_STATE']);
 });
@@ -84,7 +84,7 @@ test('what is rejected is shown to nobody but its organisation, with the reason'
   expect((await list(mai)).data['figureNotes']).toEqual([{ id, state: 'REJECTED', reason: 'Không nêu căn cứ' }]);
   expect((await list(lan)).data['figureNotes']).toHaveLength(1);
   expect((await list(drafter, 'writtenBy')).data['figureNotes']).toEqual([{ writtenBy: 'mai' }, { writtenBy: 'hang' }]);
-  // Who wrote a note is for those who judge.
+  // The writer of a note is visible to reviewers only.
   expect((await list(mai, 'writtenBy')).codes).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
 });
 
@@ -92,7 +92,7 @@ test('the same request under a key is the same note, and another one is refused'
   const [first, again] = await Promise.all([write('three', 'Một lần.', lan), write('three', 'Một lần.', lan)]);
   expect(again.data['noteOnFigure'].id).toBe(first.data['noteOnFigure'].id);
   expect((await write('three', 'Hai lần.', lan)).codes).toEqual(['IDEMPOTENCY_KEY_REUSED']);
-  // A key is its writer's own.
+  // Idempotency keys are separate for each writer.
   expect((await write('three', 'Hai lần.', mai)).codes).toEqual([]);
 });
 

@@ -27,7 +27,7 @@ agreements:
     until: 2027-12-31
 `;
 
-/** Keeps a round of estimates, unless its month has one. */
+/** Adds a round of estimates, unless its month has one. */
 const round = `insert into estimate_round (goal_code, month, occasion, made_at, known_from, basis)
   values ('G', '2026-10', 'CLOSE', now(), now(), '[]') on conflict do nothing`;
 
@@ -84,7 +84,7 @@ describe('the version of the figures', () => {
     expect(await version()).toBe(before);
     const statements = subgraph.takeStatements();
     expect(statements.filter((text) => text.includes('figures_change'))).toHaveLength(1);
-    // What looks for releases meanwhile asks other tables.
+    // The follower that looks for releases meanwhile reads other tables.
     expect(statements.filter((text) => /register_cell|denominator|from goal|join place/.test(text))).toEqual([]);
   });
 

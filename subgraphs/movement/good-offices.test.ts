@@ -47,7 +47,7 @@ describe('what good offices say of a figure', () => {
       expect((await subgraph.import(kind, content, { demonstration })).at(-1)).toMatchObject({ rejected: 0 });
     }
     const through = (day: string, made: string) => ({ through: day, madeAt: `${made}T01:00:00.000Z` });
-    // The Women's Union tells of September on 5 October, and corrects it on the 20th; the others tell of August alone.
+    // The Women's Union reports September on 5 October and corrects it on the 20th; the others report August alone.
     await offered.release(
       'womens-union',
       [cell('38', 5000, '2026-08'), cell('38', 6000, '2026-09'), cell(muongLat, 1500, '2026-08')],
@@ -88,7 +88,7 @@ describe('what good offices say of a figure', () => {
   });
 
   test('another organisation, or another denominator, than a month before is a break', async () => {
-    // The demonstration has another number of pupils from September on.
+    // The demonstration has another number of pupils from September.
     expect(await progress('flags', { of: 'PUPILS', period: '2026-09' })).toEqual({ flags: ['B'] });
     expect((await progress('flags', { of: 'PUPILS', period: '2026-10' })).flags).not.toContain('B');
     const counted = `goal_code = 'PUPILS' and organisation_code = 'youth-union'`;
@@ -109,7 +109,7 @@ describe('what good offices say of a figure', () => {
   test('a change is none across a break, and says why', async () => {
     const change = 'change(from: "2026-07") { people points pointsInterval { lower } breaks }';
     const ofPupils = { of: 'PUPILS', period: '2026-09' };
-    // Of another number of pupils: there is a change of people alone.
+    // The denominators differ, so only the change of people is given.
     expect((await progress(change, ofPupils)).change).toEqual({
       ...{ people: 200, points: null, pointsInterval: null, breaks: ['DENOMINATOR'] },
     });
@@ -120,7 +120,7 @@ describe('what good offices say of a figure', () => {
       { changePeople: 100, changePoints: expect.any(Number), breaks: [] },
       { changePeople: 100, changePoints: null, breaks: ['DENOMINATOR'] },
     ]);
-    // From August on the Women's Union is counted, too.
+    // From August the goal also expects the Women's Union.
     await subgraph.execute(
       `insert into goal_expectation (goal_code, organisation_code, valid_from) values ('PUPILS', 'womens-union', '2026-08-01')`,
     );
@@ -162,7 +162,7 @@ describe('what good offices say of a figure', () => {
       for (const name of ['definition', 'method', 'error', 'revisionPolicy']) {
         expect(metadata[name].length).toBeGreaterThan(10);
       }
-      // Nobody laid them down, and nobody made them up.
+      // The demonstration sets no contact and no licence.
       expect(metadata).toMatchObject({ contact: null, licence: null });
     }
     expect(goals[0].metadata.publisher).toEqual({ code: 'movement' });
@@ -191,7 +191,7 @@ describe('what good offices say of a figure', () => {
         ...{ period: '2026-10', dueOn: '2026-11-15', isOverdue: true },
       },
     ]);
-    // Of the others no day is laid down: that is said, and they stand last.
+    // The other entries have no due day, and come last.
     const others = releaseCalendar.slice(2);
     expect(new Set(others.map(({ dueOn }: any) => dueOn))).toEqual(new Set([null]));
     expect(others).toContainEqual({
@@ -214,7 +214,8 @@ describe('what good offices say of a figure', () => {
       ...{ month: '2026-09', values: 3, changePeople: 50, breaks: [] },
       ...{ first: value('2026-10-05', 6000), second: value('2026-10-20', 6100), last: value('2026-11-02', 6050) },
     });
-    // Three organisations told of August before the Women's Union did: they and all four are not the same figure.
+    // Three organisations reported August before the Women's Union did: their figure and the figure of all four
+    // cannot be compared.
     expect(august).toMatchObject({
       ...{ month: '2026-08', changePeople: null, breaks: ['ORGANISATIONS'] },
       first: { knownOn: '2026-09-10' },
@@ -234,7 +235,7 @@ describe('what good offices say of a figure', () => {
   });
 });
 
-/** The files of the demonstration, without its own goal: of that the hub's places and goals alone know nothing. */
+/** The demonstration's files without the demonstration's goal: the register then has the hub's places and goals alone. */
 function withoutDemonstrationGoal(file: string): string {
   return file
     .split('\n')

@@ -7,7 +7,7 @@ import { OfferedReleases } from '../../test/support/offered-releases.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { movement } from './src/subgraph.js';
 
-/** Two communes of 1000 pupils each, all of whom are to be reached by the last day of 2026. */
+/** Two communes of 1000 pupils each; the goal is to reach all of them by the last day of 2026. */
 const [behind, reached] = ['14845', '14758'];
 const cell = (place: string, people: number, month: string): Cell => [
   ...(['PUPILS', place, place === '38' ? '0001-01-01' : '2025-07-01', month] as const),
@@ -62,7 +62,7 @@ describe('a period that one organisation has reported, and another has not', () 
   test('is judged by the people of the last month that both have: those of a later one are ahead of that day', async () => {
     const [august, october] = [await progress(behind, '2026-08'), await progress(behind, '2026-10')];
     expect(august).toMatchObject({ status: 'AT_RISK', isComplete: true, people: { lower: 700 } });
-    // 780 of 1000 would be on the line on 31 August. On 31 October they are not, either.
+    // 780 of 1000 is on the planned line on 31 August, and below it on 31 October.
     expect(october).toMatchObject({ completeThrough: '2026-08-31', isComplete: false, people: { lower: 780 } });
     const { pace, status, requiredPace } = august;
     expect(october).toMatchObject({ pace, status, requiredPace });

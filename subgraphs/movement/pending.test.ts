@@ -150,12 +150,13 @@ describe('a release that goes beyond a bound', () => {
     await until(() => offered.noted.some(({ state }) => state === 'ACCEPTED'), { what: 'the organisation to be told' });
     expect(offered.noted.at(-1)).toEqual({ organisation: women, number: 2, state: 'ACCEPTED', reason: 'Đã kiểm tra' });
     expect((await accept(2)).errors).toMatchObject([{ extensions: { code: 'NOT_PENDING' } }]);
-    // On the days before, it was not known.
+    // On the days before, the release was not known.
     const asKnown = await ask(
       `{ goal(code: "${goal}") { progress(commune: "${commune}", period: "2026-10", asKnownOn: "2026-11-26") { people { lower } } } }`,
     );
     expect(asKnown['goal'].progress.people).toEqual({ lower: 100 });
-    // What was accepted is where growth begins: a little more does not wait again, but for being above the denominator.
+    // Growth is measured from the accepted release: slightly more people do not wait for growth again, only for
+    // exceeding the denominator.
     await offered.release(
       women,
       both('2026-10', 7780).map((one) => (one[1] === '38' ? cell('2026-10', 7800, '38') : one)),

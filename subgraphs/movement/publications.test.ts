@@ -41,7 +41,7 @@ describe('publications', () => {
         `{ goal(code: "${goal}") { progress(commune: "${place}", period: "2026-09"${publication}) { people { lower upper } } } }`,
       )
     )['goal'].progress.people;
-  /** What is held, as `hub register export` asks for it. */
+  /** The register's bundle, through the endpoint that `hub register export` uses. */
   const bundle = async (query = '') =>
     (await (await subgraph.operator(`/operator/register/bundle${query}`)).json()) as BundleInFile;
   const keysFor = (organisation: string) =>
@@ -117,7 +117,7 @@ describe('publications', () => {
       ]),
     });
     expect(JSON.parse(second.document)).toMatchObject({ previous: first.digest });
-    // Of July there is an estimate, for one organisation had people; of September there are bounds alone.
+    // July has an estimate, since one organisation had people; September has bounds only.
     const since = await ask(`{ goal(code: "${goal}") { progress(period: "2026-09", publication: "2026-09_2") {
       revision: breaksSince(publication: "2026-09_1", period: "2026-09")
       july: breaksSince(publication: "2026-07_1", period: "2026-07") } } }`);
@@ -130,7 +130,7 @@ describe('publications', () => {
   });
 
   test('each organisation is handed its digest; one that was down, once it is back', async () => {
-    // What is handed over in one exchange is confirmed in the next.
+    // An organisation confirms in the next exchange the digests that it received in this one.
     const looks = async () => {
       await offered.looked();
       await offered.looked();
@@ -328,7 +328,7 @@ describe('publications', () => {
         .split('\n');
       const { rows, digest } = JSON.parse(lines.at(-1) ?? '') as { rows: number; digest: string };
       expect(lines.slice(0, -1).map((line) => (JSON.parse(line) as { number: number }).number)).toEqual([3, 4]);
-      // Of others than an archive has, none goes.
+      // A bundle that differs from the archive's is refused.
       const other = { before, rows, digest: digest.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) };
       expect((await remove(other)).status).toBe(409);
       expect((await remove({ ...other, digest, before: '2026-11-01' })).status).toBe(400);

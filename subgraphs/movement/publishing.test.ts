@@ -18,7 +18,7 @@ const cells = (people: number, month: string): Cell[] => [
   [goal, '38', '0001-01-01', month, people, people, 0],
   [goal, '14845', '2025-07-01', month, Math.min(people, 100), Math.min(people, 100), 0],
 ];
-/** One who may draft and approve, both. */
+/** A caller with the scopes to draft and to approve. */
 const both = callerOf({
   subject: 'hoa',
   name: 'Lê Hoa',
@@ -108,7 +108,7 @@ ADULTS,38,1,1000,,2026-01-01,2025-07-01,,Thử,CENSUS,,false`;
     );
     expect(changed['noteOnPublicationDraft'].digest).not.toBe(drafted.digest);
     await step(drafted.id, 'HAND_OVER', drafter);
-    // What was looked at before the notes were changed is not what is approved.
+    // An approval of the draft before its notes changed is refused.
     const approve = (digest: string) => step(drafted.id, 'APPROVE', approver, `, digest: "${digest}"`);
     expect((await approve(drafted.digest)).codes).toEqual(['OTHER_DRAFT']);
     expect((await approve(changed['noteOnPublicationDraft'].digest)).codes).toEqual([]);
@@ -164,18 +164,18 @@ ADULTS,38,1,1000,,2026-01-01,2025-07-01,,Thử,CENSUS,,false`;
     await release(170, '2026-10', '2026-11-19T01:45:00.000Z', ['womens-union']);
     const again = await refresh();
     expect(again.digest).not.toBe(refreshed.digest);
-    // Taken once more with nothing new it is answered as it was.
+    // Taking the releases again without news changes nothing.
     expect((await refresh()).steps).toHaveLength(again.steps.length);
     await release(190, '2026-10', '2026-11-19T02:00:00.000Z', ['youth-union']);
     const after = (await step(corrected.id, 'HAND_OVER', both)).data['stepPublicationDraft'];
     expect(after).toMatchObject({ newerReleases: ['youth-union'], possibleSteps: ['RETURN', 'DISCARD'] });
-    // Whoever drafted cannot approve, with whichever scopes.
+    // The caller that drafted a publication cannot approve it, with any scopes.
     expect((await step(corrected.id, 'APPROVE', both, `, digest: "${after.digest}"`)).codes).toEqual(['OWN_DRAFT']);
     expect((await step(corrected.id, 'APPROVE', drafter, `, digest: "${after.digest}"`)).codes).toEqual([
       'UNAUTHORIZED_FIELD_OR_TYPE',
     ]);
     expect((await step(corrected.id, 'APPROVE', approver, `, digest: "${after.digest}"`)).codes).toEqual([]);
-    // Another revision came between: what was approved follows another one.
+    // Another revision was published meanwhile: the approved draft follows an older one.
     await publishThrough(gateway, { period: '2026-10', note: 'Sửa' });
     expect((await step(corrected.id, 'PUBLISH', both)).codes).toEqual(['OUTDATED_DRAFT']);
     await step(corrected.id, 'RETURN', both, ', reason: "Đã có lần 2"');
@@ -199,7 +199,7 @@ ADULTS,38,1,1000,,2026-01-01,2025-07-01,,Thử,CENSUS,,false`;
     expect((await propose(callerWith('progress:read'))).codes).toHaveLength(1);
     expect((await propose(drafter, ' ')).codes).toEqual(['BAD_USER_INPUT']);
     const { proposedWithdrawal: first } = (await propose(approver, 'Khác')).data['withdrawPublication'];
-    // Whoever proposed it does not do it, and nobody does what was not proposed.
+    // The caller that proposed a withdrawal cannot approve it, and no withdrawal happens without a proposal.
     expect((await approve(approver, first.digest)).codes).toEqual(['OWN_DRAFT']);
     const proposed = (await propose(drafter)).data['withdrawPublication'];
     expect(proposed).toMatchObject({ withdrawal: null, proposedWithdrawal: { digest: expect.any(String) } });
@@ -218,10 +218,11 @@ ADULTS,38,1,1000,,2026-01-01,2025-07-01,,Thử,CENSUS,,false`;
     });
     await verifySignature(withdrawal.statement, withdrawal.signature, releaseKeys);
     expect(JSON.parse(withdrawal.statement)).toMatchObject({ withdraws: '2026-10_2', reasonVi: 'Sai kỳ' });
-    // Withdrawn again it stays as it is.
+    // A second withdrawal changes nothing.
     expect((await approve(approver, first.digest)).data['approveWithdrawal'].withdrawal).toEqual(withdrawal);
     expect((await propose(both, 'Khác')).data['withdrawPublication'].withdrawal).toEqual(withdrawal);
-    // The revision with the known mistake does not come back: of the period none holds, and it is to be published anew.
+    // The revision with the known mistake does not come back: the period has no valid publication, and needs a new
+    // one.
     expect(await standings()).toEqual([
       ['2026-10_2', 'WITHDRAWN'],
       ['2026-10_1', 'SUPERSEDED'],
@@ -256,7 +257,7 @@ ADULTS,38,1,1000,,2026-01-01,2025-07-01,,Thử,CENSUS,,false`;
       { kind: 'PUBLICATION', days: 15, fromMonth: '2026-11', by: 'Lê Thị Lan' },
     ]);
     const { releaseCalendar } = await ask('{ releaseCalendar { kind period dueOn goal { code } } }');
-    // October is to be published anew, and keeps its days: none.
+    // October needs a new publication, and still has no due day.
     expect(releaseCalendar).toContainEqual({
       ...{ kind: 'PUBLICATION', period: '2026-10', dueOn: null, goal: { code: goal } },
     });
@@ -290,7 +291,7 @@ ADULTS,38,1,1000,,2026-01-01,2025-07-01,,Thử,CENSUS,,false`;
     at('2027-01-31');
     await release(230, '2026-12', '2027-01-30T01:00:00.000Z');
     expect((await shown()).progress.people).toEqual({ lower: 230 });
-    // What comes after that day counts no more.
+    // Releases after that day do not count.
     at('2027-03-05');
     await release(290, '2027-02', '2027-03-04T01:00:00.000Z');
     const last = { period: '2026-12', people: { lower: 230 } };

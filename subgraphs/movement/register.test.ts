@@ -11,7 +11,7 @@ const goal = 'ADULTS_BASIC';
 const commune = '14845';
 const women = 'womens-union';
 
-/** What a release says of people to date: of the commune and the province, who are the same. */
+/** The cells of a release to date, in the commune and the province: the same people. */
 const both = (month: string, people: number): Cell[] => [
   [goal, commune, '2025-07-01', month, people, people, 0],
   [goal, '38', '0001-01-01', month, people, people, 0],
@@ -22,7 +22,7 @@ const organisations = [
   ...['womens-union', 'youth-union', 'university', 'public-sector'].map((code) => `${code},X,X,true,REAL,X,X,`),
 ].join('\n');
 
-/** Starts movement, whose goal counts on the Women's Union alone. */
+/** Starts movement with a goal that expects the Women's Union alone. */
 async function startMovement(databaseUrl: string, offered: OfferedReleases, now: () => Date) {
   const subgraph = await startSubgraph(movement, databaseUrl, {
     now,
@@ -39,7 +39,7 @@ async function startMovement(databaseUrl: string, offered: OfferedReleases, now:
   return subgraph;
 }
 
-/** What a commune's progress says. */
+/** A commune's progress. */
 async function progress(subgraph: RunningSubgraph, given = '', selection = 'people { lower upper }') {
   const place = given.includes('commune:') ? '' : `commune: "${commune}", `;
   const query = `{ goal(code: "${goal}") { progress(${place}${given}) { ${selection} } } }`;
@@ -48,7 +48,7 @@ async function progress(subgraph: RunningSubgraph, given = '', selection = 'peop
   return answer.data['goal'].progress;
 }
 
-/** Waits until something reads as expected. */
+/** Reads again until the value is as expected. */
 async function untilIs(expected: unknown, read: () => Promise<unknown>): Promise<void> {
   let found: unknown;
   const isSo = async () => JSON.stringify((found = await read())) === JSON.stringify(expected);
@@ -121,7 +121,7 @@ describe('the register of releases', () => {
     });
     expect(await peopleIn()).toEqual({ lower: 15, upper: 15 });
     expect(await peopleIn('period: "2026-09"')).toEqual({ lower: 0, upper: 9 });
-    // It was made on the 11th in the province.
+    // In the province's time, the release was made on the 11th.
     expect(await peopleIn('period: "2026-10", asKnownOn: "2026-11-10"')).toEqual({ lower: 12, upper: 12 });
     expect(await peopleIn('period: "2026-09", asKnownOn: "2026-11-10"')).toEqual({ lower: 10, upper: 10 });
     expect(await peopleIn('period: "2026-10", asKnownOn: "2026-11-11"')).toEqual({ lower: 15, upper: 15 });
@@ -187,7 +187,7 @@ describe('the register of releases', () => {
       },
     ]);
     expect(await peopleIn()).toEqual({ lower: 15, upper: 15 });
-    // It makes another second one, and a third upon that.
+    // The organisation makes another second release, and a third based on it.
     const other = await offered.offer(women, both('2026-10', 14), { madeAt: '2026-11-03T01:00:00.000Z' });
     expect(other.number).toBe(two.number);
     await offered.offer(women, both('2026-10', 16), { madeAt: '2026-11-04T01:00:00.000Z' });
@@ -223,13 +223,13 @@ describe('the register of releases', () => {
     const statements = subgraph.takeStatements().filter((text) => text.includes('taken_release'));
     expect(statements.length).toBeGreaterThan(0);
     expect(statements.filter((text) => text.includes('header'))).toEqual([]);
-    // Of a further release, its own alone, and the cells that it changed.
+    // A further release adds its own row, and only the cells that it changed.
     await offered.release(women, both('2026-10', 15), { madeAt: '2026-11-02T01:00:00.000Z' });
     expect(await peopleIn()).toEqual({ lower: 15, upper: 15 });
     const taken = subgraph.takeStatements();
     expect(taken.filter((text) => text.includes('sha256') && text.includes('from taken_release'))).toEqual([]);
     expect(taken.filter((text) => text.includes('place_from::text as f'))).toEqual([]);
-    // Whoever writes them, they are read again.
+    // The server reads releases again after any program changes them.
     await subgraph.execute(
       `update taken_release set header = replace(header, '"through":"2026-10-31"', '"through":"2026-10-30"')`,
     );
@@ -242,7 +242,7 @@ describe('the register of releases', () => {
     now = '2026-11-09T03:00:00Z';
     await offered.release(women, both('2026-10', 12));
     now = '2026-11-10T03:00:00Z';
-    // Whoever has stolen a key may say any day.
+    // A thief of a key can claim any day in `madeAt`.
     await offered.release(women, both('2026-10', 15), { madeAt: '2026-11-02T01:00:00.000Z' });
     now = '2026-11-12T03:00:00Z';
     await offered.release(women, both('2026-09', 5), { madeAt: '2026-11-12T01:00:00.000Z', key: second });

@@ -69,7 +69,7 @@ describe('estimates and publications of releases whose key was revoked later', (
     const sealed = await sealSketches(head, bytes, createPublicKey(sealingKey));
     const sketches = [{ goal, month, key: 'K', digest: digestOf(sealed) }];
     await offered.offer(organisation, cells(Math.floor((to - from) / 10) * 10), { sketches, ...options });
-    // The hub hands them over elsewhere.
+    // The hub gives out other cells.
     const seal = 'update taken_sketch set sealed = ? where digest = ? returning digest';
     await until(async () => (await subgraph.execute(seal, [sealed, digestOf(sealed)])).length > 0, {
       what: 'the release to be taken in',
@@ -114,7 +114,7 @@ describe('estimates and publications of releases whose key was revoked later', (
     now = new Date('2026-11-12T03:00:00Z');
     await release(women, 0, 500, { key: second, kind: 'FULL' });
     expect(await people()).toMatchObject({ lower: 500, method: 'ESTIMATE' });
-    // The release before, on which it rests, counts no more; the one after does.
+    // The release before, which this one is based on, no longer counts; the one after does.
     offered.revoke({ [offered.key.id]: '2026-11-01T00:00:00Z' });
     await until(async () => (await people())?.method !== 'ESTIMATE', { what: 'the estimate to be left out' });
     expect(await people()).toMatchObject({ lower: 500 });
@@ -126,7 +126,7 @@ describe('estimates and publications of releases whose key was revoked later', (
   test('another takes its place where others have the numbers of its releases; none is lost', async () => {
     const third = testKey();
     for (const code of [women, youth]) offered.trust(code, third, second, offered.key);
-    // Movement has seen by then that the organisation still offers the release that counts no more.
+    // By then movement knows that the organisation still offers the release that no longer counts.
     await offered.looked();
     offered.takeBack(women, 2);
     offered.takeBack(youth);
@@ -149,7 +149,7 @@ describe('estimates and publications of releases whose key was revoked later', (
   test('a publication that rests on them is shown as it was, and verifies', async () => {
     const then = ', publication: "2026-10_1"';
     expect(await people(then)).toMatchObject({ lower: 400, method: 'ESTIMATE' });
-    // A month that it does not have is computed anew from its releases and estimates.
+    // A month without a stored figure is computed again from its releases and estimates.
     expect(await people(then, '2026-11')).toMatchObject({ lower: 400, method: 'ESTIMATE' });
     expect((await ask('{ publication(id: "2026-10_1") { withdrawn } }'))['publication'].withdrawn).toMatch(/revoked/);
     const answer = await subgraph.operator('/operator/register/bundle?publication=2026-10_1');

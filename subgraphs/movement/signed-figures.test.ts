@@ -21,7 +21,7 @@ const cell = (place: string, people: number, month = '2026-09'): Cell => [
   ...([people, people + 9, 0] as const),
 ];
 
-/** What a fresh Debian has: the language's own library, and OpenSSL. */
+/** A fresh Debian has these: Python's own library, and OpenSSL. */
 const hasPython = runs('python3', '--version') && opensslMajor() >= 3;
 if (!hasPython) console.warn('SKIPPED: the program in Python (it needs python3 and OpenSSL 3).');
 const program = fileURLToPath(new URL('../../test/publications/verify.py', import.meta.url));
@@ -61,7 +61,7 @@ describe('what a publication signs', () => {
     const row = figures.find((one) => one[0] === goal && one[1] === place) ?? [];
     return Object.fromEntries(members.map((name, index) => [name, row[index]]));
   };
-  /** A bundle whose document was changed, and signed again by movement's own key. */
+  /** Changes a bundle's document, and signs it again with movement's key. */
   const signedAgain = async (found: BundleInFile, change: (document: Document) => void): Promise<BundleInFile> => {
     const content = JSON.parse(found.publication?.document ?? '') as Document;
     change(content);
@@ -176,7 +176,7 @@ describe('what a publication signs', () => {
     expect(id).toBe('2026-09_2');
     const fieldsOf = (place: string) =>
       differences.filter(({ placeCode }: any) => placeCode === place).map(({ field }: any) => field);
-    // The lower bound is the Women's Union's still: it alone was compared before.
+    // The lower bound is still the Women's Union's: only its releases were compared before.
     expect(fieldsOf(muongLat)).toEqual(expect.arrayContaining(['upper', 'intervalUpper']));
     expect(fieldsOf(muongLat)).not.toContain('lower');
     const upper = Number(figureIn(JSON.parse(document) as Document, muongLat)['upper']);
@@ -298,7 +298,7 @@ function withEstimate(estimate: number) {
   };
 }
 
-/** The files of the demonstration, without its own goal: of that the hub's places and goals alone know nothing. */
+/** The demonstration's files without the demonstration's goal: the register then has the hub's places and goals alone. */
 function withoutDemonstrationGoal(file: string): string {
   return file
     .split('\n')

@@ -38,7 +38,7 @@ describe('webhooks', () => {
   let subgraph: RunningSubgraph;
   let gateway: SigningGateway;
   let receiver: WebhookReceiver;
-  /** By how much the clock stands before the machine's, in milliseconds. */
+  /** How far the clock is behind the machine's, in milliseconds. */
   let behind = 0;
   const now = () => new Date(Date.now() - behind);
 
@@ -68,7 +68,7 @@ describe('webhooks', () => {
       `mutation { createWebhook(input: { name: "Bảng theo dõi", url: "${url}"${given} }${communes}) { secret webhook { ${fields} } } }`,
       caller,
     );
-  /** Makes a webhook that is told of publications. */
+  /** Makes a webhook for publications. */
   const made = async (path: string, given = ', kinds: [PUBLICATION, REVISION]', communes = '') => {
     const { data, codes } = await create(receiver.url(path), given, communes);
     expect(codes).toEqual([]);
@@ -80,7 +80,7 @@ describe('webhooks', () => {
     for (let time = 0; time < times; time += 1) await publishThrough(gateway, { period: '2026-09' });
   };
   const newestCursor = async () => Number((await ask('{ events(first: 1) { cursor } }'))['events'].cursor);
-  /** Waits until the log has as many publications after a number. */
+  /** Waits until the log has that many publications after a number. */
   const logged = async (after: number, count: number): Promise<string[]> => {
     let nodes: { cursor: string }[] = [];
     await until(
@@ -155,7 +155,7 @@ describe('webhooks', () => {
     await publish(3);
     const first = await logged(from, 3);
     await untilState(webhook.id, 'WAITING');
-    // Through the hour it is tried ever more seldom, and the server starts anew.
+    // Over the hour the attempts become rarer, and the server restarts.
     for (let minute = 0; minute < 60; minute += 10) {
       if (minute === 30) {
         await subgraph.stop();
@@ -215,7 +215,7 @@ describe('webhooks', () => {
     await untilTaken('/broken', 2);
     expect(ids.has(takenAt('/broken')[0]?.id ?? '')).toBe(true);
     await until(async () => (await webhookOf(webhook.id)).failingSince === null, { what: 'its end', every: 40 });
-    // From further back, all comes again under the ids that it had.
+    // From an earlier cursor, all messages come again under the same ids.
     await ask(`mutation { replayWebhook(id: "${webhook.id}", after: "${webhook.cursor}") { state } }`);
     await untilTaken('/broken', 4);
     const [one, two, again, andAgain] = takenAt('/broken').map(({ id }) => id);
@@ -302,7 +302,7 @@ describe('webhooks', () => {
   });
 
   test('come to the receiver that the documentation shows, and are kept once', async () => {
-    // Beside the packages that it needs.
+    // Next to the packages that it needs.
     const example = mkdtempSync(fileURLToPath(new URL('node_modules/.example-', import.meta.url)));
     const [program, file] = [join(example, 'receive.mjs'), join(example, 'events.db')];
     copyFileSync(new URL('../../docs/examples/webhooks/receive.js', import.meta.url), program);
@@ -451,7 +451,8 @@ describe('webhooks', () => {
       (await ask('{ webhooks { id state disabledReason } }', operator))['webhooks'].find((two: any) => two.id === one);
     const replay = (one: string, caller: string) =>
       ask(`mutation { replayWebhook(id: "${one}", after: "0") { id } }`, caller);
-    // One that went on before the next feed was read is disabled again by the former: it goes on once more.
+    // A webhook that continued before the next feed was read is disabled again by the former feed, and then continues
+    // once more.
     const untilReason = (one: string, caller: string, reason: string) =>
       until(
         async () => {

@@ -20,15 +20,15 @@ import { denominatorImport } from './denominator/denominator.import.js';
 import { servicePointImport } from './service-point/service-point.import.js';
 import { obstacleImport, taskImport } from './steering/steering.import.js';
 
-/** Since when the made-up numbers count: in the province as long as the goals do, in communes as long as they are there. */
+/** First days of the made-up numbers: the goals' start for the province, the communes' first day for communes. */
 const firstDays = { province: '2025-04-24', communes: '2025-07-01' } as const;
 
 const madeUp =
   'Số minh họa: lấy số dân theo bản đồ các đơn vị hành chính sau sắp xếp (tháng 7/2025), nhân tỷ lệ người từ đủ 18 tuổi theo tháp dân số Việt Nam năm 2025 (World Population Prospects 2019); chưa tìm được số chính thức về người trưởng thành theo xã';
 
 /**
- * Pupils are those of the Department of Education and Training's made-up records: all who have been pupils since the goal
- * began, as the goal counts all who have reached it. They are counted once a school year, after the last has moved.
+ * The pupils come from the Department of Education and Training's made-up records: all pupils since the goal's start,
+ * as the goal counts every pupil ever reached. They are counted once a school year, after the last move.
  */
 const pupilCounts = [
   { asOf: '2026-05-31', validFrom: null, validUntil: '2026-08-31' },
@@ -44,15 +44,15 @@ export async function writeDemo(options: DemoOptions): Promise<void> {
   });
 }
 
-/** How many people of the other organisations' records there are, which denominators are made up of. */
+/** Numbers of people in the other organisations' records, from which the denominators are made. */
 export interface CountedPeople {
-  /** Who has been a pupil by a day. */
+  /** Everyone who has been a pupil by a day. */
   readonly pupilsBy: (day: string) => ReturnType<typeof demoPupilsToDate>;
-  /** Who is in the public sector's pay, by commune. */
+  /** Public employees, by commune. */
   readonly servants: ReadonlyMap<string, number>;
 }
 
-/** Writes the same of whatever people there are. */
+/** Writes the steering committee's files for any given numbers of people. */
 export async function writeSteering(options: Omit<DemoOptions, 'people'>, counted: CountedPeople): Promise<void> {
   await writeDenominators(options, counted);
   await writeServicePoints(options);
@@ -60,7 +60,7 @@ export async function writeSteering(options: Omit<DemoOptions, 'people'>, counte
   await writeObstacles(options);
 }
 
-/** A denominator, as a row of the file has it. */
+/** A denominator, as a row of the file. */
 interface DemoDenominator {
   readonly audience: string;
   readonly place: string;
@@ -110,18 +110,21 @@ function writeDenominators(
   return writeDemoFile(folder, denominatorImport, rows.map(rowOf));
 }
 
-/** Which communes' numbers of the demonstration's goal are worth a look, by their places in the order of codes. */
+/** The communes of the demonstration's goal with a noteworthy number, by position in the order of codes. */
 const oddPlaces = { withoutNumber: 9, outdated: 29 } as const;
 
-/** What an outdated number is of the right one. */
+/** The outdated number as a share of the right one. */
 const outdatedShare = 0.6;
 
-/** The adults of the demonstration's own goal: the others' adults, but for one commune without a number and an outdated one. */
+/**
+ * The adults of the demonstration's goal: the same numbers, except one commune without a number and one with an
+ * outdated one.
+ */
 function ofDemonstrationGoal(province: DemoProvince): DemoDenominator[] {
   const source =
     'Số minh họa: người trưởng thành minh họa, có một chỗ khuyết và một số cũ, để thấy các trường hợp này hiển thị thế nào';
   return withWhole(province.code, [...demoAdults(province)]).map(([place, adults], index) => {
-    // The whole stands first.
+    // The whole is the first entry.
     const isUnknown = index - 1 === oddPlaces.withoutNumber;
     const isOutdated = index - 1 === oddPlaces.outdated;
     const value = isUnknown ? null : isOutdated ? Math.round(adults * outdatedShare) : adults;
@@ -134,7 +137,7 @@ function ofDemonstrationGoal(province: DemoProvince): DemoDenominator[] {
   });
 }
 
-/** Why the number of adults of a commune is none to rely on, as that of its inhabitants is not; null where it is. */
+/** Why a commune's number of adults is unreliable: its number of inhabitants is. Null if the number is reliable. */
 function doubtOf(place: string, { inhabitants }: DemoProvince): string | null {
   const remark = inhabitants.get(place)?.remark;
   return remark ? `Tính từ số dân chưa chắc chắn. ${remark}` : null;

@@ -2,8 +2,9 @@ import { Migration } from '@hub/kit';
 import { goalTables } from '@hub/kit/service';
 
 /**
- * Goals, what they expect and denominators are valid in time. What is there stays in force, from the goals' own start
- * on; of several denominators the newest, as before: in a commune, whose code another may have had, from its own day on.
+ * Goals, expectations and denominators get spans of validity. Existing rows stay in force from the goals' start. Of
+ * several denominators the newest stays in force, as before: in a commune from the commune's first day, since another
+ * commune may have had its code.
  */
 export class Migration20261128000000_goalsInTime extends Migration {
   override name = 'Migration20261128000000_goalsInTime';

@@ -1,17 +1,17 @@
 import type { Endpoints } from '@hub/kit';
 import { passed } from './passed.js';
 
-/** What is looked at again and again. */
+/** A look that is repeated. */
 export interface Looks {
-  /** How long to wait between two looks, in milliseconds. */
+  /** Interval between two looks, in milliseconds. */
   readonly everyMs: number;
-  /** Looks once; the signal says that the server closes. What it throws is logged, and it is tried again. */
+  /** Looks once; the signal aborts when the server closes. An error is logged, and the look is repeated. */
   readonly look: (signal: AbortSignal) => Promise<void>;
-  /** What the log says where a look fails. */
+  /** The log message for a failed look. */
   readonly fault: string;
 }
 
-/** Looks again and again while a server listens. It closes once the last look is over. */
+/** Repeats a look while a server listens. The server closes once the last look is over. */
 export function lookWhileListening(server: Endpoints['server'], { everyMs, look, fault }: Looks): void {
   const stop = new AbortController();
   const isOver = () => stop.signal.aborted;

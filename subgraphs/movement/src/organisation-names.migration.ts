@@ -1,9 +1,9 @@
 import { Migration } from '@hub/kit';
 
-/** What organisations were called before they were linked, and the names under which they are. */
+/** The organisations' codes before they were linked, and their present codes. */
 const names = { schools: 'education', vneid: 'identity' } as const;
 
-/** An organisation has one name everywhere: what was known under the former names is known under the new ones. */
+/** Gives each organisation one code everywhere: rows with the former codes get the new ones. */
 export class Migration20261129000000_organisationNames extends Migration {
   override name = 'Migration20261129000000_organisationNames';
 

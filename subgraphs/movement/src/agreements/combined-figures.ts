@@ -16,23 +16,24 @@ import {
 import { findAgreements } from '@hub/runtime';
 import { parse } from 'graphql';
 
-/** Whether agreements let a figure of an organisation's be used in one way for whoever asks, at a level. */
+/** Whether the agreements allow the caller one use of an organisation's figure, at a level. */
 export type MayUse = (organisation: string, goalCode: string, isRoot: boolean) => boolean;
 
 type Log = SubgraphContext['log'];
 
-/** How often the files are looked at, in milliseconds: as the gateway does, so that what is taken back holds within a second. */
+/** Interval between two looks at the files, in milliseconds. As in the gateway, a revoked agreement ends within a second. */
 const lookEveryMs = 900;
 
 /**
- * What the organisations' agreements let movement do with their figures (`FiguresUse`): the files that the gateway
- * enforces, held against the same supergraph by the same library. A file that cannot be used costs its organisation alone:
- * what it said before holds on, if the supergraph has what it names; where it said nothing before, or is gone, nothing of
- * it is combined or given. Without a supergraph that can be read, files are held against none.
+ * The uses of organisations' figures that the agreements allow to movement (`FiguresUse`). It reads the files that
+ * the gateway enforces, and checks them against the same supergraph with the same library. A file with a fault
+ * affects its organisation alone: the former file stays in use as long as the supergraph has the names in it. Without
+ * a former file, or after the file was deleted, none of the organisation's figures are combined or given. Without a
+ * readable supergraph, no file is checked against one.
  */
 export class CombinedFigures {
   #agreements: ReadonlyMap<string, readonly Agreement[]> = new Map();
-  /** What is used of each organisation as its file has it. */
+  /** The agreements in use, by organisation, as in each one's file. */
   #used: ReadonlyMap<string, OrganisationAgreements> = new Map();
   #version = '';
   #texts = '';
@@ -45,14 +46,14 @@ export class CombinedFigures {
     private readonly log: Log,
   ) {}
 
-  /** Reads a folder of agreements, and the supergraph that they are held against. */
+  /** Reads a folder of agreements, and the supergraph to check them against. */
   static async open(folder: string, supergraphFile: string | undefined, log: Log): Promise<CombinedFigures> {
     const figures = new CombinedFigures(folder, supergraphFile, log);
     await figures.look();
     return figures;
   }
 
-  /** Takes up what the files say. */
+  /** Reads the files again. */
   async look(): Promise<void> {
     try {
       this.#take(await findAgreements(this.folder), await this.#readSupergraph());
@@ -65,7 +66,7 @@ export class CombinedFigures {
     }
   }
 
-  /** Takes up what the files say, again and again, until it is told to stop. */
+  /** Reads the files again and again, until the signal aborts. */
   async follow(signal: AbortSignal): Promise<void> {
     for (;;) {
       await pause(lookEveryMs, undefined, { signal }).catch(() => undefined);
@@ -74,14 +75,14 @@ export class CombinedFigures {
     }
   }
 
-  /** Names what the agreements let be combined and given: the same for the same agreements. */
+  /** A name for the allowed combinations and shares: equal agreements give an equal name. */
   get version(): string {
     return this.#version;
   }
 
-  /** What may be used so for whoever makes a request, now. */
+  /** The uses that the caller of a request is allowed now. */
   for(use: FiguresUse, { caller, now }: Pick<SubgraphContext, 'caller' | 'now'>): MayUse {
-    // A subgraph without trust answers everyone.
+    // A subgraph without trust answers every caller.
     if (!caller) return () => true;
     const day = dayInProvince(now());
     const agreements = this.#agreements;
@@ -98,7 +99,7 @@ export class CombinedFigures {
     };
   }
 
-  /** Undefined where there is none. */
+  /** Undefined if there is no supergraph. */
   async #readSupergraph(): Promise<string | undefined> {
     if (this.supergraphFile === undefined) return undefined;
     try {
@@ -123,7 +124,7 @@ export class CombinedFigures {
     }
   }
 
-  /** @throws GraphQLError where the supergraph is no GraphQL. */
+  /** @throws GraphQLError if the supergraph is not valid GraphQL. */
   #holdAgainst(files: readonly AgreementsFile[], supergraph: string) {
     return combineAgreements(files, agreementsGraph(parse(supergraph, { noLocation: true })), this.#used);
   }
@@ -152,29 +153,29 @@ function versionOf(agreements: ReadonlyMap<string, readonly Agreement[]>): strin
   return createHash('sha256').update(text).digest('base64url');
 }
 
-/** What a server's agreements let it combine and give; not opened where none are enforced. */
+/** The agreements that a server enforces; absent if it enforces none. */
 export const serverFigures = defineService<CombinedFigures>('combined figures');
 
-/** What may be combined for a request; everything where no agreements are enforced. */
+/** Whether an organisation's figure may be combined for a request; always true if no agreements are enforced. */
 export function mayCombineFor(context: SubgraphContext): MayUse {
   return mayUseFor('combined', context);
 }
 
-/** What may be given as an organisation's own share for a request; likewise. */
+/** Whether an organisation's share may be given for a request; always true if no agreements are enforced. */
 export function mayGiveFor(context: SubgraphContext): MayUse {
   let may = given.get(context.loaders);
   if (!may) given.set(context.loaders, (may = mayUseFor('figures', context)));
   return may;
 }
 
-/** Each request's, since each place asks. */
+/** One for each request: every place needs it. */
 const given = new WeakMap<SubgraphContext['loaders'], MayUse>();
 
 function mayUseFor(use: FiguresUse, context: SubgraphContext): MayUse {
   return context.services.find(serverFigures)?.for(use, context) ?? (() => true);
 }
 
-/** Names what may be combined and given on the server that answers a request; empty where no agreements are enforced. */
+/** A name for the uses that the request's server allows; empty if no agreements are enforced. */
 export function combinedVersionFor(context: SubgraphContext): string {
   return context.services.find(serverFigures)?.version ?? '';
 }

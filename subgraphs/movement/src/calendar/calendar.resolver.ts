@@ -22,7 +22,7 @@ export class CalendarResolver {
   }
 }
 
-/** What comes next of each goal that is in force. */
+/** The next due entries of each goal that is in force. */
 export async function readCalendar(context: SubgraphContext): Promise<CalendarEntry[]> {
   const [goals, book, published] = await Promise.all([
     goalsInForce(context),
@@ -38,7 +38,7 @@ export async function readCalendar(context: SubgraphContext): Promise<CalendarEn
   return entries.flat();
 }
 
-/** The last month of which a publication holds; null where none does. */
+/** The last month with a valid publication; null if there is none. */
 async function lastPublishedMonth({ em }: SubgraphContext): Promise<string | null> {
   const [row] = await em.execute<{ period: string | null }[]>(
     `select max(period) as period from (

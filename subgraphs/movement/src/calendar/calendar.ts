@@ -6,18 +6,18 @@ import { dueDay } from '../progress/contribution-state.js';
 import type { ProgressBook } from '../progress/progress-book.js';
 import { type CalendarEntry, DueKind } from './calendar.type.js';
 
-/** What of a goal comes next: its publication, and each linked organisation's release. */
+/** The input for a goal's next entries: its publication, and each linked organisation's release. */
 export interface NextOfGoal {
   readonly goal: Goal;
-  /** The last month that was published; null where none was. */
+  /** The last month that was published; null if there is none. */
   readonly published: string | null;
-  /** How many days after a month's end its publication is due; null where none is laid down. */
+  /** Days from a month's end until its publication is due; null if no due day is set. */
   readonly publicationDueDays: number | null;
 }
 
 /**
- * Says what comes next of a goal, and when it is due: the month after the last that was published, or released in full.
- * Nothing is due of a month before the goal began, or after its deadline.
+ * The next entries of a goal and their due days: the month after the last one that was published, or released in
+ * full. No month before the goal's start or after its deadline is due.
  */
 export function nextOf({ goal, published, publicationDueDays }: NextOfGoal, book: ProgressBook): CalendarEntry[] {
   const { today } = book;
@@ -54,7 +54,7 @@ function later(one: string, other: string): string {
   return one > other ? one : other;
 }
 
-/** The first month that is not told of in full; the last that is over where nothing is told. */
+/** The first month that is not reported in full; without any report, the last month that is over. */
 function nextMonth(through: string | null, today: string): string {
   if (through === null) return monthOf(monthNumber(today) - 1);
   const month = through.slice(0, 7);

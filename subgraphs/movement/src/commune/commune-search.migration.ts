@@ -1,10 +1,10 @@
 import { Migration } from '@hub/kit';
 
-/** Filled a table of communes, of which `place` is in the place now; databases that have had it know it by its name. */
+/** Former content: a table of communes that `place` has replaced. Databases in use know the migration by its name. */
 export class Migration20261126000000_communeSearch extends Migration {
   override name = 'Migration20261126000000_communeSearch';
 
   override up(): void {
-    // Nothing is left to do.
+    // The migration stays for its name alone.
   }
 }

@@ -13,14 +13,14 @@ import { keptLoader } from '../kept/kept-loader.js';
 import { codeOf, successorsOf } from '../place/place.loader.js';
 import type { Area, CommuneType } from './commune.type.js';
 
-/** What the argument is by which callers name a commune. */
+/** Description of the argument that names a commune. */
 export const communeArgumentDescription =
   "The commune's code, or `CODE@DAY` of a former one; the whole root place, such as the province, when left out.";
 
-/** A commune or ward, of today or of before. */
+/** A commune or ward, current or former. */
 export type Commune = PlaceRow;
 
-/** Reads a commune by its code as callers write it, on a day; today unless told. */
+/** Reads a commune by its code as callers write it, on a day (default: today). */
 export async function loadCommune(code: string, context: SubgraphContext, on?: string | null): Promise<Commune | null> {
   const inForce = on == null ? (await communesOfToday(context)).get(code) : undefined;
   const place = inForce ?? (await placeLoader(context).load({ code, on: on ?? undefined }));
@@ -28,7 +28,7 @@ export async function loadCommune(code: string, context: SubgraphContext, on?: s
 }
 
 /**
- * The commune that a caller names; null for the root place, which is meant where none is named.
+ * The commune that a caller names; null for the root place, which is the default.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
 export async function communeOrRoot(
@@ -45,7 +45,7 @@ export async function communeOrRoot(
 }
 
 /**
- * The code by which figures know a place that a caller names: a commune that was there at a period's end, or the root.
+ * The code that figures use for a place that a caller names: a commune that existed at a period's end, or the root.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
 export async function placeOf(
@@ -94,7 +94,7 @@ export function communeFilter(
   return [day, key, key, `\n${key ?? ''}`, type, type, area, area];
 }
 
-/** The communes that are there on a day, in Vietnamese alphabetical order. */
+/** The communes that exist on a day, in Vietnamese alphabetical order. */
 export const communesInForce = keptLoader<string, SearchableCommune[]>((days, em) =>
   rowsOfKeys<SearchableCommune>(
     em,
@@ -108,7 +108,7 @@ export const communesInForce = keptLoader<string, SearchableCommune[]>((days, em
 
 const byCode = new WeakMap<readonly SearchableCommune[], ReadonlyMap<string, SearchableCommune>>();
 
-/** The communes that are there today, by code. */
+/** The communes that exist today, by code. */
 async function communesOfToday(context: SubgraphContext): Promise<ReadonlyMap<string, SearchableCommune>> {
   const communes = await communesInForce(context).load(dayInProvince(context.now()));
   let found = byCode.get(communes);
@@ -116,7 +116,7 @@ async function communesOfToday(context: SubgraphContext): Promise<ReadonlyMap<st
   return found;
 }
 
-/** A commune with what it is searched by. */
+/** A commune with its search keys. */
 export interface SearchableCommune extends Commune {
   readonly searchKey: string;
   readonly searchCodes: string;

@@ -1,8 +1,8 @@
 import { Migration } from '@hub/kit';
 
 /**
- * Lowers totals of denominators of records that were rounded where they lay, and so may narrow their communes' numbers: as
- * `capTotals` does of those that are imported. Where communes are missing, a total narrows none.
+ * Lowers totals of record-based denominators that the organisation rounded itself and that could narrow their
+ * communes' numbers, as `capTotals` does on import. A total narrows none if communes are missing.
  */
 export class Migration20261207000200_cappedTotals extends Migration {
   override name = 'Migration20261207000200_cappedTotals';

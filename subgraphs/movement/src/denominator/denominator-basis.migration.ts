@@ -1,8 +1,8 @@
 import { Migration } from '@hub/kit';
 
 /**
- * Denominators say whether they are of a census or of records about people, and those of records are rounded down to ten.
- * Of those that are there nobody said which they are: they are rounded, until they are imported with their basis.
+ * Denominators get a basis, census or records about people; those from records are rounded down to ten. Existing rows
+ * have no basis: they are rounded until a file with their basis is imported.
  */
 export class Migration20261205000000_denominatorBasis extends Migration {
   override name = 'Migration20261205000000_denominatorBasis';

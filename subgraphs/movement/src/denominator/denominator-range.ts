@@ -1,13 +1,13 @@
 import type { PublishedCount } from '@hub/protocol';
 import type { Denominator } from './denominator.entity.js';
 
-/** Between which numbers a denominator lies: the same of a census, ten or more of records. Null where none is known. */
+/** The range of a denominator: one number for a census, ten or more values for records. Null if none is known. */
 export function rangeOf(denominator: Pick<Denominator, 'value' | 'atMost'> | null): PublishedCount | null {
   const { value, atMost } = denominator ?? {};
   return value == null ? null : { people: value, atMost: atMost ?? value };
 }
 
-/** What lies in the middle of a range: of several that are rounded down, the sum of what they say is too small. */
+/** The middle of a range. A sum of several rounded-down values would be too small. */
 export function middleOf({ people, atMost }: PublishedCount): number {
   return (people + atMost) / 2;
 }

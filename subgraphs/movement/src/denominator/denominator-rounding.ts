@@ -2,14 +2,14 @@ import type { CheckedRow, Reading, SqlEntityManager } from '@hub/kit';
 import { publishedCount, roundDown, slack, spareOfTotal } from '@hub/protocol';
 import { DenominatorBasis } from './denominator.entity.js';
 
-/** A denominator as a file has it. */
+/** A denominator as in a file. */
 interface FileDenominator {
   readonly value: number | null;
   readonly at_most: number | null;
   readonly basis: DenominatorBasis;
 }
 
-/** What is wrong with the most that a file says that a denominator can be; undefined where nothing is. */
+/** The fault of a file's `at_most`; undefined if it is right. */
 export function atMostFault({ value, at_most: atMost, basis }: FileDenominator): string | undefined {
   if (atMost === null) return undefined;
   if (basis === DenominatorBasis.CENSUS) return `expected nothing beside a census, whose value it is, got ${atMost}`;
@@ -18,14 +18,14 @@ export function atMostFault({ value, at_most: atMost, basis }: FileDenominator):
   return atMost < least ? `expected at least ${least}, so that ten values are left, got ${atMost}` : undefined;
 }
 
-/** What is kept of a denominator: a census's number as it is, one of records as all counts of people are published. */
+/** The stored denominator: a census's number unchanged, a number from records rounded as all counts of people are. */
 export function publishedDenominator({ value, at_most: given, basis }: FileDenominator) {
   if (value === null || basis === DenominatorBasis.CENSUS) return { value, atMost: value };
   const { people, atMost } = publishedCount(value);
   return { value: people, atMost: given ?? atMost };
 }
 
-/** Numbers of one audience and version, of which the root place's is the total of all communes'. */
+/** The numbers of one audience and version; the root place's number is the total of all communes. */
 interface Total {
   readonly audience: string;
   readonly version: number;
@@ -37,8 +37,9 @@ interface Total {
 }
 
 /**
- * Lowers the root place's numbers of records that would narrow those of the communes (`docs/decisions/disclosure.md`): a
- * total says no more than that some of its parts are not at their least. Where communes are missing, it narrows none.
+ * Lowers the root place's numbers from records if they would narrow the communes' numbers
+ * (`docs/decisions/disclosure.md`): a total then shows only that some communes are above their minimum. A total
+ * narrows none if communes are missing.
  */
 export async function capTotals(
   em: SqlEntityManager,

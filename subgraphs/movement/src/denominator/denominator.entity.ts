@@ -1,12 +1,12 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 
-/** What kind of source a denominator is of: whether its number is public by itself, or counts records about people. */
+/** The kind of a denominator's source: a census, whose number is public, or records about people. */
 export enum DenominatorBasis {
   CENSUS = 'CENSUS',
   RECORDS = 'RECORDS',
 }
 
-/** How many people an audience has in a place: published figures conflict and are revised, so each names its source. */
+/** The number of people of an audience in a place. Published figures conflict and are revised, so each names its source. */
 export const DenominatorEntity = defineEntity({
   name: 'Denominator',
   tableName: 'denominator',
@@ -15,18 +15,18 @@ export const DenominatorEntity = defineEntity({
     /** A commune, or the province. */
     placeCode: p.text().primary(),
     version: p.integer().primary(),
-    /** Null where the source leaves a gap. Of records rounded down to ten, as any count of people. */
+    /** Null if the source has a gap. Numbers from records are rounded down to ten, as all counts of people are. */
     value: p.integer().nullable(),
-    /** The most that it can be: of a census the value, of records at least nine more. Null where there is no value. */
+    /** The upper bound: the value for a census, at least nine more for records. Null if there is no value. */
     atMost: p.integer().nullable(),
     basis: p.enum(() => DenominatorBasis),
     asOf: p.date(),
-    /** The first day on which it is the one that counts; null: it never is, and is known beside those that are. */
+    /** The first day on which this version is in force; null for a version that never is and is listed for comparison. */
     validFrom: p.date().nullable(),
-    /** The last such day; null while no end is known. */
+    /** The last day in force; null if no end is known. */
     validUntil: p.date().nullable(),
     source: p.text(),
-    /** What is to be said of the value, such as why it is missing. */
+    /** A note on the value, such as why it is missing. */
     remark: p.text().nullable(),
     demonstration: p.boolean(),
   },

@@ -2,13 +2,13 @@ import { isInForceOn, type PlaceRow, rowsOfKeys, type SubgraphContext } from '@h
 import { keptLoader } from '../kept/kept-loader.js';
 import { type Denominator, DenominatorEntity } from './denominator.entity.js';
 
-/** Whose denominator is asked for, and where. */
+/** The audience and the place of a denominator. */
 interface DenominatorKey {
   readonly audience: string;
   readonly placeCode: string;
 }
 
-/** What is known of each audience's number of people under a place's code: the newest version first. */
+/** All versions of each audience's number of people under a place's code, the newest first. */
 const denominatorVersions = keptLoader<DenominatorKey, Denominator[]>(
   (keys, em) =>
     rowsOfKeys<Denominator>(
@@ -23,8 +23,8 @@ const denominatorVersions = keptLoader<DenominatorKey, Denominator[]>(
 );
 
 /**
- * What is known of an audience's number of people in a commune, or, without one, in the root place: the newest version
- * first. Of several communes that had one code, each has those of its own days.
+ * All versions of an audience's number of people in a commune, or in the root place if no commune is given, the
+ * newest first. If several communes had the same code, each gets the versions of the days on which it existed.
  */
 export async function denominatorsOf(
   audience: string,

@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 
-/** What an event tells of. */
+/** The kinds of events. */
 export enum EventKind {
   FIGURES = 'FIGURES',
   MONTH_COMPLETE = 'MONTH_COMPLETE',

@@ -5,7 +5,7 @@ import type { NewEvent } from './new-event.js';
 
 type Em = SubgraphContext['em'];
 
-/** An event as the log has it. */
+/** An event as a row of the log. */
 export interface StoredEvent {
   readonly number: number;
   readonly kind: EventKind;
@@ -22,19 +22,22 @@ export interface StoredEvent {
   readonly communes: readonly string[] | null;
 }
 
-/** Which events somebody wants; what is left out, all. */
+/** Filter of events; an absent condition selects all. */
 export interface EventFilter {
   readonly kinds?: readonly string[] | null;
   readonly goals?: readonly string[] | null;
   readonly organisations?: readonly string[] | null;
-  /** Those that concern one of these communes; without, what is of single communes is left out. */
+  /** Selects events that concern one of these communes; without it, events of single communes are excluded. */
   readonly communes?: readonly string[] | null;
 }
 
-/** How long the log holds an event, in days, and how many at most. */
+/** How long the log holds an event, in days, and how many events it holds. */
 const [daysKept, mostKept] = [400, 20_000];
 
-/** Adds what was not told yet. @param told whether it is told, or only known from now on. */
+/**
+ * Adds the events that are not in the log yet.
+ * @param told true if readers get them, false if they are only marked as known.
+ */
 export async function addEvents(em: Em, events: readonly NewEvent[], at: Date, told: boolean): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map(({ title, communes, ...event }, position) => ({
@@ -56,7 +59,10 @@ export async function addEvents(em: Em, events: readonly NewEvent[], at: Date, t
   );
 }
 
-/** Drops what the log holds no more. What could be found anew stays known, and is not told again. */
+/**
+ * Drops events that are too old or too many. Facts that could be found again stay marked as known, so that they make
+ * no second event.
+ */
 export async function trimEvents(em: Em, now: Date): Promise<void> {
   await em.execute(
     `with dropped as (
@@ -66,24 +72,24 @@ export async function trimEvents(em: Em, now: Date): Promise<void> {
      update hub_event_state set dropped = greatest(dropped, (select max(number) from dropped))`,
     [now, daysKept, mostKept],
   );
-  // By its release's number, no such event comes again.
+  // An event with this release's number never comes again.
   await em.execute(`delete from hub_event where not told and kind = 'FIGURES'`);
 }
 
-/** The number of the newest event, and up to which number the log holds no more what it told; 0 where there is none. */
+/** The number of the newest event, and the number up to which the log has dropped events; 0 if there is none. */
 export async function endsOfLog(em: Em): Promise<{ readonly newest: number; readonly dropped: number }> {
   const [ends] = await em.execute<[{ newest: number; dropped: number }]>(
     `select coalesce((select max(number) from hub_event where told), 0) as newest,
        coalesce((select dropped from hub_event_state), 0) as dropped`,
   );
-  // A log of which all was dropped goes on from there.
+  // A log with all events dropped continues from the last number.
   return { newest: Math.max(ends.newest, ends.dropped), dropped: ends.dropped };
 }
 
-/** Some events in a row. */
+/** A page of events. */
 export interface EventsRead {
   readonly events: readonly StoredEvent[];
-  /** Where to go on: after the last of these, or after all that was looked at. */
+  /** The number to continue from: the last of these events, or the last event that was examined. */
   readonly cursor: number;
   readonly hasMore: boolean;
 }

@@ -9,33 +9,37 @@ import { untoldPublications } from './publication-facts.js';
 import { newFigures, readRestsOn, type ToldOf } from './release-facts.js';
 import { schemaEvents } from './schema-facts.js';
 
-/** What was told of, as the database keeps it. */
+/** The database's record of facts that already made events. */
 interface KeptState extends ToldOf {
-  /** Whether the registry's change log was read before: what it had said until then is known, and not told. */
+  /** Whether the registry's change log was read before: earlier changes are marked as known, and make no events. */
   readonly schema?: boolean;
-  /** Of which figures it was looked for what follows from them, and for anomalies: a start of a server makes no others. */
+  /**
+   * The version of the figures for which derived events and anomalies were last searched: a server's start makes no
+   * new ones.
+   */
   readonly derivedOf?: string;
   readonly anomaliesOf?: string;
 }
 
-/** What the maker needs. */
+/** Options of the event maker. */
 export interface MakerOptions {
-  /** Makes a context of a look: as everyone, or as those who may see the figures of communes. */
+  /** Makes the contexts of a look: for every caller, and for callers that may see the figures of communes. */
   readonly views: () => Views;
-  /** Asks the registry for its change log; nobody is asked where it is absent. */
+  /** Reads the registry's change log; absent if the hub has no registry. */
   readonly schemaChanges?: (() => Promise<readonly ChangeLogEntry[]>) | undefined;
   readonly log: SubgraphContext['log'];
-  /** How long to wait at least between two searches for anomalies, and between two questions to the registry, in milliseconds. */
+  /** Minimal interval between two searches for anomalies, and between two requests to the registry, in milliseconds. */
   readonly anomaliesEveryMs?: number;
   readonly schemaEveryMs?: number;
 }
 
 /**
- * Makes events of what is so: of releases, estimates and imports by what was told of them last; of all else by keys that
- * are told once. What is so when a database has no log yet is known, and not told.
+ * Makes events of new facts. Releases, estimates and imports are compared with the last known state; all other facts
+ * have a key, and make one event each. Facts that hold when a database gets its log are marked as known, and make no
+ * events.
  */
 export class EventMaker {
-  /** Of which figures this server looked; another on this database may have others for a moment. */
+  /** The version of the figures that this server examined; another server on this database may briefly have another one. */
   #version: string | undefined;
   #anomaliesOf: string | undefined;
   #anomaliesAt = -Infinity;
@@ -44,7 +48,7 @@ export class EventMaker {
 
   constructor(private readonly options: MakerOptions) {}
 
-  /** Looks once, and tells what is new. */
+  /** Looks once, and adds an event for each new fact. */
   async look(): Promise<void> {
     const views = this.options.views();
     const { everyone } = views;
@@ -63,7 +67,7 @@ export class EventMaker {
     const searched = isSearched ? await anomalies(views, names) : [];
     const { now, rootPlace } = everyone;
     await everyone.em.transactional(async (em) => {
-      // One at a time, so that numbers come in the order in which they are seen.
+      // One server at a time, so that events are numbered in the order in which they become visible.
       await em.execute(`select pg_advisory_xact_lock(hashtext('hub_event'))`);
       const kept = await keptState(em);
       const at = now();
@@ -103,7 +107,7 @@ export class EventMaker {
     return [...(await completeMonths(context, names)), ...(await dueAndOverdue(context, names))];
   }
 
-  /** A search goes through all communes, so one does not follow another at once. */
+  /** A search goes through all communes, so two searches need a pause between them. */
   #maySearch(): boolean {
     const { anomaliesEveryMs = 600_000 } = this.options;
     return performance.now() >= this.#anomaliesAt + anomaliesEveryMs;
@@ -121,7 +125,7 @@ export class EventMaker {
   }
 }
 
-/** What was told of last; undefined where a database has no log yet. */
+/** The last known state; undefined if the database has no log yet. */
 async function keptState(em: SubgraphContext['em']): Promise<KeptState | undefined> {
   const [kept] = await em.execute<{ state: KeptState }[]>('select state from hub_event_state');
   return kept?.state;

@@ -3,13 +3,13 @@ import type { AnomalyRule } from '../progress/anomaly.type.js';
 import { allGoalVersions } from '../goal/goal.loader.js';
 import type { BothTexts } from './new-event.js';
 
-/** What goals and organisations are called. */
+/** The names of goals and organisations. */
 export interface Names {
   readonly goal: (code: string) => BothTexts;
   readonly organisation: (code: string) => BothTexts;
 }
 
-/** Reads what goals and organisations are called now; what is not known is called by its code. */
+/** Reads the current names of goals and organisations; an unknown one is named by its code. */
 export async function readNames(context: SubgraphContext): Promise<Names> {
   const [versions, organisations] = await Promise.all([
     allGoalVersions(context),
@@ -17,7 +17,7 @@ export async function readNames(context: SubgraphContext): Promise<Names> {
       'select code, name_vi as vi, name_en as en from organisation',
     ),
   ]);
-  // Of several versions the last.
+  // The last version's title.
   const goals = new Map(versions.map(({ code, titleVi: vi, titleEn: en }) => [code, { vi, en }]));
   const known = new Map(organisations.map(({ code, vi, en }) => [code, { vi, en }]));
   return {
@@ -26,14 +26,14 @@ export async function readNames(context: SubgraphContext): Promise<Names> {
   };
 }
 
-/** A period as it is written in Vietnamese: 10/2026, quý 3/2026, 2026. */
+/** A period in Vietnamese notation: 10/2026, quý 3/2026, 2026. */
 function inVietnamese(period: string): string {
   const [year = '', part] = period.split('-');
   if (part === undefined) return `năm ${year}`;
   return part.startsWith('Q') ? `quý ${part.slice(1)}/${year}` : `tháng ${part}/${year}`;
 }
 
-/** A day as it is written in Vietnamese: 10/12/2026. */
+/** A day in Vietnamese notation: 10/12/2026. */
 function dayInVietnamese(day: string): string {
   return day.split('-').reverse().join('/');
 }
@@ -45,7 +45,7 @@ const rules: Readonly<Record<AnomalyRule, BothTexts>> = {
   NOTHING_NEW: { vi: 'ba tháng không có gì mới', en: 'nothing new for three months' },
 };
 
-/** What events are called. */
+/** The titles of events. */
 export const titles = {
   figures: (goal: BothTexts): BothTexts => ({ vi: `Số liệu mới: ${goal.vi}`, en: `New figures: ${goal.en}` }),
   allFigures: {

@@ -22,13 +22,13 @@ import { EventKind } from './event-kind.js';
 import { endsOfLog, type EventFilter, eventsAfter, newestEvents, readCursor, type StoredEvent } from './event-log.js';
 import { EventPage, EventsAdded, HubEventObject } from './event.type.js';
 
-/** How many events are told at once. */
+/** Largest page of events. */
 const mostEvents = 100;
 
-/** How long to wait between two looks for what was added, in milliseconds. */
+/** Interval between two looks for new events, in milliseconds. */
 const lookEveryMs = 1000;
 
-/** Tells the newest number at once, and whenever it is another. */
+/** Yields the newest number at once, and each later number. */
 async function* newestNumbers({ em, signal, log }: SubscriptionContext): AsyncGenerator<EventsAdded> {
   let told: number | undefined;
   while (!signal.aborted) {
@@ -140,7 +140,7 @@ export class EventResolver {
   }
 }
 
-/** An event as resolvers have it. */
+/** An event as the resolvers use it. */
 interface ShownEvent extends Omit<HubEventObject, 'goal' | 'organisation' | 'changedBy' | 'commune'> {
   readonly titleVi: string;
   readonly titleEn: string;
@@ -169,8 +169,8 @@ function asObject({
 }
 
 /**
- * The communes whose own events a caller asks for; null of the root place, which has all that is public.
- * @throws GraphQLError `UNAUTHORIZED_FIELD_OR_TYPE` for whoever may not see the figures of communes.
+ * The communes of a caller's filter; null for the root place, which has all public events.
+ * @throws GraphQLError `UNAUTHORIZED_FIELD_OR_TYPE` for callers that may not see the figures of communes.
  */
 function communesAsked(commune: string | null | undefined, context: SubgraphContext): readonly string[] | null {
   if (commune == null) return null;

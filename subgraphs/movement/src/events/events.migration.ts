@@ -1,8 +1,8 @@
 import { Migration } from '@hub/kit';
 
 /**
- * The log of events. An event is told once by its key, under a number that only grows: numbers are given under a lock, so
- * that whoever has read up to one has missed none before it.
+ * The log of events. Each key makes one event, with a growing number. Numbers are assigned under a lock, so that a
+ * reader at one number has missed no smaller one.
  */
 export class Migration20261213000000_events extends Migration {
   override name = 'Migration20261213000000_events';

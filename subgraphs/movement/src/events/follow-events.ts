@@ -4,15 +4,15 @@ import { EventMaker } from './event-maker.js';
 import type { Views } from './progress-facts.js';
 import { readSchemaChanges } from './schema-facts.js';
 
-/** How long to wait between two looks, in milliseconds; after a failure longer, up to half a minute. */
+/** Interval between two looks, in milliseconds; longer after a failure, up to half a minute. */
 const lookEveryMs = 2000;
 const longestPauseMs = 30_000;
 
-/** Whoever asks, of whom nothing is known; and an app that may see the figures of communes. */
+/** An anonymous caller, and an app that may see the figures of communes. */
 const everyone: Caller = { roles: [], scopes: [], purpose: 'statistics' };
 const ofCommunes: Caller = { roles: ['app'], scopes: ['progress:read'], purpose: 'statistics' };
 
-/** Makes events of what becomes known, while the server listens. */
+/** Makes events of new facts while the server listens. */
 export function followEvents({ server, em, config, now, services }: Endpoints): void {
   const { registry, rootPlace, eventsEveryMs: everyMs = lookEveryMs } = config;
   const contextOf = (caller: Caller): SubgraphContext => ({

@@ -6,9 +6,9 @@ export interface BothTexts {
   readonly en: string;
 }
 
-/** Something to tell, once. */
+/** A fact that makes one event. */
 export interface NewEvent {
-  /** By what it is known that it was told: the same for the same fact. */
+  /** Identifies the fact: the same fact has the same key. */
   readonly key: string;
   readonly kind: EventKind;
   readonly title: BothTexts;
@@ -16,11 +16,11 @@ export interface NewEvent {
   readonly period?: string | null;
   readonly organisation?: string | null;
   readonly publication?: string | null;
-  /** Of figures that changed: the organisation whose release changed them, and the first month. Not public. */
+  /** For changed figures: the organisation whose release changed them, and the first month. Not public. */
   readonly changedBy?: string | null;
   readonly changedFrom?: string | null;
-  /** The commune that it is of: then it is for those who may see the figures of communes. */
+  /** The commune of the event: only callers that may see the figures of communes get it. */
   readonly commune?: string | null;
-  /** The communes in which something changed; all where it does not say. */
+  /** The communes with a change; all if absent. */
   readonly communes?: readonly string[] | null;
 }

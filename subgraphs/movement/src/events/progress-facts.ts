@@ -9,10 +9,10 @@ import { EventKind } from './event-kind.js';
 import { type Names, titles } from './event-titles.js';
 import type { NewEvent } from './new-event.js';
 
-/** How many months are looked back for those that are complete. */
+/** How many months back complete months are searched. */
 const mostMonths = 36;
 
-/** The last month that is over and provisional no more, of each goal, in the root place: those before are so, too. */
+/** The last month of each goal in the root place that is over and no longer provisional: so are all months before it. */
 export async function completeMonths(context: SubgraphContext, names: Names): Promise<NewEvent[]> {
   const [goals, book, root] = await Promise.all([goalsInForce(context), bookOf(context), rootFigurePlace(context)]);
   const lastOver = monthNumber(dayInProvince(context.now())) - 1;
@@ -24,7 +24,7 @@ export async function completeMonths(context: SubgraphContext, names: Names): Pr
       return progress.people !== null && !progress.isProvisional;
     };
     const first = Math.max(monthNumber(startsOn), lastOver - mostMonths);
-    // To date ends with the goal's time.
+    // The figures to date end with the goal.
     let number = Math.min(lastOver, monthNumber(deadline));
     while (number >= first && !isComplete(monthOf(number))) number -= 1;
     if (number < first) continue;
@@ -35,10 +35,10 @@ export async function completeMonths(context: SubgraphContext, names: Names): Pr
   return events;
 }
 
-/** How many days ahead people are reminded of a due day. */
+/** How many days before a due day the reminder comes. */
 const daysAhead = 5;
 
-/** What is due soon and is not there, and what is overdue: reports of organisations, and publications. */
+/** Reports and publications that are due soon and missing, or overdue. */
 export async function dueAndOverdue(context: SubgraphContext, names: Names): Promise<NewEvent[]> {
   const entries = await readCalendar(context);
   const soon = daysLater(dayInProvince(context.now()), daysAhead);
@@ -57,13 +57,13 @@ export async function dueAndOverdue(context: SubgraphContext, names: Names): Pro
   });
 }
 
-/** Everyone's view of the figures of the root place, and that of those who may see the figures of communes. */
+/** The contexts for the figures of the root place, as every caller sees them, and for the figures of communes. */
 export interface Views {
   readonly everyone: SubgraphContext;
   readonly ofCommunes: SubgraphContext;
 }
 
-/** What is worth a look now, of each goal: in the root place as everyone sees it, and in communes. */
+/** The current anomalies of each goal: in the root place as every caller sees it, and in communes. */
 export async function anomalies({ everyone, ofCommunes }: Views, names: Names): Promise<NewEvent[]> {
   const [goals, root, communes] = await Promise.all([
     goalsInForce(everyone),

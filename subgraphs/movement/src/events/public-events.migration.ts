@@ -1,8 +1,8 @@
 import { Migration } from '@hub/kit';
 
 /**
- * Events of figures that changed have in columns of their own what is not public: the organisation, and the first month.
- * Their titles say neither any more.
+ * Moves the non-public parts of events about changed figures, the organisation and the first month, to separate
+ * columns. The titles no longer have them.
  */
 export class Migration20261217000000_publicEvents extends Migration {
   override name = 'Migration20261217000000_publicEvents';

@@ -8,22 +8,22 @@ import type { NewEvent } from './new-event.js';
 
 type Em = SubgraphContext['em'];
 
-/** What figures rested on when it was last told of them. */
+/** The inputs of the figures at the last event. */
 export interface ToldOf {
   /** The number of the newest release that counted, by organisation. */
   readonly releases: Readonly<Record<string, number>>;
   /** The number of the newest round of estimates; 0 where there was none. */
   readonly round: number;
-  /** The newest import of goals, denominators and what else figures are computed from; 0 where there was none. */
+  /** The newest import of goals, denominators and other inputs of figures; 0 if there was none. */
   readonly run: number;
 }
 
-/** What figures rest on now, and the rounds of estimates that count. */
+/** The current inputs of the figures, and the rounds of estimates that count. */
 export interface RestsOnNow extends ToldOf {
   readonly rounds: readonly { readonly number: number; readonly goal: string; readonly month: string }[];
 }
 
-/** Reads what figures rest on now. */
+/** Reads the current inputs of the figures. */
 export async function readRestsOn({ em, services }: Pick<SubgraphContext, 'em' | 'services'>): Promise<RestsOnNow> {
   const [releases, versions, [run]] = await Promise.all([
     newestCounted(em),
@@ -41,13 +41,13 @@ export async function readRestsOn({ em, services }: Pick<SubgraphContext, 'em' |
   };
 }
 
-/** In how many communes at most it is said where figures changed: beyond, they changed everywhere. */
+/** The most communes that an event lists; with more, the figures changed everywhere. */
 const mostCommunes = 1000;
 
 /**
- * What is new in figures since it was last told: of each release, or those of an organisation that came at once, one event
- * for each goal that they changed.
- * @param at tells apart what happens twice, such as releases that count again.
+ * The events for figures that changed since the last look. One event covers a release, or all releases of an
+ * organisation that came together, for each goal that they changed.
+ * @param at distinguishes events of facts that can repeat, such as releases that count again.
  */
 export async function newFigures(
   em: Em,
@@ -59,7 +59,7 @@ export async function newFigures(
   for (const [organisation, number] of Object.entries(now.releases)) {
     const former = told.releases[organisation] ?? 0;
     if (number === former) continue;
-    // Where others are in the place of releases that count no more, all of it may be another.
+    // If other releases replace ones that no longer count, any cell may have changed.
     for (const { goal, month, places } of await changedCells(em, organisation, number > former ? former : 0)) {
       const communes = places.filter((place) => place !== rootPlace);
       events.push({
@@ -79,7 +79,7 @@ export async function newFigures(
   return events;
 }
 
-/** What an organisation's releases changed since one, by goal. */
+/** The cells that an organisation's releases changed after a given one, by goal. */
 function changedCells(em: Em, organisation: string, former: number) {
   return em.execute<{ goal: string; month: string; places: string[] }[]>(
     `select goal_code as goal, min(month) as month, json_agg(distinct place_code) as places from register_cell

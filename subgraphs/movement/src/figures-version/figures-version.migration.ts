@@ -1,7 +1,7 @@
 import { Migration } from '@hub/kit';
 import { figuresTrigger, figuresTriggers } from './figures-triggers.js';
 
-/** What figures are computed from, beside releases: of these tables every change is noted. */
+/** The inputs of figures, except releases: every change of these tables is recorded. */
 const sources = [
   'goal',
   'audience',
@@ -15,10 +15,9 @@ const sources = [
 ];
 
 /**
- * Notes the changes of what figures are computed from, whoever makes them. Each connection that changes something has a
- * row with a random token of its last change: so two who write do not wait for each other, there are few rows, and no
- * former state comes again, as a counter's would after a restore. A statement that leaves rows as they are changes
- * nothing.
+ * Records every change of the figures' inputs, from any program. Each connection that changes a table has one row
+ * with a random token of its last change: two writers do not wait for each other, there are few rows, and no earlier
+ * state returns, as a counter's could after a restore. A statement that leaves the rows equal changes nothing.
  */
 export class Migration20261203000100_figuresVersion extends Migration {
   override name = 'Migration20261203000100_figuresVersion';
@@ -27,7 +26,7 @@ export class Migration20261203000100_figuresVersion extends Migration {
     this.addSql(`create table figures_change (writer integer primary key, token uuid not null)`);
     this.addFunctions();
     for (const table of sources) for (const trigger of figuresTriggers(table)) this.addSql(trigger);
-    // Estimates are only added; cells change with releases, and are removed where they are made anew alone.
+    // Estimates are only added. Cells change with releases, and are deleted only when they are rebuilt.
     this.addSql(figuresTrigger('sketch_estimate', 'insert'));
     this.addSql(figuresTrigger('register_cell', 'delete'));
   }

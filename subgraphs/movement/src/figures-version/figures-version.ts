@@ -8,10 +8,10 @@ import { estimatesOf } from '../sketches/merged-sketches.js';
 
 type Releases = ReadonlyMap<string, readonly TakenRelease[]>;
 
-/** Each reading of the releases once. */
+/** One version for each reading of the releases. */
 const ofReleases = new WeakMap<Releases, string>();
 
-/** What says which releases count: each names the one before it, so that the newest stands for all. */
+/** A name for the releases that count: each release names the one before it, so the newest stands for all. */
 function releasesVersion(releases: Releases): string {
   let version = ofReleases.get(releases);
   if (version === undefined) {
@@ -26,7 +26,7 @@ function releasesVersion(releases: Releases): string {
   return version;
 }
 
-/** What movement's own tables say of themselves. */
+/** A name for the content of movement's tables. */
 async function tablesVersion({ em }: SubgraphContext): Promise<string> {
   const [row] = await em.execute<[{ version: string | null }]>(
     `select string_agg(token::text, ',' order by writer) as version from figures_change`,
@@ -35,8 +35,8 @@ async function tablesVersion({ em }: SubgraphContext): Promise<string> {
 }
 
 /**
- * Names what every figure rests on now: another name, where any figure may be another. It follows from the database, the
- * agreements, the keys and the day, so that all servers on one database give the same.
+ * The version of all inputs of figures: it changes if any figure may change. It follows from the database, the
+ * agreements, the keys and the day, so that all servers on one database give the same version.
  */
 export async function figuresVersion(context: SubgraphContext): Promise<string> {
   const [releases, estimates, tables] = await Promise.all([
@@ -49,7 +49,7 @@ export async function figuresVersion(context: SubgraphContext): Promise<string> 
     releasesVersion(releases),
     tables,
     combinedVersionFor(context),
-    // Those that this server knows of: another may have made a round a moment ago.
+    // The estimates that this server has read: another server may have made a round a moment ago.
     String(estimates?.state),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);

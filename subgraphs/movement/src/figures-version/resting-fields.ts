@@ -1,8 +1,9 @@
 import type { RestsOnFigures } from '@hub/kit';
 
 /**
- * What of movement is decided by the version of the figures, and by what is asked, alone; whoever adds a field to a type
- * that stands here as `all` answers for it. Reference metadata, borders, links and what is steered change without it.
+ * The fields of movement that depend only on the version of the figures and on the arguments. A field that is added
+ * to a type listed as `all` must depend on these alone. Reference metadata, borders, links and steering data change
+ * without a new version.
  */
 export const restingFields: RestsOnFigures['fields'] = {
   Query: ['goal', 'goals', 'commune', 'communes', 'denominators', 'indicator', 'indicators', 'organisation', 'regions'],

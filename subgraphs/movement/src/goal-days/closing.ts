@@ -4,7 +4,7 @@ import type { GoalDays } from './goal-days.loader.js';
 import { ownLateDataUntil } from './goal-days.loader.js';
 import { ClosingState } from './goal-days.type.js';
 
-/** What decides when goals are closed. */
+/** The inputs that decide when goals are closed. */
 export interface LaidDown {
   /** All versions of all goals. */
   readonly goals: readonly Goal[];
@@ -12,8 +12,8 @@ export interface LaidDown {
 }
 
 /**
- * The last day on which data of a goal's time is taken in; null where none is laid down of it. Goals whose deadlines are in
- * one month are closed together, on the latest day of any of them: a publication has one set of releases for all.
+ * The last day on which data for a goal's time is accepted; null if none is set. Goals with deadlines in one month
+ * are closed together, on the latest of their days: a publication has one set of releases for all.
  */
 export function lateDataUntil(goal: Pick<Goal, 'code' | 'deadline'>, { goals, days }: LaidDown): string | null {
   const own = ownLateDataUntil(days, goal);
@@ -23,7 +23,7 @@ export function lateDataUntil(goal: Pick<Goal, 'code' | 'deadline'>, { goals, da
   return [own, ...together.flatMap((one) => ownLateDataUntil(days, one) ?? [])].sort().at(-1) ?? own;
 }
 
-/** How the time of a goal ends, beside what is published of it. */
+/** How a goal's time ends, without its publications. */
 export interface Closing {
   readonly state: ClosingState;
   readonly asOf: string;
@@ -35,7 +35,7 @@ export interface Closing {
 
 /**
  * How far the closing of a goal is on a day.
- * @param isPublished whether its last figures are published.
+ * @param isPublished whether the goal's last figures are published.
  */
 export function closingOf(
   goal: Pick<Goal, 'code' | 'deadline'>,
@@ -60,13 +60,13 @@ export function closingOf(
   }
 }
 
-/** On which day a goal's figures are frozen, where they are on a day; undefined while late data counts. */
+/** The day on which a goal's figures were frozen; undefined while late data counts. */
 export function frozenOn(goal: Pick<Goal, 'code' | 'deadline'>, laidDown: LaidDown, today: string): string | undefined {
   const until = lateDataUntil(goal, laidDown);
   return until !== null && today > until ? until : undefined;
 }
 
-/** Whether a period is the last of a goal's time, or after it. */
+/** Whether a period is the last of a goal's time, or later. */
 export function isLastOf({ deadline }: Pick<Goal, 'deadline'>, lastDay: string): boolean {
   return lastDay >= deadline;
 }

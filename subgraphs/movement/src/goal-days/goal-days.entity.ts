@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** What days are laid down of. */
+/** The events that days are counted from. */
 export enum GoalDaysKind {
   /** After a month's end: an organisation's report. */
   REPORT = 'REPORT',
@@ -10,7 +10,10 @@ export enum GoalDaysKind {
   CLOSING = 'CLOSING',
 }
 
-/** How many days after a month's end, or after its deadline, something of a goal is due, from a month on. */
+/**
+ * The days from a month's end, or from a deadline, until a report, publication or closing of a goal is due, from a
+ * month on.
+ */
 export const GoalDaysEntity = defineEntity({
   name: 'GoalDays',
   tableName: 'goal_days',
@@ -19,7 +22,7 @@ export const GoalDaysEntity = defineEntity({
     kind: p.text().$type<GoalDaysKind>().primary(),
     fromMonth: p.text().primary(),
     days: p.integer(),
-    /** Where it is laid down. */
+    /** The document that sets the days. */
     basis: p.text(),
   },
 });

@@ -3,7 +3,7 @@ import { daysLater } from '@hub/protocol';
 import { keptLoader } from '../kept/kept-loader.js';
 import { GoalDaysKind } from './goal-days.entity.js';
 
-/** Days that are laid down of a goal, from a month on. */
+/** The days that are set for a goal from a month on. */
 export interface GoalDays {
   readonly goalCode: string;
   readonly kind: GoalDaysKind;
@@ -29,7 +29,7 @@ export function allGoalDays(context: SubgraphContext): Promise<GoalDays[]> {
   return loader(context).load('all');
 }
 
-/** What is laid down of a goal for a month; undefined where nothing is. */
+/** The days that apply to a goal's month; undefined if none are set. */
 export function daysFor(
   all: readonly GoalDays[],
   goalCode: string,
@@ -39,7 +39,7 @@ export function daysFor(
   return all.find((one) => one.goalCode === goalCode && one.kind === kind && one.fromMonth <= month);
 }
 
-/** How many days after a month's end a goal's report is due; null where none is laid down. */
+/** Days from a month's end until a goal's report is due; null if none are set. */
 export function reportDueDays(
   all: readonly GoalDays[],
   goal: Pick<Goal, 'code' | 'reportDueDays'>,
@@ -48,7 +48,7 @@ export function reportDueDays(
   return daysFor(all, goal.code, GoalDaysKind.REPORT, month)?.days ?? goal.reportDueDays ?? null;
 }
 
-/** The last day on which data of a goal's time would be taken in by what is laid down of it alone; null where nothing is. */
+/** The last day on which data for a goal's time is accepted by the goal's own days alone; null if none are set. */
 export function ownLateDataUntil(
   all: readonly GoalDays[],
   { code, deadline }: Pick<Goal, 'code' | 'deadline'>,

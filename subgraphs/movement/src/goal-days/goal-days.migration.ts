@@ -3,8 +3,8 @@ import { figuresTriggers } from '../figures-version/figures-triggers.js';
 import { keptTrigger } from '../kept/kept-trigger.js';
 
 /**
- * Days that are laid down of a goal, by a file or on a page: how long after a month's end its reports and its publication
- * are due, and how long after its deadline late data counts. Who set them when is added to, and never changes.
+ * The due days of a goal, set by a file or on a page: days from a month's end until its reports and its publication,
+ * and days from its deadline until late data stops counting. The history of changes only grows.
  */
 export class Migration20261212000100_goalDays extends Migration {
   override name = 'Migration20261212000100_goalDays';

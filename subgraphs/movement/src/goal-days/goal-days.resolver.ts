@@ -76,7 +76,7 @@ export class GoalDaysResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<Goal> {
     await setGoalDays({ goalCode: goal, kind, fromMonth, days, basis }, doerOf(context, publishScope), context);
-    // What was read before does not have it.
+    // The loaders hold the values from before the change.
     context.loaders.clear();
     return existingGoal(goal, context);
   }

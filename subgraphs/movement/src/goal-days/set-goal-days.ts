@@ -6,8 +6,8 @@ import { GoalDaysKind } from './goal-days.entity.js';
 import type { GoalDays } from './goal-days.loader.js';
 
 /**
- * Lays down days of a goal, from a month on. Of the closing that month is the deadline's. What is there already stays as
- * it is; who set what is kept.
+ * Sets days of a goal from a month on; for the closing, the month is the deadline's. Existing days do not change, and
+ * the history records who set each.
  * @throws GraphQLError `BAD_USER_INPUT`.
  */
 export async function setGoalDays(asked: GoalDays, by: Doer, context: SubgraphContext): Promise<void> {

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** That a goal counts on an organisation, linked to the hub or not, from a day on. */
+/** A goal's expectation of an organisation, linked to the hub or not, from a day on. */
 export const GoalExpectationEntity = defineEntity({
   name: 'GoalExpectation',
   tableName: 'goal_expectation',
@@ -8,9 +8,9 @@ export const GoalExpectationEntity = defineEntity({
     goalCode: p.text().primary(),
     organisationCode: p.text().primary(),
     validFrom: p.date().primary(),
-    /** The last day on which it does; null while no end is known. */
+    /** The last day of the expectation; null if no end is known. */
     validUntil: p.date().nullable(),
-    /** Whether it counts even where nothing of it may be combined for the caller, or it has released nothing. */
+    /** Whether the expectation counts even if the caller may not combine the organisation's figures, or it has no release. */
     countsWithheld: p.boolean().default(false),
   },
 });

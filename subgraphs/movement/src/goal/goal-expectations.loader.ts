@@ -2,13 +2,13 @@ import { rowsOfKeys, type SubgraphContext } from '@hub/kit';
 import { keptLoader } from '../kept/kept-loader.js';
 import { type Organisation, OrganisationEntity } from '../organisation/organisation.entity.js';
 
-/** That a goal counts on an organisation from a day until a day. */
+/** A goal's expectation of an organisation, from a day until a day. */
 export interface Expectation {
   readonly goalCode: string;
   readonly validFrom: string;
-  /** Its last day; that on which the organisation left, where that was earlier. */
+  /** The last day; the day on which the organisation left, if that was earlier. */
   readonly validUntil: string | null;
-  /** Whether it counts even where nothing of it may be combined for the caller, or it has released nothing. */
+  /** Whether the expectation counts even if the caller may not combine the organisation's figures, or it has no release. */
   readonly countsWithheld: boolean;
   readonly organisation: Organisation;
 }

@@ -30,7 +30,7 @@ export function allGoalVersions(context: SubgraphContext): Promise<Goal[]> {
   return allVersions(context).load('all');
 }
 
-/** How a goal was laid down over time, by its code: every version, the earliest first. */
+/** All versions of a goal by its code, the earliest first. */
 export async function goalVersions(code: string, context: SubgraphContext): Promise<Goal[]> {
   return (await allGoalVersions(context)).filter((version) => version.code === code);
 }
@@ -38,8 +38,8 @@ export async function goalVersions(code: string, context: SubgraphContext): Prom
 export const audienceLoader = entityLoader<Audience>(AudienceEntity, 'code');
 
 /**
- * A goal as it is laid down on a day, today's unless told: as it first will be where the day is before all versions, as
- * it last was where it is after all. Null when there is none.
+ * The version of a goal on a day (default: today): the first version if the day is before all, the last if it is
+ * after all. Null if there is no such goal.
  */
 export async function goalOn(code: string, context: SubgraphContext, day?: string): Promise<Goal | null> {
   const [versions, days] = await Promise.all([goalVersions(code, context), allGoalDays(context)]);
@@ -47,12 +47,12 @@ export async function goalOn(code: string, context: SubgraphContext, day?: strin
   return withDueDays(nearestTo(versions, on), days, on) ?? null;
 }
 
-/** A goal with the due days of its reports that hold on a day, as a file or a page laid them down. */
+/** A goal with the due days of reports that apply on a day, from a file or a page. */
 function withDueDays(goal: Goal | undefined, days: readonly GoalDays[], day: string): Goal | undefined {
   return goal && { ...goal, reportDueDays: reportDueDays(days, goal, day.slice(0, 7)) };
 }
 
-/** The id of a goal as it is laid down for some time: with its first day, unless that is how it is laid down today. */
+/** The id of a goal's version: it has the first day, unless it is today's version. */
 export function goalId({ code, validFrom }: Goal, ofToday: Goal | null): string {
   return `Goal:${code}${validFrom === ofToday?.validFrom ? '' : `@${validFrom}`}`;
 }
@@ -65,13 +65,13 @@ export async function goalById(id: string, context: SubgraphContext): Promise<Go
   return (await goalVersions(code, context)).find(({ validFrom }) => validFrom === from) ?? null;
 }
 
-/** A goal as it is in force on a day; null when it is not. */
+/** The version of a goal that is in force on a day; null if none is. */
 export async function goalInForce(code: string, day: string, context: SubgraphContext): Promise<Goal | null> {
   const [versions, days] = await Promise.all([goalVersions(code, context), allGoalDays(context)]);
   return withDueDays(inForceOn(versions, day), days, day) ?? null;
 }
 
-/** The goals that are in force on a day, today's unless told, by code. */
+/** The goals that are in force on a day (default: today), by code. */
 export async function goalsInForce(context: SubgraphContext, day = dayInProvince(context.now())): Promise<Goal[]> {
   const [all, days] = await Promise.all([allGoalVersions(context), allGoalDays(context)]);
   const byCode = Map.groupBy(all, ({ code }) => code);
@@ -79,8 +79,8 @@ export async function goalsInForce(context: SubgraphContext, day = dayInProvince
 }
 
 /**
- * A goal that a client names.
- * @throws GraphQLError `BAD_USER_INPUT` where there is none.
+ * A goal that a caller names.
+ * @throws GraphQLError `BAD_USER_INPUT` if there is none.
  */
 export async function existingGoal(code: string, context: SubgraphContext): Promise<Goal> {
   const goal = await goalOn(code, context);
@@ -88,7 +88,7 @@ export async function existingGoal(code: string, context: SubgraphContext): Prom
   return goal;
 }
 
-/** The organisations that a goal counts on, on a day, by code. */
+/** The organisations that a goal expects on a day, by code. */
 export const expectedOrganisations = defineLoader<{ readonly goal: string; readonly day: string }, Organisation[]>(
   (keys, em) =>
     rowsOfKeys<Organisation>(

@@ -1,6 +1,6 @@
 import { column, daysInOrder, GoalEntity } from '@hub/kit';
 
-/** The columns of a file that lays something down of goals, each row from a day until a day. */
+/** The columns of a file about goals, with a row for each span of days. */
 export const ofGoalInTime = {
   goal_code: column.code,
   valid_from: column.day,
@@ -13,7 +13,7 @@ interface RowOfGoal {
   readonly valid_until: string | null;
 }
 
-/** How the rows of such a file are known, and what is checked of them one by one. */
+/** The key of the rows of such a file, and the check of each row. */
 export const byGoalInTime = {
   key: ['goal_code', 'valid_from'],
   references: { goal_code: [GoalEntity, 'code'] },
@@ -26,7 +26,7 @@ export function goalInTime(row: RowOfGoal) {
   return { goalCode: row.goal_code, validFrom: row.valid_from, validUntil: row.valid_until };
 }
 
-/** The rule of such a table: nothing need be laid down of a goal on a day. */
+/** The rule of such a table: a goal may have no row on a day. */
 export function oncePerGoal(table: string) {
   return { table, of: ['goal_code'], gaps: 'allowed' } as const;
 }

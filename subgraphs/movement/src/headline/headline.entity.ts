@@ -1,23 +1,23 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** By which rule a goal's headline has its month. */
+/** The rules that choose the month of a goal's headline. */
 export enum HeadlineRule {
-  /** The last that all expected organisations have reported. */
+  /** The last month that all expected organisations have reported. */
   ALL_REPORTED = 'ALL_REPORTED',
-  /** The last of which the data of all who have released any are complete. */
+  /** The last month for which the data of all organisations with releases is complete. */
   COMPLETE = 'COMPLETE',
-  /** The current one. */
+  /** The current month. */
   NEWEST = 'NEWEST',
 }
 
-/** That a goal's headline has its month by another rule than by `ALL_REPORTED`, on days from one until another. */
+/** A rule other than `ALL_REPORTED` for a goal's headline, from a day until a day. */
 export const HeadlineEntity = defineEntity({
   name: 'Headline',
   tableName: 'headline',
   properties: {
     goalCode: p.text().primary(),
     validFrom: p.date().primary(),
-    /** The last such day; null while no end is known. */
+    /** The last day of the rule; null if no end is known. */
     validUntil: p.date().nullable(),
     rule: p.text().$type<HeadlineRule>(),
   },

@@ -2,7 +2,7 @@ import { isInForceOn, type SubgraphContext } from '@hub/kit';
 import { keptLoader } from '../kept/kept-loader.js';
 import { HeadlineRule } from './headline.entity.js';
 
-/** By which rule a goal's headline has its month, from a day until a day. */
+/** The rule of a goal's headline, from a day until a day. */
 export interface Headline {
   readonly goalCode: string;
   readonly validFrom: string;
@@ -17,7 +17,7 @@ const loader = keptLoader<'all', Headline[]>(async (keys, em) => {
   return keys.map(() => rows);
 });
 
-/** The rules of all goals that have one of their own. */
+/** The goals whose headline does not follow the default rule. */
 export function allHeadlines(context: SubgraphContext): Promise<Headline[]> {
   return loader(context).load('all');
 }

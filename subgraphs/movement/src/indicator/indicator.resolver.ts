@@ -28,7 +28,6 @@ const readingsOfIndicator = listLoader<IndicatorReading>(IndicatorReadingEntity,
 const indicatorsOfGoal = listLoader<Indicator>(IndicatorEntity, 'goalCode', 'code');
 const allIndicators = allLoader<Indicator>(IndicatorEntity, 'code');
 
-/** Which readings are meant. */
 @ArgsType()
 class ReadingArguments {
   @Format('place')
@@ -119,7 +118,7 @@ export class IndicatorReadingResolver {
       'Which part of the denominator, or of those who were asked, 0 to 1 (tỷ lệ); null where neither is known.',
   })
   share(@Root() { numerator, denominator, share }: IndicatorReading): number | null {
-    // They are quoted as they were published: to the last one.
+    // Published values keep all their digits.
     return numerator != null && denominator ? carriedRatio(numerator, denominator, 1) : (share ?? null);
   }
 

@@ -1,16 +1,16 @@
 import { defineLoader, defineService, type SubgraphContext } from '@hub/kit';
 import DataLoader from 'dataloader';
 
-/** How many keys a loader keeps the values of; with more it begins anew. */
+/** Most keys that a loader keeps values for; beyond, it empties its store. */
 const mostKeys = 50_000;
 
-/** How often any of the tables of which rows are kept was changed, as a request first sees it. */
+/** How often any of the kept tables has changed, read once for each request. */
 const changes = defineLoader<'all', number>(async (keys, em) => {
   const count = await keptTableChanges(em);
   return keys.map(() => count);
 });
 
-/** How often any of the tables of which rows are kept was changed. */
+/** How often any of the kept tables has changed. */
 export async function keptTableChanges(em: SubgraphContext['em']): Promise<number> {
   const [row] = await em.execute<{ count: number }[]>(
     'select coalesce(sum(changes), 0)::float8 as count from kept_table_change',
@@ -21,7 +21,7 @@ export async function keptTableChanges(em: SubgraphContext['em']): Promise<numbe
 /** The tables that have a row for each change of others. */
 const tablesOfChanges = ['kept_table_change', 'register_change'];
 
-/** Puts one row in the place of all that tell of changes, with their sum, so that each request reads few. */
+/** Replaces all rows of changes by one with their sum, so that each request reads few rows. */
 export async function sumUpChanges(em: SubgraphContext['em']): Promise<void> {
   for (const table of tablesOfChanges)
     await em.execute(
@@ -32,7 +32,7 @@ export async function sumUpChanges(em: SubgraphContext['em']): Promise<void> {
     );
 }
 
-/** Reads values that are kept in memory. */
+/** A reader of values that are kept in memory. */
 export interface KeptLoader<Key, Value> {
   load(key: Key): Promise<Value>;
 }
@@ -44,8 +44,8 @@ interface Kept<Key, Value> {
 }
 
 /**
- * Defines a loader whose values outlive the request, until one of the tables changes that `keptTables` names.
- * Nobody may change a value: all requests have the same.
+ * Defines a loader whose values outlive the request, until a table in `keptTables` changes. Callers must not change a
+ * value: all requests share it.
  * @param batch must read those tables alone, and answer one value for each key, in key order.
  * @param cacheKey two keys with the same cache key are one.
  */

@@ -1,12 +1,12 @@
 import { Migration } from '@hub/kit';
 import { keptTrigger } from './kept-trigger.js';
 
-/** The tables of which rows are kept in memory. */
+/** The tables whose rows are kept in memory. */
 const keptTables = ['goal', 'goal_expectation', 'organisation', 'place', 'denominator'];
 
 /**
- * Counts the changes of what is kept in memory, whoever makes them: a row for each statement. Rows are only added, so
- * that two who write do not wait for each other, and their number grows with each commit.
+ * Counts the changes of the tables that are kept in memory, from any program: one row for each statement. Rows are
+ * only added, so that two writers do not wait for each other, and their number grows with each commit.
  */
 export class Migration20261202000000_keptTables extends Migration {
   override name = 'Migration20261202000000_keptTables';

@@ -10,10 +10,10 @@ import { type KeysOfOrganisation, keysAt } from '../register/release-keys.js';
 
 type Em = SubgraphContext['em'];
 
-/** How many digests are handed over at once: of the newest publications; what is older follows. */
+/** How many digests one exchange hands over: the newest publications first, older ones in later exchanges. */
 const atOnce = 100;
 
-/** The publications whose digests an organisation does not hold yet, as far as it said. */
+/** The publications whose digests an organisation has not confirmed yet. */
 export function outstandingPublications(em: Em, organisation: string): Promise<HandedOverPublication[]> {
   return em.execute(
     `select id, digest, signature from publication p
@@ -24,8 +24,8 @@ export function outstandingPublications(em: Em, organisation: string): Promise<H
 }
 
 /**
- * Keeps what an organisation signed of publications that it holds: of those that have the digest.
- * @throws ReleaseFault where it did not sign that.
+ * Stores an organisation's signed confirmations of publications, if the digests match.
+ * @throws ReleaseFault if the organisation did not sign the confirmation.
  */
 export async function takeKept(
   em: Em,

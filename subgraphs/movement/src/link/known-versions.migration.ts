@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** The versions of places and goals that this register ever had: releases are made with one of them. */
+/** All versions of places and goals that this register has had: a release is made with one of them. */
 export class Migration20261210000000_knownVersions extends Migration {
   override name = 'Migration20261210000000_knownVersions';
 
@@ -12,7 +12,7 @@ export class Migration20261210000000_knownVersions extends Migration {
         known_since timestamptz not null,
         primary key (kind, digest)
       )`);
-    // Those of the releases that are held were had then.
+    // The versions of stored releases were in use when the releases came.
     this.addSql(`
       insert into known_version
       select distinct on (kind, digest) kind, digest, taken_at

@@ -4,10 +4,13 @@ import { type Clock, ReleaseFault, type ReleaseHeader } from '@hub/protocol';
 
 type Em = SubgraphContext['em'];
 
-/** How long versions that were read may go unread again, in milliseconds: they are read anew before a release is refused. */
+/** How long read versions stay fresh, in milliseconds: they are read again before a release is refused. */
 const readForMs = 30_000;
 
-/** The versions of places and goals that this register has and had. An organisation's releases are made with one of these. */
+/**
+ * The current and former versions of places and goals in this register. An organisation's releases are made with one
+ * of these.
+ */
 export class KnownVersions {
   #current: Versions | undefined;
   #readAt = -Infinity;
@@ -17,13 +20,16 @@ export class KnownVersions {
     private readonly now: Clock,
   ) {}
 
-  /** Those that it has now, which stay known. */
+  /** The current versions; they stay known after a change. */
   async current(): Promise<Versions> {
     if (this.#current && performance.now() - this.#readAt < readForMs) return this.#current;
     return this.#read();
   }
 
-  /** @throws ReleaseFault `UNKNOWN_PLACES` or `UNKNOWN_GOALS` where a release was made with some that it never had. */
+  /**
+   * @throws ReleaseFault `UNKNOWN_PLACES` or `UNKNOWN_GOALS` if a release was made with a version that the register
+   * never had.
+   */
   async refuseUnknown({ places, goals }: Pick<ReleaseHeader, 'places' | 'goals'>): Promise<void> {
     if (!(await this.#unknown(places, goals))) return;
     await this.#read();

@@ -27,18 +27,18 @@ import { LinkTickets } from './link-tickets.js';
 import { type IntakeOptions, ReleaseIntake } from './release-intake.js';
 import { outstandingNotices, takeNoted } from './release-notices.js';
 
-/** What the desk needs. */
+/** Options of the desk. */
 export interface LinkDeskOptions extends IntakeOptions {
-  /** What movement signs receipts with. */
+  /** Key that signs movement's receipts. */
   readonly signingKey: NamedKey | undefined;
-  /** Hears how organisations stand; without it no estimates are made. */
+  /** Receives each organisation's standing; without it no estimates are made. */
   readonly handingOver: HandingOver | undefined;
 }
 
-/** How many sketches are asked for at once. */
+/** How many sketches one exchange requests. */
 const wantedAtOnce = 500;
 
-/** Where organisations hand over, and pick up what is there for them: each by messages that it has signed. */
+/** The desk where organisations hand over releases and fetch messages, each by signed messages. */
 export class LinkDesk implements HubDesk {
   readonly #intake: ReleaseIntake;
   readonly #tickets: LinkTickets;
@@ -49,7 +49,8 @@ export class LinkDesk implements HubDesk {
   }
 
   /**
-   * Takes what an organisation says, and says what is wanted of it and what is there for it.
+   * Processes an organisation's message, and answers with the sketches that the desk wants and the messages for the
+   * organisation.
    * @throws NotLet, ReleaseFault
    */
   async exchange(signed: SignedMessage): Promise<LinkAnswer> {
@@ -76,7 +77,7 @@ export class LinkDesk implements HubDesk {
     };
   }
 
-  /** Whose ticket `Authorization` carries. @throws NotLet */
+  /** The organisation whose ticket is in `Authorization`. @throws NotLet */
   organisationOf(authorization: string | undefined): string {
     const organisation = this.#tickets.organisationOf(authorization);
     if (organisation !== undefined) return organisation;
@@ -84,7 +85,7 @@ export class LinkDesk implements HubDesk {
   }
 
   /**
-   * Takes a release in.
+   * Takes a release into the register.
    * @returns the receipt's text, and movement's signature over it.
    * @throws ReleaseFault
    */
@@ -99,8 +100,8 @@ export class LinkDesk implements HubDesk {
   }
 
   /**
-   * Keeps sealed sketches that are wanted; others are no fault, for later ones may have taken their place meanwhile.
-   * @throws ReleaseFault where they are others than their digest says.
+   * Stores sealed sketches that are wanted; others are ignored, since later ones may have replaced them.
+   * @throws ReleaseFault if a sketch does not match its digest.
    */
   async sketches(
     organisation: string,
@@ -149,7 +150,7 @@ export class LinkDesk implements HubDesk {
   }
 }
 
-/** A moment as RFC 3339 has it in UTC. */
+/** A time in RFC 3339 notation, in UTC. */
 function toUtc(moment: string): string {
   return new Date(moment).toISOString();
 }

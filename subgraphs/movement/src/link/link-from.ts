@@ -6,16 +6,16 @@ import { serverHandingOver } from '../sketches/handing-over.js';
 import { KnownVersions } from './known-versions.js';
 import { LinkDesk } from './link-desk.js';
 
-/** Has organisations hand over to a server's register. */
+/** Opens the endpoints where organisations hand over releases to a server's register. */
 export function linkFrom({ server, em, config, now, alarms, services }: OpenEndpoints): void {
   let desk: LinkDesk | undefined;
   const versions = new KnownVersions(em, now);
-  // Those of its start stay known, whatever is imported before anybody asks.
+  // The versions at the start stay known after any import before the first exchange.
   server.addHook('onReady', async () => {
     await versions.current();
   });
   linkEndpoints(server, () => {
-    // The register is there once the server is ready.
+    // The register exists once the server is ready.
     desk ??= new LinkDesk({
       handingOver: services.find(serverHandingOver),
       ...{ em, register: registerOf({ services }), keysOf: keysInFiles(config.releaseKeyFiles, server.log) },

@@ -1,9 +1,12 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** For how long a ticket opens what it is for, in milliseconds. */
+/** Lifetime of a ticket, in milliseconds. */
 const goodForMs = 10 * 60_000;
 
-/** Gives organisations that have shown who they are what opens the endpoints for large messages; good for this process alone. */
+/**
+ * Issues tickets to organisations that have proved their identity. A ticket opens the endpoints for large messages,
+ * in this process alone.
+ */
 export class LinkTickets {
   readonly #secret = randomBytes(32);
 
@@ -14,7 +17,7 @@ export class LinkTickets {
     return this.#sealed(`${organisation}.${this.now().getTime() + goodForMs}`);
   }
 
-  /** Whose ticket `Authorization` carries; undefined where it is none, or is over. */
+  /** The organisation whose ticket is in `Authorization`; undefined if it is not a valid ticket, or expired. */
   organisationOf(authorization: string | undefined): string | undefined {
     const [, ticket = '', said = '', organisation, until] =
       /^Bearer ((([a-z\d-]+)\.(\d+))\.[\w-]+)$/.exec(authorization ?? '') ?? [];

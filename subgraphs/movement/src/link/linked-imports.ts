@@ -1,7 +1,7 @@
 import type { SubgraphContext } from '@hub/kit';
 import type { ImportedFile } from '@hub/protocol';
 
-/** Keeps what an organisation tells of its files: what it told of one before is replaced. */
+/** Stores an organisation's report of its imported files; a new report of a file replaces the former. */
 export async function takeImports(
   em: SubgraphContext['em'],
   organisation: string,

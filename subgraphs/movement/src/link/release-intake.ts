@@ -10,65 +10,66 @@ import { uncountedGoals } from '../register/uncounted-goals.js';
 import type { KnownVersions } from './known-versions.js';
 import { refuseUnrounded } from './refuse-unrounded.js';
 
-/** What the intake needs. */
+/** Options of the intake. */
 export interface IntakeOptions {
   readonly em: SubgraphContext['em'];
   readonly register: Register;
   readonly keysOf: KeysOf;
   readonly log: SubgraphContext['log'];
   readonly now: SubgraphContext['now'];
-  /** The code of the place that the hub is of. */
+  /** The code of the hub's root place. */
   readonly rootPlace: string;
-  /** Whether counts are taken in that are not rounded. */
+  /** Whether the register accepts counts that are not rounded. */
   readonly takesUnrounded: boolean;
-  /** The versions of places and goals that releases are made with. */
+  /** The versions of places and goals that releases may be made with. */
   readonly versions: KnownVersions;
-  /** Whether releases are taken in that were made with others. */
+  /** Whether the register accepts releases made with unknown versions. */
   readonly takesUnknownVersions: boolean;
-  /** Hears that a release waits to be accepted. */
+  /** Called when a release waits to be accepted. */
   readonly onPending: (organisation: string, release: number, findings: readonly Finding[]) => void;
-  /** Hears, once, that a release brought figures of goals that never expected its organisation. */
+  /** Called once when a release has figures of goals that never expected its organisation. */
   readonly onUncounted: (organisation: string, release: number, goals: readonly string[]) => void;
 }
 
-/** How the register stands with an organisation. */
+/** An organisation's standing in the register. */
 export interface Standing {
-  /** The number of the newest release that is held. */
+  /** The number of the newest stored release. */
   readonly held: number;
-  /** The number after which the organisation hands over. */
+  /** The number of the release after which the organisation continues. */
   readonly after: number;
 }
 
-/** What became of a release that was handed over. */
+/** The result of taking in a release. */
 export interface TakenIn {
   readonly number: number;
   /** The digest of its header. */
   readonly hash: string;
   readonly state: 'TAKEN' | 'HELD' | 'PENDING';
-  /** The goals that it brought figures of and that never expected the organisation. */
+  /** The goals with figures in the release that never expected the organisation. */
   readonly uncounted: readonly string[];
 }
 
-/** Takes the releases in that organisations hand over: of each organisation one at a time, in the order of their numbers. */
+/** Takes in the releases that organisations hand over: one at a time for each organisation, in the order of their numbers. */
 export class ReleaseIntake {
-  /** What was last logged of an organisation, so that it is said once. */
+  /** The last logged message about each organisation, so that none is repeated. */
   readonly #said = new Map<string, string>();
-  /** Of an organisation whose newest releases do not count: up to which of them it still gives out what is held. */
+  /** For organisations whose newest releases do not count: the number up to which they still offer the stored releases. */
   readonly #confirmed = new Map<string, number>();
   readonly #turns = new Map<string, Promise<unknown>>();
-  /** By organisation, the goals of which was told that nobody counts its figures. */
+  /** By organisation, the goals whose uncounted figures were already reported. */
   readonly #uncounted = new Map<string, ReadonlySet<string>>();
 
   constructor(private readonly options: IntakeOptions) {}
 
   /**
-   * After which release an organisation hands over: after the newest that is held. Where this does not count, since its key
-   * was revoked, others may be in its place: then after the last that counts, as far as what follows is not known to be
-   * what the organisation still gives out.
-   * @param newest the number of the organisation's newest release; one that is older than what is held was restored from an old backup.
+   * The release after which an organisation continues: the newest stored one. If that one no longer counts, since its
+   * key was revoked, others may replace it: then the organisation continues after the last one that counts, unless it
+   * is known to still offer the stored ones.
+   * @param newest the number of the organisation's newest release; if older than the stored one, the organisation was
+   * restored from an old backup.
    */
   async standingOf(organisation: string, newest: number): Promise<Standing> {
-    // It gives out others in the place of those that it had.
+    // The organisation offers other releases instead of the former ones.
     if (newest < (this.#confirmed.get(organisation) ?? 0)) this.#confirmed.delete(organisation);
     const { held, after } = await this.#standingOf(organisation);
     if (newest < held) {
@@ -80,8 +81,8 @@ export class ReleaseIntake {
   }
 
   /**
-   * Takes a release in; one that is held stays as it is.
-   * @throws ReleaseFault that says what is wrong with it; the former figures stay.
+   * Takes in a release; a stored release does not change.
+   * @throws ReleaseFault with the release's fault; the former figures stay.
    */
   take(organisation: string, offered: OfferedRelease): Promise<TakenIn> {
     const taken = (this.#turns.get(organisation) ?? Promise.resolve()).then(() => this.#take(organisation, offered));
@@ -135,7 +136,7 @@ export class ReleaseIntake {
     }
   }
 
-  /** Finds the goals that nobody counts of a release, and tells of them unless they were told of before. */
+  /** Finds the goals in a release that never expected the organisation, and reports each once. */
   async #uncountedIn(organisation: string, number: number): Promise<readonly string[]> {
     const { em, onUncounted } = this.options;
     const goals = (await uncountedGoals(em.fork(), organisation, [number])).get(number) ?? [];
@@ -163,7 +164,7 @@ export class ReleaseIntake {
   }
 }
 
-/** The number that a header names; undefined where it cannot be read, which verifying it says. */
+/** The number in a header; undefined if it cannot be read: the verification reports that. */
 function numberIn(header: string): number | undefined {
   try {
     return readHeader(header).number;

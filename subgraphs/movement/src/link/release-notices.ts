@@ -3,7 +3,7 @@ import type { LinkMessage, ReleaseNoticeTold } from '@hub/protocol';
 
 type Em = SubgraphContext['em'];
 
-/** Which of an organisation's releases wait or were accepted, as far as it does not know. */
+/** The organisation's releases that wait or were accepted, unless it has confirmed that it knows. */
 export function outstandingNotices(em: Em, organisation: string): Promise<ReleaseNoticeTold[]> {
   return em.execute(
     `select number, state, reason from (
@@ -17,7 +17,7 @@ export function outstandingNotices(em: Em, organisation: string): Promise<Releas
   );
 }
 
-/** Notes what an organisation was told. */
+/** Records which notices an organisation has received. */
 export async function takeNoted(em: Em, organisation: string, noted: LinkMessage['noted']): Promise<void> {
   for (const { number, state } of noted) {
     await em.execute('update pending_release set told = ? where (organisation, number) = (?, ?)', [

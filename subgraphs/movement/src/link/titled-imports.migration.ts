@@ -1,12 +1,12 @@
 import { Migration } from '@hub/kit';
 import { movement } from '@hub/protocol';
 
-/** What organisations call the kinds of their files. */
+/** The organisations' titles for the kinds of their files. */
 export class Migration20261216000000_titledImports extends Migration {
   override name = 'Migration20261216000000_titledImports';
 
   override up(): void {
-    // Null until the organisation tells of the file again, which it does when it starts.
+    // Null until the organisation reports the file again, which happens at its start.
     this.addSql('alter table linked_import add column title_vi text, add column title_en text');
     this.addSql(`
       create or replace view organisation_import as

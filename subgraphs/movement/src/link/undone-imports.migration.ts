@@ -1,7 +1,7 @@
 import { Migration } from '@hub/kit';
 import { movement } from '@hub/protocol';
 
-/** When and by whom imports were taken back. */
+/** Adds to imports the time of undoing, and the person. */
 export class Migration20261212000000_undoneImports extends Migration {
   override name = 'Migration20261212000000_undoneImports';
 

@@ -8,16 +8,16 @@ import { alertColumns, alertOf, readAlerts, type StoredAlert } from './stored-al
 
 type Em = SubgraphContext['em'];
 
-/** How many alerts one owner may have, and all. */
+/** How many alerts one owner may have, and all owners together. */
 const [mostOfOwner, mostInAll] = [5, 20_000];
 
-/** How many mails to confirm one owner may have sent, and one address may get, within a day. */
+/** How many confirmation mails one owner may send, and one address may get, within a day. */
 const [mostConfirmations, mostToAddress] = [10, 3];
 
-/** For how many days an alert is good. */
+/** Lifetime of an alert, in days. */
 const days = 365;
 
-/** An alert that is to be, checked. */
+/** A checked request for a new alert. */
 export interface AskedAlert {
   readonly address: string;
   readonly language: Language;
@@ -39,7 +39,7 @@ export class MailBook {
   }
 
   /**
-   * Makes an alert, and sends what confirms its address.
+   * Makes an alert, and sends the mail that confirms its address.
    * @throws GraphQLError `MAIL_OFF`, `TOO_MANY_ALERTS`, `MAIL_NOT_SENT`
    */
   async create(asked: AskedAlert, owner: string): Promise<StoredAlert> {
@@ -75,7 +75,10 @@ export class MailBook {
     throw clientError('MAIL_NOT_SENT', 'The mail that confirms the address could not be sent; try again later.');
   }
 
-  /** An address was confirmed by the link in its mail. @returns whether there was something to confirm. */
+  /**
+   * Confirms an address by the link in its mail.
+   * @returns whether there was an address to confirm.
+   */
   async confirm(token: string): Promise<boolean> {
     const done = await this.em.fork().execute<object[]>(
       `update mail_alert set state = 'ACTIVE', confirm_hash = null, next_at = ?
@@ -85,18 +88,21 @@ export class MailBook {
     return done.length > 0;
   }
 
-  /** An alert was ended by the link in a mail: nothing of it is kept. @returns whether there was one. */
+  /**
+   * Ends an alert by the link in a mail, and deletes all its data.
+   * @returns whether there was one.
+   */
   end(token: string): Promise<boolean> {
     return this.#drop('end_token = ?', token);
   }
 
-  /** Deletes one's own alert. @throws GraphQLError `BAD_USER_INPUT` */
+  /** Deletes one of the owner's alerts. @throws GraphQLError `BAD_USER_INPUT` */
   async delete(id: string, owner: string): Promise<void> {
     if (await this.#drop('id = ? and owner = ?', id, owner)) return;
     throw badUserInput(`id: expected the id of an alert of yours, got ${JSON.stringify(id)}.`);
   }
 
-  /** Forgets whose last day has passed, whatever its state, and whose address was not confirmed within a day. */
+  /** Deletes alerts after their last day, in any state, and alerts whose address was not confirmed within a day. */
   async forgetEnded(): Promise<void> {
     const at = this.now();
     await this.em.fork().execute(
@@ -133,7 +139,7 @@ async function refuseMore(em: Em, owner: string, address: string, at: Date): Pro
 }
 
 function newToken(): string {
-  // As long as a code may be.
+  // The most characters that a code may have.
   return randomBytes(30).toString('base64url');
 }
 

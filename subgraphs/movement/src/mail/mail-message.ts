@@ -2,7 +2,7 @@ import type { MailText } from '@hub/kit';
 import { pageOfEvent } from '@hub/protocol';
 import type { StoredEvent } from '../events/event-log.js';
 
-/** What a mail is written from. */
+/** Inputs of a mail. */
 export interface MailFor {
   readonly language: 'VI' | 'EN';
   /** The hub's address, for links. */
@@ -32,14 +32,14 @@ const words = {
   },
 } as const;
 
-/** Asks whether an address is its owner's. */
+/** The mail that asks a reader to confirm the address. */
 export function confirmationMail(to: MailFor, confirmToken: string): MailText {
   const { confirm, asked, otherwise } = words[to.language];
   const url = `${to.hub}/mail/confirm?token=${confirmToken}`;
   return { subject: confirm, text: `${asked}\n\n${url}\n\n${otherwise}\n`, endUrl: endUrlOf(to) };
 }
 
-/** Tells of events, each in a line with the page that says more. An event has no figure, and so no mail has. */
+/** The mail about events, each in a line with the link to its page. Events have no figures, so mails have none. */
 export function newsMail(to: MailFor, events: readonly StoredEvent[], hasMore: boolean): MailText {
   const { news, more, end } = words[to.language];
   const lines = events.map((event) => {

@@ -5,7 +5,7 @@ import { pauseAfter } from '../webhooks/webhook-sender.js';
 import { newsMail } from './mail-message.js';
 import { alertColumns, alertOf, type StoredAlert } from './stored-alert.js';
 
-/** What the sender needs. */
+/** Options of the sender. */
 export interface MailSenderOptions {
   readonly em: SubgraphContext['em'];
   readonly now: SubgraphContext['now'];
@@ -13,33 +13,33 @@ export interface MailSenderOptions {
   readonly post: MailPost;
 }
 
-/** How many alerts are looked at in a row, and how many events a mail tells of. */
+/** How many alerts one look handles, and how many events a mail has. */
 const [mostAlerts, mostEvents] = [20, 30];
 
-/** For how long an alert is one server's, in seconds: longer than a mail may take. */
+/** How long one server holds an alert, in seconds: longer than sending a mail may take. */
 const leaseSeconds = 120;
 
-/** How long to wait between two mails of one alert, in milliseconds: what comes meanwhile is in one. */
+/** Interval between two mails of one alert, in milliseconds: one mail has all events of that time. */
 const betweenMs = 3_600_000;
 
-/** How long an alert may fail before it is disabled: three days, in milliseconds. */
+/** How long sending may fail before an alert is disabled: three days, in milliseconds. */
 const mostFailingMs = 3 * 86_400_000;
 
 /**
- * Tells people of events by mail: of all that came since the last, at most once an hour, from where the alert's cursor
- * stands. It moves once the mail server took the mail; a mail whose answer was lost comes again under the same id.
+ * Sends mails about events: all events after the alert's cursor, at most once an hour. The cursor moves once the mail
+ * server has accepted the mail; if the mail server's answer is lost, the mail is sent again under the same id.
  */
 export class MailSender {
   constructor(private readonly options: MailSenderOptions) {}
 
-  /** Sends what is due: each alert is leased when its turn comes, so that two servers never send one mail. */
+  /** Sends the mails that are due. Each alert is leased first, so that two servers never send one mail. */
   async look(isOver: () => boolean): Promise<void> {
     const { log } = this.options;
     for (let looked = 0; looked < mostAlerts && !isOver(); looked += 1) {
       const alert = await this.#lease();
       if (!alert) return;
       await this.#tell(alert).catch((error: unknown) => {
-        // Whose it is and where it goes stays out of the log.
+        // The log has neither the owner nor the address.
         log.warn({ err: error, alert: alert.id }, 'cannot tell an alert by mail; trying again');
       });
     }
@@ -67,7 +67,7 @@ export class MailSender {
     const { id, language, endToken, address, cursor: before } = alert;
     const { events, cursor, hasMore } = await eventsAfter(em.fork(), before, alert, mostEvents);
     if (events.length === 0) {
-      // What came was not chosen.
+      // None of the new events is of a chosen kind.
       await this.#move(alert, cursor, now());
       return;
     }

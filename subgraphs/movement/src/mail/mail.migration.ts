@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** Who is told of events by mail, and how far. */
+/** The alerts by mail, and how far each has been sent. */
 export class Migration20261214000000_mail extends Migration {
   override name = 'Migration20261214000000_mail';
 
@@ -36,7 +36,7 @@ export class Migration20261214000000_mail extends Migration {
         leased_until timestamptz
       )`);
     this.addSql('create index on mail_alert (owner)');
-    // What was sent to confirm an address is bounded, whatever becomes of the alert.
+    // The limit on confirmation mails holds even if the alert is deleted.
     this.addSql(`
       create table mail_confirmation (
         number bigint generated always as identity primary key,

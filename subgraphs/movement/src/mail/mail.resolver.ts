@@ -7,7 +7,7 @@ import { mailOf } from './mail-book.js';
 import { followsByMail, MailAlertInput, MailAlertObject, MailAlertState } from './mail.type.js';
 import type { StoredAlert } from './stored-alert.js';
 
-/** What is told unless somebody chooses: what is published, corrected, late or worth a look. */
+/** The default kinds: publications, corrections, late reports and anomalies. */
 const usualKinds = [EventKind.PUBLICATION, EventKind.REVISION, EventKind.LATE, EventKind.ANOMALY];
 
 const tokenDescription = 'What the link in a mail has (mã trong liên kết).';
@@ -96,7 +96,7 @@ export class MailResolver {
 }
 
 /**
- * The person who asks: programs have webhooks.
+ * The person who makes the request: programs use webhooks.
  * @throws GraphQLError `UNAUTHENTICATED`; `UNAUTHORIZED_FIELD_OR_TYPE` for apps, programs and keys.
  */
 function personOf({ caller }: Pick<SubgraphContext, 'caller'>): string {
@@ -110,7 +110,7 @@ function isProgram({ caller }: Pick<SubgraphContext, 'caller'>): boolean {
   return caller?.key !== undefined || caller?.roles.some((role) => /^(app|organisation-service)$/.test(role)) === true;
 }
 
-/** One address and nothing else: no list, no comment, no header. */
+/** Reads one plain address: no list, no comment, no header. */
 function readAddress(text: string): string {
   const address = text.trim();
   const isOne = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?(?:\.[A-Za-z\d-]+)+$/.test(

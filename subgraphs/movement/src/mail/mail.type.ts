@@ -2,10 +2,13 @@ import { GraphQLDay, GraphQLMoment, Language, RequiresScopes } from '@hub/kit';
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { EventKind } from '../events/event-kind.js';
 
-/** What everything about alerts by mail demands, but the links of a mail: what they tell of communes is for who may see that. */
+/**
+ * The scope for everything about alerts by mail, except the links in a mail: the mails concern communes, which need
+ * that scope.
+ */
 export const followsByMail = (): ReturnType<typeof RequiresScopes> => RequiresScopes(['progress:read']);
 
-/** Where an alert by mail stands. */
+/** The states of an alert by mail. */
 export enum MailAlertState {
   PENDING = 'PENDING',
   ACTIVE = 'ACTIVE',
@@ -24,7 +27,7 @@ registerEnumType(MailAlertState, {
   },
 });
 
-/** Why an alert sends nothing more. */
+/** Why an alert sends no more mails. */
 export enum MailAlertFault {
   FAILING = 'FAILING',
   REFUSED = 'REFUSED',

@@ -2,7 +2,7 @@ import type { Language, SubgraphContext } from '@hub/kit';
 import type { EventKind } from '../events/event-kind.js';
 import type { MailAlertFault } from './mail.type.js';
 
-/** An alert as its table has it. */
+/** An alert as a row of its table. */
 export interface StoredAlert {
   readonly id: string;
   readonly owner: string;
@@ -26,13 +26,13 @@ export const alertColumns = `id, owner, address, language, kinds, goals, commune
   disabled_reason as "disabledReason", end_token as "endToken", created_at as "createdAt", until::text, cursor, attempts,
   failing_since as "failingSince"`;
 
-/** A row as it is read: moments may come as texts. */
+/** An alert from a row: the driver may return times as text. */
 export function alertOf(row: StoredAlert): StoredAlert {
   const { createdAt, failingSince } = row;
   return { ...row, createdAt: new Date(createdAt), failingSince: failingSince && new Date(failingSince) };
 }
 
-/** Reads one's own alerts, the newest first. */
+/** Reads an owner's alerts, the newest first. */
 export async function readAlerts(em: SubgraphContext['em'], owner: string): Promise<StoredAlert[]> {
   const rows = await em.execute<StoredAlert[]>(
     `select ${alertColumns} from mail_alert where owner = ? order by created_at desc, id`,

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 
-/** What both have: texts about one goal or indicator, for whoever uses its figures. */
+/** The properties of both: texts about one goal or indicator, for the users of its figures. */
 const properties = {
   code: p.text().primary(),
   definitionVi: p.text(),
@@ -13,9 +13,9 @@ const properties = {
   errorEn: p.text(),
   revisionPolicyVi: p.text(),
   revisionPolicyEn: p.text(),
-  /** Whom to ask; null where nobody is named. */
+  /** Contact for questions; null if none is named. */
   contact: p.text().nullable(),
-  /** Under which licence the data may be used; null where none is laid down. */
+  /** Licence of the data; null if none is set. */
   licence: p.text().nullable(),
 } as const;
 
@@ -25,7 +25,7 @@ export const GoalMetadataEntity = defineEntity({
   tableName: 'goal_metadata',
   properties: {
     ...properties,
-    /** How many days after a month's end the movement publishes it; null where none is laid down. */
+    /** Days from a month's end until the movement publishes it; null if none are set. */
     publicationDueDays: p.integer().nullable(),
   },
 });
@@ -39,5 +39,5 @@ export const IndicatorMetadataEntity = defineEntity({
 
 export type GoalMetadata = InferEntity<typeof GoalMetadataEntity>;
 
-/** What is said of a goal or of an indicator. */
+/** The metadata of a goal or of an indicator. */
 export type Metadata = InferEntity<typeof IndicatorMetadataEntity>;

@@ -3,7 +3,7 @@ import type { FigureNote, FigureNoteState } from './figure-note.type.js';
 
 type Em = SubgraphContext['em'];
 
-/** A note as its table has it. */
+/** A note as a row of its table. */
 export interface StoredNote extends FigureNote {
   readonly organisationCode: string;
   readonly name: string;
@@ -25,7 +25,7 @@ const readRow = ({ at, judgedAt, ...row }: Row): StoredNote => ({
   judgedAt: judgedAt === null ? null : new Date(judgedAt),
 });
 
-/** What of notes is asked for. */
+/** Filter of notes. */
 export interface WantedNotes {
   readonly id?: string;
   readonly state?: FigureNoteState | null;

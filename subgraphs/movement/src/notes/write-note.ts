@@ -6,19 +6,20 @@ import type { Doer } from '../publishing/deed.js';
 import { type FigureNoteInput, FigureNoteState } from './figure-note.type.js';
 import { readNotes, type StoredNote } from './stored-note.js';
 
-/** The scope by which an organisation's people write notes on figures. */
+/** The scope that an organisation's people need to write notes on figures. */
 export const notesScope = 'notes:write';
 
-/** How many notes of one organisation may wait at once. */
+/** How many notes of one organisation may wait. */
 const mostPending = 50;
 
-/** Who writes a note: a person of an organisation. */
+/** The writer of a note: a person of an organisation. */
 export interface Writer extends Doer {
   readonly organisation: string;
 }
 
 /**
- * Writes a note on a figure, which waits for whoever publishes. Asked again under the same key, it is the same note.
+ * Writes a note on a figure, which waits for a publisher's review. A repeated request under the same key returns the
+ * same note.
  * @throws GraphQLError `IDEMPOTENCY_KEY_REUSED`, `TOO_MANY_NOTES`, `BAD_USER_INPUT`.
  */
 export async function writeNote(
@@ -42,7 +43,7 @@ export async function writeNote(
   const [known] = await readNotes(context.em, { subject: by.subject, key });
   if (known) return sameAs(known, askedDigest);
   await context.em.transactional(async (em) => {
-    // One after the other for an organisation, so that the count holds.
+    // An organisation's notes are written one at a time, so that the limit holds.
     await em.execute('select pg_advisory_xact_lock(hashtext(?))', [`figure_note ${by.organisation}`]);
     const [counted] = await em.execute<{ pending: number }[]>(
       `select count(*)::int as pending from figure_note where state = 'PENDING' and organisation_code = ?`,
@@ -70,7 +71,7 @@ function sameAs(known: StoredNote, askedDigest: string): StoredNote {
   throw clientError('IDEMPOTENCY_KEY_REUSED', 'Expected another idempotencyKey: this one was given with another note.');
 }
 
-/** What whoever publishes makes of a note. */
+/** A publisher's judgement of a note. */
 export interface Judgement {
   readonly id: string;
   readonly accepted: boolean;
@@ -78,8 +79,9 @@ export interface Judgement {
 }
 
 /**
- * Accepts or rejects a note that waits. Judged again in the same way, it stays as it is.
- * @throws GraphQLError `WRONG_STATE` where it was judged otherwise; `OWN_NOTE` of who wrote it; `BAD_USER_INPUT`.
+ * Accepts or rejects a note that waits. The same judgement again changes nothing.
+ * @throws GraphQLError `WRONG_STATE` if the note was judged differently; `OWN_NOTE` for the note's writer;
+ * `BAD_USER_INPUT`.
  */
 export async function judgeNote(
   { id, accepted, reason }: Judgement,

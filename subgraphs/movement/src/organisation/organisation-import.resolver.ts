@@ -23,7 +23,7 @@ const importPages = pageLoader<ImportRun>({
   orderColumns: ['position'],
 });
 
-/** What became of the files that an organisation imported. */
+/** The results of an organisation's imported files. */
 @Resolver(() => OrganisationObject)
 export class OrganisationImportsResolver {
   @RequiresScopes(['records:read'])
@@ -44,7 +44,7 @@ export class OrganisationImportsResolver {
 
 const ownTitle = titlesOfKinds([placeImport, audienceImport, goalImport, ...movementImports]);
 
-/** How a file ended and what its kind is called, whatever system tells of it. */
+/** The state of a file and the title of its kind, for imports that any system reports. */
 @Resolver(() => ImportRun)
 export class ImportRunResolver {
   @FieldResolver(() => String, {

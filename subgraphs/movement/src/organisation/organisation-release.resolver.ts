@@ -19,7 +19,7 @@ const firstArgument = {
   description: 'How many at most (tối đa bao nhiêu), 0 to 500.',
 };
 
-/** What an organisation has handed over, and what it holds. */
+/** The releases that an organisation has handed over, and the publications that it holds. */
 @Resolver(() => OrganisationObject)
 export class OrganisationReleasesResolver {
   @RequiresScopes(['releases:read'])

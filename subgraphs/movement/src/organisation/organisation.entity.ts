@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import { DataKind } from './organisation.type.js';
 
-/** An organisation that the movement names, linked to the hub or not, and what it says of its data. */
+/** An organisation that the movement names, linked to the hub or not, and its statement about its data. */
 export const OrganisationEntity = defineEntity({
   name: 'Organisation',
   tableName: 'organisation',

@@ -2,7 +2,7 @@ import { GraphQLDay, LinkStateEnum } from '@hub/kit';
 import type { LinkState } from '@hub/protocol';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
-/** What an organisation's data in the hub is. */
+/** The kind of an organisation's data in the hub. */
 export enum DataKind {
   REAL = 'REAL',
   DEMONSTRATION = 'DEMONSTRATION',

@@ -6,7 +6,7 @@ export enum PendingRule {
   GREW_TOO_FAST = 'GREW_TOO_FAST',
 }
 
-/** A figure of a release that goes beyond a bound. */
+/** A figure of a release that exceeds a bound. */
 export interface Finding {
   readonly rule: PendingRule;
   readonly goalCode: string;
@@ -14,43 +14,43 @@ export interface Finding {
   readonly month: string;
   /** People to date. */
   readonly people: number;
-  /** The most that the bound allows. */
+  /** The bound's maximum. */
   readonly most: number;
 }
 
-/** How much a release may say of a goal, as `release_bound` has it. */
+/** The limits of a goal's figures in a release, as in `release_bound`. */
 export interface Bound {
   readonly mostShare: number;
   readonly mostGrowth: number | null;
   readonly leastPeople: number;
 }
 
-/** A release that counts: what it says, and the last month of which it does. */
+/** A release that counts: its figures, and the last month that they cover. */
 export interface Counted {
   readonly figures: Figures;
   /** As `monthNumber`. */
   readonly through: number;
 }
 
-/** What cells are judged by. */
+/** The inputs by which cells are judged. */
 export interface Measure {
   /** The organisation's release that counts now. */
   readonly before: Counted | undefined;
-  /** What its growth is measured from: the release that counted a month ago, or was accepted since. */
+  /** The release that growth is measured from: the one that counted a month ago, or that was accepted since. */
   readonly base: Counted | undefined;
-  /** A goal's first month, as `monthNumber`; undefined where it is not known. */
+  /** A goal's first month, as `monthNumber`; undefined if it is unknown. */
   readonly startOf: (goalCode: string) => number | undefined;
   readonly boundOf: (goalCode: string, month: string) => Bound;
-  /** The most people of the goal's audience in a place; null where that is not known. */
+  /** The largest possible number of people of the goal's audience in a place; null if it is unknown. */
   readonly denominatorOf: (cell: Cell) => number | null;
 }
 
-/** What holds for a goal without bounds of its own: not more than there are people, and any growth. */
+/** The bound of a goal without a row: no more people than the denominator, any growth. */
 export const defaultBound: Bound = { mostShare: 1, mostGrowth: null, leastPeople: 0 };
 
 /**
- * Finds the figures that go beyond a bound, those that go furthest first. What does not exceed the release that counts now
- * is none: it was counted or accepted before.
+ * Finds the figures that exceed a bound, the largest excess first. A figure that does not exceed the counting
+ * release's is no finding: it was counted or accepted before.
  */
 export function judgeCells(cells: Iterable<Cell>, measure: Measure): Finding[] {
   const found: { finding: Finding; excess: number }[] = [];
@@ -72,13 +72,13 @@ export function judgeCells(cells: Iterable<Cell>, measure: Measure): Finding[] {
   return found.sort((a, b) => b.excess - a.excess).map(({ finding }) => finding);
 }
 
-/** People to date at the end of a cell's month, as a release has it: its last month is carried forward. */
+/** People to date at the end of a cell's month in a release: its last month is carried forward. */
 function carried(known: Counted | undefined, [goal, place, from, month]: Cell): number {
   if (!known) return 0;
   return known.figures.at(goal, `${place} ${from}`, Math.min(monthNumber(month), known.through)).people;
 }
 
-/** The most people that there may be if they grew no faster than the bound since the base, or since the goal began. */
+/** The most people possible if their number grew no faster than the bound since the base, or since the goal's start. */
 function mostByGrowth(
   cell: Cell,
   { mostGrowth, leastPeople }: Bound,

@@ -7,7 +7,7 @@ import { newestAccepted } from './pending-releases.js';
 
 type Em = SubgraphContext['em'];
 
-/** How long before a release the one is from which growth is measured, in milliseconds. */
+/** The age of the release that growth is measured from, in milliseconds before the judged release. */
 const baseMs = 30 * 86_400_000;
 
 interface InTime {
@@ -24,8 +24,8 @@ type DenominatorRow = InTime & {
 };
 
 /**
- * Judges a release before it is taken in: which of its figures go beyond their denominator, or beyond the bound of growth.
- * @param rootPlace the code of the place that the hub is of.
+ * Judges a release before it is taken in: finds the figures that exceed their denominator, or the bound of growth.
+ * @param rootPlace the code of the hub's root place.
  */
 export async function judgeRelease(
   em: Em,
@@ -56,7 +56,7 @@ export async function judgeRelease(
   const byPlace = Map.groupBy(denominators, ({ audience, placeCode }) => `${audience} ${placeCode}`);
   const until = untilOf(header);
   const goalOn = (code: string, day: string) => nearestTo(goalsByCode.get(code) ?? [], day);
-  // A release in between that does not count has changed cells that this one leaves as they are.
+  // A release in between that does not count has changed cells that this one does not repeat.
   const isNext = header.kind === 'FULL' || (before?.release.number ?? 0) === number - 1;
   const judged = isNext ? cells : await foldedUpon(em, header, cells);
   return judgeCells(judged, {
@@ -73,15 +73,15 @@ export async function judgeRelease(
       const audience = goalOn(goalCode, day)?.audience ?? '';
       const versions = byPlace.get(`${audience} ${placeCode}`) ?? [];
       const found = versions.find((one) => isInForceOn(one, day));
-      // Of several communes that had one code, each has those of its own days.
+      // If several communes had the same code, each has the denominators of the days on which it existed.
       return found && (placeCode === rootPlace || found.validFrom >= placeFrom) ? found.atMost : null;
     },
   });
 }
 
 /**
- * The release that counted a month before, or else the organisation's first; or one that was accepted since: what somebody
- * accepted is where growth begins. Undefined before its first.
+ * The release that counted a month before, or else the organisation's first; or a release accepted since, as growth
+ * is measured from accepted figures. Undefined before the first release.
  */
 async function baseOf(
   em: Em,
@@ -96,7 +96,7 @@ async function baseOf(
   return base && (await register.of(new Map([[organisation, base]]))).get(organisation);
 }
 
-/** All cells that are current once a release is taken in. */
+/** All cells that would be current after a release. */
 async function foldedUpon(em: Em, { organisation, number }: ReleaseHeader, cells: readonly Cell[]): Promise<Cell[]> {
   const former = await readCells(em, organisation, number - 1);
   return [...takeIn(new Map(former.map((cell) => [keyOfCell(cell), cell])), 'CHANGES', [cells]).values()];

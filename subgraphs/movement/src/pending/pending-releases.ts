@@ -4,14 +4,14 @@ import type { Finding } from './judge-cells.js';
 
 type Em = SubgraphContext['em'];
 
-/** What became of a release that went beyond a bound. */
+/** The states of a release that exceeded a bound. */
 export enum PendingState {
   PENDING = 'PENDING',
   ACCEPTED = 'ACCEPTED',
   SUPERSEDED = 'SUPERSEDED',
 }
 
-/** A release that went beyond a bound when it came, and what became of it. */
+/** A release that exceeded a bound when it came, and its state. */
 export interface PendingRelease {
   readonly organisationCode: string;
   readonly number: number;
@@ -26,10 +26,10 @@ export interface PendingRelease {
   readonly note: string | null;
 }
 
-/** How many of the figures that go beyond a bound are kept: those that go furthest. */
+/** How many findings are stored for a release: the largest excesses. */
 const keptFindings = 50;
 
-/** Notes that a release waits, in the transaction that takes it in. */
+/** Records that a release waits, in the transaction that takes it in. */
 export async function notePending(
   em: Em,
   { organisation, number }: { readonly organisation: string; readonly number: number },
@@ -47,7 +47,7 @@ type Row = Omit<PendingRelease, 'since' | 'acceptedAt'> & {
   readonly acceptedAt: string | Date | null;
 };
 
-/** Whether a release that counts came after `p`: then that one does not wait any more. */
+/** Whether a release that counts came after `p`: then `p` no longer waits. */
 const isSuperseded = `exists (
   select from taken_release l left join pending_release q using (organisation, number)
   where l.organisation = p.organisation and l.number > p.number and (q.number is null or q.accepted_at is not null))`;
@@ -61,8 +61,8 @@ const select = `select p.organisation as "organisationCode", p.number, t.header:
   from pending_release p join taken_release t using (organisation, number)`;
 
 /**
- * Reads releases that went beyond a bound, the newest first.
- * @param organisation whose; everybody's where it is null.
+ * Reads releases that exceeded a bound, the newest first.
+ * @param organisation the organisation; null for all.
  */
 export async function readPending(
   em: Em,
@@ -75,7 +75,7 @@ export async function readPending(
   return rows.map(asRead);
 }
 
-/** One of them; undefined where that release never waited. */
+/** One release that exceeded a bound; undefined if it never waited. */
 export async function pendingRelease(
   em: Em,
   organisation: string,
@@ -89,7 +89,7 @@ function asRead({ since, acceptedAt, ...row }: Row): PendingRelease {
   return { ...row, since: new Date(since), acceptedAt: acceptedAt === null ? null : new Date(acceptedAt) };
 }
 
-/** The number of the newest release of an organisation that somebody accepted; undefined where none was. */
+/** The number of an organisation's newest accepted release; undefined if none was accepted. */
 export async function newestAccepted(em: Em, organisation: string): Promise<number | undefined> {
   const [row]: { number: number | null }[] = await em
     .fork()

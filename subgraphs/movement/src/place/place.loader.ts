@@ -16,7 +16,7 @@ export { codeOf } from '@hub/kit';
 
 const keyOf = ({ code, validFrom }: PlaceRow) => `${code} ${validFrom}`;
 
-/** Loads those that took the places of places, or whose places they took, in Vietnamese alphabetical order. */
+/** Loads the successors or the predecessors of places, in Vietnamese alphabetical order. */
 function succession(from: 'successor' | 'own', to: 'successor' | 'own') {
   const columns = {
     own: ['s.code', 's.valid_from'],
@@ -37,13 +37,13 @@ function succession(from: 'successor' | 'own', to: 'successor' | 'own') {
   );
 }
 
-/** Those that took a place's place. */
+/** The successors of a place. */
 export const successorsOf = succession('own', 'successor');
 
-/** Those whose place a place took, districts included. */
+/** The predecessors of a place, including districts. */
 export const predecessorsOf = succession('successor', 'own');
 
-/** Its first day; null where nobody wrote it down. */
+/** A place's first day; null if it is not recorded. */
 export function firstDayOf({ validFrom }: PlaceRow): string | null {
   return validFrom === unknownStart ? null : validFrom;
 }
@@ -53,7 +53,7 @@ export async function isDivided(place: PlaceRow, context: SubgraphContext): Prom
   return (await successorsOf(context).load(place)).length > 1;
 }
 
-/** What a place is part of, or was on its last day; null for the country. */
+/** The parent of a place, today or on the place's last day; null for the country. */
 export async function parentOf(
   { parentCode, validFrom, validUntil }: PlaceRow,
   context: SubgraphContext,
@@ -61,7 +61,7 @@ export async function parentOf(
   return parentCode === null ? null : placeLoader(context).load({ code: parentCode, on: validUntil ?? validFrom });
 }
 
-/** Whether the figures of all that a place was before are part of its own, since each went wholly into it. */
+/** Whether a place's figures include all its predecessors' figures, since each went wholly into it. */
 export const addsUpPredecessors = defineLoader<PlaceRow, boolean>(async (keys, em) => {
   const rows: { readonly position: number }[] = await em.execute(
     `select distinct k.position from json_to_recordset(?::json) as k(position int, code text, since date)
@@ -85,7 +85,7 @@ export const placePages = placeOrders.pages<PlaceRow>({
     and (?::text is null or strpos(t.search_key, ?) > 0 or strpos(t.search_codes, ?) > 0)`,
 });
 
-/** What of places is asked for; of all times unless `on` is given. */
+/** Filter of places; of all times unless `on` is given. */
 export interface PlaceFilter {
   readonly search?: string | null;
   readonly level?: PlaceLevel | null;
@@ -102,7 +102,7 @@ export function placeFilter({ search, level, on }: PlaceFilter): (string | null)
   return [day, day, level ?? null, level ?? null, key, key, `\n${key ?? ''}`];
 }
 
-/** Whether a place's first day is not known, or lies within or before a period. */
+/** Whether a place's first day is unknown, or lies within or before a period. */
 export function hasBegun({ validFrom }: Pick<PlaceRow, 'validFrom'>, period: string): boolean {
   return validFrom === unknownStart || validFrom <= parsePeriod(period).lastDay;
 }

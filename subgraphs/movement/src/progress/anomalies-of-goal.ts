@@ -17,14 +17,14 @@ import type { GoalProgress } from './goal-progress.type.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
 
 /**
- * What is worth a look of a goal, in the root place and in communes: now, and in releases that count no more or not yet.
- * Of a closed goal it is what its last figures have.
+ * The anomalies of a goal, in the root place and in communes: in the current figures, and in releases that no longer
+ * count or do not count yet. A closed goal has the anomalies of its last figures.
  */
 export async function anomaliesOfGoal(goal: Goal, context: SubgraphContext): Promise<Anomaly[]> {
   const book = await bookOf(context);
   const { period, frozen } = standingFor(book, goal.code, thisMonth(context));
   const [former, communes, root] = await Promise.all([
-    // Of a closed goal no later release counts, nor waits to.
+    // After the closing of a goal no later release counts or waits.
     frozen ? [] : formerBooks(context, book),
     communePlaces(context, parsePeriod(period).lastDay),
     rootFigurePlace(context),
@@ -37,7 +37,7 @@ export function rootFigurePlace(context: SubgraphContext): Promise<FigurePlace> 
   return figurePlace(context.rootPlace, context) as Promise<FigurePlace>;
 }
 
-/** The communes of a day, of today where it is later. */
+/** The communes that exist on a day, at the latest today. */
 export async function communePlaces(context: SubgraphContext, day?: string): Promise<FigurePlace[]> {
   const today = dayInProvince(context.now());
   const communes = await communesInForce(context).load(day !== undefined && day < today ? day : today);
@@ -48,7 +48,7 @@ function thisMonth(context: SubgraphContext): string {
   return dayInProvince(context.now()).slice(0, 7);
 }
 
-/** What is worth a look of a goal in some places: now, and in former books. */
+/** The anomalies of a goal in some places: in the current figures, and in former books. */
 export async function anomaliesAt(
   places: readonly FigurePlace[],
   { code: goalCode }: Pick<Goal, 'code'>,
@@ -63,7 +63,7 @@ export async function anomaliesAt(
       const courseIn = (one: ProgressBook) =>
         completeCourse(makeProgress(one, { goalCode, period }, place, denominators(period)), denominators);
       const now = anomaliesIn(courseIn(book));
-      // What is of now is no history.
+      // A former anomaly that is also current is listed once, as current.
       const isKnown = (one: Anomaly) => now.some(({ rule, since }) => rule === one.rule && since === one.since);
       const before = former
         .filter(({ differsIn }) => differsIn(goalCode, place))
@@ -80,12 +80,12 @@ function anomalyRelease({ organisation, number, withdrawnReason }: TakenRelease)
 }
 
 /**
- * The progress at the ends of all complete months since the goal's start, the earliest first; that of now alone where no
- * month is known to be complete.
+ * The progress at the ends of all complete months since the goal's start, the earliest first; only the current
+ * progress if no month is known to be complete.
  */
 function completeCourse(now: GoalProgress, denominators: DenominatorsBy): GoalProgress[] {
   const { completeThrough, goal, goalCode, place, book } = now;
-  // More people than there are need no complete month.
+  // More people than the denominator is an anomaly without any complete month.
   if (completeThrough === null) return [now];
   const first = Math.max(
     monthNumber(goal.startsOn.slice(0, 7)),

@@ -2,15 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { anomaliesIn } from './anomalies.js';
 import type { GoalProgress } from './goal-progress.type.js';
 
-/** What is the same in all places, of one organisation's figures. */
+/** A frame of one organisation's figures. */
 function frameOf(code: string, audience = 'ADULTS') {
   const reports = { contributions: [{ organisation: { code } }], sources: [] };
   return { lastDay: '2026-01-31', goal: { startsOn: '2026-01-01', audience }, root: reports, communes: reports };
 }
 
 /**
- * A place's progress at the ends of months from January 2026 on; null where nothing is known.
- * @param width by how many people there may be more.
+ * A place's progress at the ends of months from January 2026; null for an unknown figure.
+ * @param width the difference between the upper and the lower bound of people.
  */
 const months = (
   people: readonly (number | null)[],
@@ -94,7 +94,7 @@ describe('a figure is worth a look', () => {
       months(people).map((one, index) => (index < since ? one : ({ ...one, frame } as unknown as GoalProgress)));
     const rules = (course: readonly GoalProgress[]) => anomaliesIn(course).map(({ rule, since }) => [rule, since]);
     expect(rules(later([10, 20, 15, 25], 2))).toEqual([]);
-    // What comes after it is judged as before.
+    // The months after the jump or break are judged as before.
     expect(rules(later([10, 20, 15, 5], 2))).toEqual([['FELL', '2026-04']]);
     expect(rules(later([0, 100, 210, 300, 440, 840], 5))).toEqual([]);
   });

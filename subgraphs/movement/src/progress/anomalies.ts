@@ -8,23 +8,23 @@ import { type Anomaly, type AnomalyRelease, AnomalyRule } from './anomaly.type.j
 /** A robust z-score above which a month's increase is a jump. */
 const jumpScore = 3.5;
 
-/** What a median absolute deviation is multiplied by to estimate a standard deviation. */
+/** Factor from a median absolute deviation to an estimate of the standard deviation. */
 const deviationScale = 1.4826;
 
-/** The fewest months of increases by which a jump can be judged. */
+/** The fewest monthly increases that a jump can be judged by. */
 const fewestIncreases = 4;
 
-/** How many complete months without news are worth a look. */
+/** How many complete months without news are an anomaly. */
 const quietMonths = 3;
 
 /**
- * Finds what is worth a look in one place: what holds for the fewest people that there may be, and for the most.
- * @param months its progress at the ends of complete months, the earliest first.
- * @param release the one that the figures rest on, where it does not count.
+ * Finds the anomalies of one place: findings that hold for both the fewest and the most possible people.
+ * @param months the place's progress at the ends of complete months, the earliest first.
+ * @param release the release of the figures, if it does not count.
  * @returns for each rule the newest finding, if there is one.
  */
 export function anomaliesIn(months: readonly GoalProgress[], release: AnomalyRelease | null = null): Anomaly[] {
-  // Of too few people, all the rest may be rounding.
+  // With few people, all other findings may come from rounding.
   const isSmall = months.at(-1)?.isSmall ?? false;
   return (isSmall ? [excess(months)] : [fall(months), excess(months), jump(months), silence(months)])
     .filter((found) => found !== undefined)
@@ -35,11 +35,11 @@ type Found = Omit<Anomaly, 'release'>;
 
 const lowerOf = ({ people }: GoalProgress) => people?.lower ?? 0;
 
-/** How many people a month brought by its lower bounds, and at least and at most. */
+/** The increase of people in a month: by lower bounds, and its least and most. */
 interface Increase {
   readonly progress: GoalProgress;
   readonly increase: number;
-  /** By what both figures can be compared by: estimates, or lower bounds. */
+  /** The change in terms that both figures have: estimates, or lower bounds. */
   readonly change: number;
   readonly ends: { readonly lower: number; readonly upper: number };
 }
@@ -50,7 +50,7 @@ function increasesOf(months: readonly GoalProgress[]): Increase[] {
     const before = former?.people;
     const { people } = progress;
     if (!before || !people) return [];
-    // What others are counted by is neither a fall nor a jump.
+    // After a break, a difference is neither a fall nor a jump.
     if (isBreakOfPeople(breaksBetween(progress, former))) return [];
     const [now, then] = alike(people, before);
     const increase = people.lower - before.lower;
@@ -78,7 +78,7 @@ function jump(months: readonly GoalProgress[]): Found | undefined {
   if (increases.length < fewestIncreases) return undefined;
   const middle = median(increases.map(({ increase }) => increase));
   const spread = median(increases.map(({ increase }) => Math.abs(increase - middle))) * deviationScale;
-  // Numbers are rounded down to ten, and totals to twenty: what lies within that is no spread.
+  // Numbers are rounded down to ten, and totals to twenty: a smaller deviation may be rounding alone.
   const deviation = Math.max(spread, months.at(-1)?.place.isRoot ? totalStep : countStep);
   const scoreOf = (increase: number) => (increase - middle) / deviation;
   const found = increases.findLast(({ ends }) => scoreOf(ends.lower) > jumpScore);
@@ -94,7 +94,7 @@ function silence(months: readonly GoalProgress[]): Found | undefined {
   return quiet >= quietMonths && since ? anomaly(AnomalyRule.NOTHING_NEW, since, quiet) : undefined;
 }
 
-/** Whether the most people that there may be reach the target. */
+/** Whether the most possible people reach the target. */
 function mayReach({ denominator, target }: GoalProgress, people: PeopleFigure): boolean {
   return mostPeople(people) >= target * (denominator?.value ?? 0) - 1e-9;
 }

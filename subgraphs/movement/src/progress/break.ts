@@ -8,20 +8,20 @@ import { counted, reportsAt } from './progress-frame.js';
 export enum Break {
   /** Other organisations are counted. */
   ORGANISATIONS = 'ORGANISATIONS',
-  /** Another audience is. */
+  /** Another audience is counted. */
   AUDIENCE = 'AUDIENCE',
-  /** The number of the audience is of a later day. */
+  /** The denominator is of a later day. */
   DENOMINATOR = 'DENOMINATOR',
-  /** One is an estimate, of the other bounds alone are known. */
+  /** One figure has an estimate, the other has bounds only. */
   METHOD = 'METHOD',
 }
 
-/** A figure of people, as far as it is compared with others. */
+/** A figure of people with the parts that a comparison needs. */
 export type Compared = Pick<GoalProgress, 'book' | 'frame' | 'place' | 'people'>;
 
 /**
- * Why a figure cannot be compared with an earlier one of its place, as both are shown: this alone says where there is a
- * break. What nobody told of, or what was before the goal began, is none.
+ * Why a figure cannot be compared with an earlier one of its place, as both are shown. Only this function decides
+ * where there is a break. A missing figure, or a figure from before the goal's start, is no break.
  */
 export function breaksBetween(
   now: Compared & Partial<Pick<GoalProgress, 'denominator'>>,
@@ -36,7 +36,7 @@ export function breaksBetween(
   return found;
 }
 
-/** Whether a figure is a part of another number: one of a later day, or a later version of it. */
+/** Whether a figure has another denominator: one of a later day, or a later version. */
 function isOfLaterNumber(
   now: Partial<Pick<GoalProgress, 'denominator'>>,
   before: Compared & Partial<Pick<GoalProgress, 'denominator'>>,
@@ -46,7 +46,7 @@ function isOfLaterNumber(
   return (validFrom ?? '') > before.frame.day || (before.denominator != null && before.denominator.version !== version);
 }
 
-/** Why a figure cannot be compared with that of the month before its period. */
+/** Why a figure cannot be compared with the figure of the month before its period. */
 export function breaksOf(progress: GoalProgress): ReadonlySet<Break> {
   const { book, frame, place, denominator } = progress;
   const before = book.frameOf(frame.goalCode, monthOf(monthNumber(parsePeriod(frame.period).firstMonth) - 1));
@@ -57,14 +57,17 @@ export function breaksOf(progress: GoalProgress): ReadonlySet<Break> {
   });
 }
 
-/** An exact number is its own lower bound: it and the lower bound of a month that not all have reported are alike. */
+/**
+ * An exact number is its own lower bound: it can be compared with the lower bound of a month that some organisations
+ * have not reported.
+ */
 function isEstimateBesideBounds(...figures: readonly [PeopleFigure, PeopleFigure]): boolean {
   return (
     figures.some(({ method }) => method === PeopleMethod.ESTIMATE) && figures.some(({ estimate }) => estimate === null)
   );
 }
 
-/** Whether numbers of people by lower bounds alone cannot be compared, either. */
+/** Whether even the lower bounds of people cannot be compared. */
 export function isBreakOfPeople(breaks: ReadonlySet<Break>): boolean {
   return breaks.has(Break.ORGANISATIONS) || breaks.has(Break.AUDIENCE);
 }
@@ -72,6 +75,6 @@ export function isBreakOfPeople(breaks: ReadonlySet<Break>): boolean {
 /** The organisations that a figure counts, by code. */
 function countedIn({ book, frame, place }: Compared, figure: PeopleFigure): string {
   const reports = reportsAt(frame, place.isRoot);
-  // Where none is missing, all are counted.
+  // If no organisation is missing, all are counted.
   return counted(figure.isOpen ? book.sharesOf(frame, place) : reports.contributions, reports);
 }

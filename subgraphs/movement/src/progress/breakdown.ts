@@ -21,7 +21,7 @@ import { type ConfidentialityStatus, groupConfidentiality } from './confidential
 import { groupFlags, type ObservationStatus } from './flags.js';
 import { type Frame, reportsAt } from './progress-frame.js';
 
-/** By what people are grouped. */
+/** The kinds of groups. */
 export enum BreakdownBy {
   SEX = 'SEX',
   AGE_BAND = 'AGE_BAND',
@@ -30,19 +30,19 @@ export enum BreakdownBy {
   REGION = 'REGION',
 }
 
-/** The groups that a place's people are in, wherever it is. */
+/** The groups of people, in any place. */
 const groupsOfPeople = {
   [BreakdownBy.SEX]: ['FEMALE', 'MALE'],
   [BreakdownBy.AGE_BAND]: ['UNDER_18', '18_34', '35_59', '60_PLUS'],
 } as const;
 
-/** What is asked for: by what people are grouped, and of regions which; all unless told. */
+/** The arguments of a breakdown: the kind of groups, and for regions which ones (default: all). */
 export interface AskedBreakdown {
   readonly by: BreakdownBy;
   readonly regions: readonly string[] | null | undefined;
 }
 
-/** What is known of one group of a place's people. */
+/** The figures of one group of a place's people. */
 export interface Group {
   readonly group: string;
   readonly region: ToldRegion | null;
@@ -55,13 +55,14 @@ export interface Group {
   readonly confidentiality: ConfidentialityStatus;
 }
 
-/** A group, and between which numbers its ratio lies; null where the goal counts nobody in it, so that there is none. */
+/** A group, with the range of its ratio; null if the group's denominator is zero, so that it has no ratio. */
 export interface BoundedGroup extends Group {
   readonly ratioEnds: Ends | null;
 }
 
 /**
- * Refuses what does not go together: groups of communes are of the whole alone, and regions are chosen by region.
+ * Refuses arguments that exclude each other: groups of communes exist for the whole only, and regions can be chosen
+ * only for groups by region.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
 export function refuseBreakdown({ by, regions }: AskedBreakdown, place: FigurePlace): void {
@@ -75,7 +76,7 @@ export function refuseBreakdown({ by, regions }: AskedBreakdown, place: FigurePl
 
 /**
  * The groups of a place's people, each person counted once.
- * @param isClosed whether the goal was closed with these figures, whichever organisations have reported.
+ * @param isClosed whether the goal was closed with these figures, even with reports missing.
  */
 export async function groupsOf(
   book: ProgressBook,
@@ -105,10 +106,10 @@ export async function groupsOf(
 }
 
 /**
- * What is known of a group of people.
- * @param found what sketches tell of it, or why nothing.
- * @param parts what each expected organisation has of it; null for one that is missing.
- * @param range between which numbers its denominator lies; null where that is not known.
+ * The figures of a group of people.
+ * @param found the estimate from sketches, or why there is none.
+ * @param parts each expected organisation's part of the group; null for an organisation whose part is missing.
+ * @param range the range of the group's denominator; null if it is unknown.
  */
 export function knownOfGroup(
   found: FoundEstimate | NoEstimate,
@@ -134,13 +135,14 @@ export function knownOfGroup(
 
 const nobodyKnown = { people: null, interval: null, ratio: null };
 
-/** What is published of a group. */
+/** The published figures of a group. */
 export type PublishedGroup = Pick<HiddenEstimate, 'estimate'> & Pick<Group, 'interval'>;
 
 /**
- * What is published of a group: its estimate where the error hides it, wider by whom that may have missed. An organisation
- * of which nothing is known may have anybody: then only a denominator bounds it from above.
- * @param parts what each expected organisation has of the group; null for one that is missing.
+ * The published estimate of a group, if its error hides the exact number; its interval is wider by the people that
+ * the estimate may have missed. An organisation without a figure may have any number of people: then only a
+ * denominator bounds the group from above.
+ * @param parts each expected organisation's part of the group; null for an organisation whose part is missing.
  */
 export function publishedGroup(
   found: FoundEstimate,
@@ -157,7 +159,7 @@ export function publishedGroup(
   return { estimate, interval: denominator === null ? null : { lower, upper: Math.max(upper, denominator) } };
 }
 
-/** Whether groups would be of some organisations' people alone: of an organisation with few people, sketches have none. */
+/** Whether groups would cover the people of some organisations only: an organisation with few people has no sketch. */
 export function haveGroupsOfSome(shares: readonly (Pick<PublishedCount, 'people'> | null)[]): boolean {
   const people = shares.flatMap((share) => (share && share.people > 0 ? [share.people] : []));
   return people.some((one) => one < groupsFrom) && people.some((one) => one >= groupsFrom);

@@ -8,17 +8,17 @@ import { regionGroup } from '../region/region.loader.js';
 import { type ToldRegion, toldRegions } from '../region/region.resolver.js';
 import type { Frame } from './progress-frame.js';
 
-/** A group of people that is asked for. */
+/** A requested group of people. */
 export interface AskedGroup {
   readonly group: string;
-  /** By what its estimate is known, beside the place. */
+  /** Identifies the group's estimate within a place. */
   readonly key: string;
   readonly region: ToldRegion | null;
-  /** The communes that it is made of; null where it is no group of communes. */
+  /** The communes of the group; null if it is no group of communes. */
   readonly communes: readonly Commune[] | null;
 }
 
-/** The groups by area or by type, with the communes of the frame's day; a type of which there is no commune is no group. */
+/** The groups by area or by type, with the communes of the frame's day. A type without communes makes no group. */
 export async function groupsByKind(
   kind: 'area' | 'type',
   { day }: Frame,
@@ -33,7 +33,8 @@ export async function groupsByKind(
 }
 
 /**
- * The regions as the last day of the frame's month has them, of which sketches were merged; those that are chosen, if any.
+ * The regions on the last day of the frame's month, for which sketches were merged; only the chosen ones, if any are
+ * chosen.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
 export async function groupsByRegion(
@@ -54,14 +55,15 @@ export async function groupsByRegion(
     .map((region) => ({ group: region.code, key: regionGroup(region), region, communes: region.communesOnDay }));
 }
 
-/** How many people a goal counts in a group: what is told, and between which numbers that lies. */
+/** A group's denominator: the published number, and its range. */
 export interface GroupDenominator extends PublishedCount {
   readonly told: number;
 }
 
 /**
- * The denominators of communes added up: no person is an inhabitant of two. Of those that are rounded down, the middles are
- * told, so that the sum is not too small by what each leaves out, rounded down itself. Null where one of them is not known.
+ * The sum of communes' denominators: no person is an inhabitant of two communes. Rounded-down numbers enter the
+ * published sum with the middles of their ranges, since the sum of the lower ends would be too small; the sum itself
+ * is rounded down. Null if one of the denominators is unknown.
  */
 export async function denominatorOfCommunes(
   communes: readonly Commune[],

@@ -2,7 +2,7 @@ import { registerEnumType } from 'type-graphql';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { ObservationStatus } from './flags.js';
 
-/** Whether a number is kept from whoever asks, and why: codes of SDMX's list CL_CONF_STATUS. */
+/** Whether a number is withheld from the caller, and why: codes of SDMX's list CL_CONF_STATUS. */
 export enum ConfidentialityStatus {
   A = 'A',
   F = 'F',
@@ -28,7 +28,7 @@ export function confidentialityOf(flags: readonly ObservationStatus[]): Confiden
   return flags.includes(ObservationStatus.Q) ? ConfidentialityStatus.N : ConfidentialityStatus.F;
 }
 
-/** The confidentiality of a group's number, by why there is none. */
+/** The confidentiality of a group's number, by the reason for its absence. */
 export function groupConfidentiality(noEstimate: NoEstimate | null): ConfidentialityStatus {
   if (noEstimate === NoEstimate.TOO_FEW) return ConfidentialityStatus.A;
   return noEstimate === NoEstimate.OTHER_ORGANISATIONS ? ConfidentialityStatus.N : ConfidentialityStatus.F;

@@ -4,7 +4,7 @@ import { dueDay, punctualityOf } from './contribution-state.js';
 
 const release = (madeOn: string, through: string, number = 1, withdrawnBy: number | null = null) =>
   ({ madeAt: `${madeOn}T03:00:00.000Z`, through, number, withdrawnBy }) as TakenRelease;
-/** It goes back to what was known through September. */
+/** The release withdraws October: it covers September at the latest. */
 const withdrawal = release('2026-11-11', '2026-09-30', 2);
 const madeOn = (moment: string) => moment.slice(0, 10);
 

@@ -2,7 +2,7 @@ import { daysBetween, daysLater } from '@hub/protocol';
 import { registerEnumType } from 'type-graphql';
 import type { TakenRelease } from '../register/taken-releases.js';
 
-/** What became of an organisation's report of a goal in a place and month. None of them is a number. */
+/** The states of an organisation's report of a goal in a place and month. No state reveals a number. */
 export enum ContributionState {
   REPORTED = 'REPORTED',
   LATE = 'LATE',
@@ -26,24 +26,28 @@ registerEnumType(ContributionState, {
   },
 });
 
-/** Whether an organisation released a figure through the period, whoever may know it. */
+/** Whether an organisation released a figure through the period, even if the caller may not see it. */
 export function hasReported(state: ContributionState): boolean {
   return state !== ContributionState.NOT_YET && state !== ContributionState.NOT_LINKED;
 }
 
-/** How a report stands against its due day. */
+/** An organisation's report compared with its due day. */
 export interface Punctuality {
   readonly state: ContributionState.REPORTED | ContributionState.LATE | ContributionState.NOT_YET;
-  /** How many days after the due day it was made, or is not made yet; 0 where it is in time, null where no day is due. */
+  /**
+   * Days from the due day until the report was made, or until today if it is missing; 0 if it was in time, null if
+   * there is no due day.
+   */
   readonly lateDays: number | null;
 }
 
 /**
  * Judges whether an organisation reported through a day, and when.
- * @param releases the organisation's that are known, the oldest first: what a later one withdraws is not withdrawn yet.
- * @param through the last day that the report is of.
- * @param dueOn the day on which it is due; null where none is laid down.
- * @param madeOn tells the province's day of a moment.
+ * @param releases the organisation's known releases, the oldest first: a report that only a later release withdraws
+ * still counts.
+ * @param through the last day that the report covers.
+ * @param dueOn the day on which it is due; null if none is set.
+ * @param madeOn the province's day of a time.
  */
 export function punctualityOf(
   releases: readonly TakenRelease[],
@@ -65,7 +69,7 @@ export function punctualityOf(
   return { state: lateDays ? ContributionState.LATE : ContributionState.REPORTED, lateDays };
 }
 
-/** The day on which a report through a day is due; null where no day is laid down. */
+/** The day on which a report through a day is due; null if none is set. */
 export function dueDay(through: string, reportDueDays: number | null): string | null {
   return reportDueDays === null ? null : daysLater(through, reportDueDays);
 }

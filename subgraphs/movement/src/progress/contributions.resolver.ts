@@ -7,7 +7,7 @@ import { type Contribution, reportsAt } from './progress-frame.js';
 import { ReportedContribution } from './reported-contribution.type.js';
 import { releasedShare } from './released-share.js';
 
-/** What an organisation reported, and in which progress it is asked of. */
+/** An organisation's report, with the progress that it is part of. */
 interface ContributionHere extends Contribution {
   readonly progress: GoalProgress;
 }
@@ -25,10 +25,10 @@ export class ContributionsResolver {
   }
 }
 
-/** For whom organisations' shares are, as far as their own agreements give them. */
+/** The scope that a caller needs to see organisations' shares, if the organisations' agreements give them. */
 const Shares = () => RequiresScopes(['contributions:read']);
 
-/** Why a share is not given; null where it is. */
+/** Why a share is not given; null if it is given. */
 function reasonOf({ organisation, progress }: ContributionHere, context: SubgraphContext): NoShare | null {
   if (!organisation.linked) return NoShare.NOT_LINKED;
   if (!progress.book.knownOf(organisation.code)) return NoShare.NOT_REPORTED;

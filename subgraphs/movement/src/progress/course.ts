@@ -10,7 +10,8 @@ import type { ProgressChange } from './progress-change.type.js';
 import type { ProgressForecast } from './progress-forecast.type.js';
 
 /**
- * The last complete months of a progress's place, up to its period's end, without a break of the people counted; by estimates, or by lower bounds where a month of them has none.
+ * The last complete months of a place, up to the progress's period, without a break in the people counted. They have
+ * estimates, or lower bounds if one of the months has no estimate.
  */
 export function courseOf({ frame, place, book, denominator }: GoalProgress): Course {
   const ends: { day: string; figure: PeopleFigure }[] = [];
@@ -19,7 +20,8 @@ export function courseOf({ frame, place, book, denominator }: GoalProgress): Cou
     const figure = book.peopleOf(month, place, rangeOf(denominator));
     if (figure === null) break;
     const before: Compared = { book, place, frame: month, people: figure };
-    // Of other methods, all are followed by their lower bounds; what share they are is not.
+    // Months with different methods are followed by their lower bounds. People are followed, not ratios: another
+    // denominator is no break.
     isAfterBreak = later !== undefined && isBreakOfPeople(breaksBetween(later, before));
     if (isAfterBreak) break;
     later = before;
@@ -45,18 +47,18 @@ const noForecast = {
   ...{ basis: null, months: null, backTest: null },
 };
 
-/** Follows a progress's last months to its deadline. */
+/** Extends a progress's last months to its deadline. */
 export function forecastFor(progress: GoalProgress): ProgressForecast {
   const followed = forecastOf(courseOf(progress), progress.goal, rangeOf(progress.denominator));
   const found = typeof followed !== 'string' && progress.frame.isOver ? NoForecast.DEADLINE_PASSED : followed;
   if (typeof found === 'string') return { ...noForecast, notAvailable: found };
-  // Of a place that is too small to be judged, it is not told when it reaches the target.
+  // For a place that is too small to be judged, the forecast does not give the day on which it reaches the target.
   return { ...found, reachesTargetOn: progress.isSmall ? null : found.reachesTargetOn, notAvailable: null };
 }
 
 /**
- * Compares a progress with that of an earlier period.
- * @param denominators all that is known of them for that period's goal.
+ * Compares a progress with the progress in an earlier period.
+ * @param denominators all known denominators of that period's goal.
  */
 export function changeSince(
   progress: GoalProgress,
@@ -68,12 +70,12 @@ export function changeSince(
   return { from, ...changeBetween(progress, { ...former, place, book }) };
 }
 
-/** What a progress is compared with. */
+/** The earlier figure of a comparison. */
 type Former = Compared & Pick<GoalProgress, 'denominator'>;
 
 /**
- * By how much a progress differs from an earlier one of its place: null where nobody has told of its period yet, and
- * where the two count something else. Of other methods, both are compared by their lower bounds.
+ * The difference between a progress and an earlier one of its place: null if no organisation has reported the period
+ * yet, or if the two count different things. Figures with different methods are compared by their lower bounds.
  */
 export function changeBetween(progress: GoalProgress, former: Former): Omit<ProgressChange, 'from'> {
   const { frame, place, people, denominator } = progress;
@@ -87,12 +89,12 @@ export function changeBetween(progress: GoalProgress, former: Former): Omit<Prog
   const interval = Number.isFinite(ends.lower) && Number.isFinite(ends.upper) ? ends : null;
   const ofPeople = { ...none, people: now - before, interval };
   const range = rangeOf(denominator);
-  // Both are of this number: another one is a break.
+  // Both ratios have this denominator: another one would be a break.
   if (!range?.people || !former.denominator || found.has(Break.DENOMINATOR)) return ofPeople;
   const step = stepOf(place.isRoot);
   return {
     ...ofPeople,
-    // Of the ratios as they are served, so that the difference is that of what is shown.
+    // The difference of the published ratios, so that it agrees with the ratios shown.
     points: carriedPoints(
       carriedRatio(now, range.people, step) - carriedRatio(before, range.people, step),
       range.people,

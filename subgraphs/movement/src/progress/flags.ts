@@ -7,7 +7,7 @@ import { likelyPeople, type PeopleFigure, PeopleMethod } from './people-figure.j
 import { type Frame, reportsAt } from './progress-frame.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 
-/** What is to be known of a figure before it is used: codes of SDMX's list CL_OBS_STATUS, version 2.2. */
+/** What a reader must know about a figure before using it: codes of SDMX's list CL_OBS_STATUS, version 2.2. */
 export enum ObservationStatus {
   A = 'A',
   B = 'B',
@@ -43,7 +43,7 @@ registerEnumType(ObservationStatus, {
   },
 });
 
-/** A group's number, or why there is none. */
+/** A group's number, or the reason for its absence. */
 interface GroupNumber {
   readonly people: number | null;
   readonly interval: { readonly lower: number; readonly upper: number } | null;
@@ -51,7 +51,8 @@ interface GroupNumber {
 }
 
 /**
- * The flags of a group's number, by code: it is always an estimate. Where sketches would tell it nearly exactly, it is withheld.
+ * The flags of a group's number, by code. The number is always an estimate; it is withheld if the sketches would give
+ * it nearly exactly.
  * @param isProvisional whether an expected organisation has not reported the period.
  */
 export function groupFlags({ people, interval, noEstimate }: GroupNumber, isProvisional: boolean): ObservationStatus[] {
@@ -65,10 +66,10 @@ export function groupFlags({ people, interval, noEstimate }: GroupNumber, isProv
   return flags.sort();
 }
 
-/** By what part of itself a number may be off, on either side, and still be reliable. */
+/** The largest error of a reliable number on either side, as a part of the number. */
 const reliable = 1 / 3;
 
-/** The flags of a figure, by code; normal alone where no other is. */
+/** The flags of a figure, by code; A (normal) only if there is no other. */
 export function flagsOf(progress: GoalProgress): ObservationStatus[] {
   const { people, isProvisional, frame, place } = progress;
   const { expected } = reportsAt(frame, place.isRoot);
@@ -92,7 +93,7 @@ function absenceOf(
   return isWithheld ? ObservationStatus.Q : ObservationStatus.L;
 }
 
-/** Whether half of the interval is no more than a part of the number. */
+/** Whether half of the interval is at most that part of the number. */
 function isNarrow(interval: PeopleFigure['interval'], people: number): boolean {
   return interval !== null && (interval.upper - interval.lower) / 2 <= reliable * people;
 }

@@ -7,7 +7,7 @@ const ends = [
 ];
 const goal = { target: 0.8, deadline: '2026-12-31' };
 
-/** The last of them without any range. */
+/** The last month without a range. */
 const exactly = (people: readonly number[]) => ({ fewest: people.at(-1) ?? 0, most: people.at(-1) ?? 0 });
 
 /** Months up to October 2026 with these numbers of people. */
@@ -17,7 +17,7 @@ const course = (people: readonly number[], isAfterBreak = false, atEnd = exactly
   ...{ isAfterBreak, atEnd, step: 10 },
 });
 
-/** A forecast that is there. */
+/** Expects a forecast, and returns it. */
 function made(people: readonly number[], denominator = 10_000): Forecast {
   const found = forecastOf(course(people), goal, { people: denominator, atMost: denominator });
   if (typeof found === 'string') throw new Error(found);
@@ -41,12 +41,12 @@ describe('a forecast', () => {
       const found = forecastOf(months, goal, { people: counted, atMost });
       return typeof found === 'string' ? found : found.reachesTargetOn;
     };
-    // The fewest people of the most whom the goal counts are the last.
+    // The day is computed from the fewest possible people and the largest possible denominator.
     expect(reached(2000, 2000, 10_000)).toBe('2029-05-02');
     expect(reached(1800, 2200, 9000, 10_000)).toBe('2029-06-01');
     expect(reached(2000, 2000, 2600)).toBe('2026-11-13');
     expect(reached(1900, 2100, 2550, 2600)).toBe('2026-11-28');
-    // One end has reached it, the other does after the deadline.
+    // One end has reached the target; the other reaches it after the deadline.
     expect(reached(2000, 8000, 10_000)).toBeNull();
     expect(reached(2000, Number.POSITIVE_INFINITY, 10_000)).toBeNull();
     expect(reached(2000, 2000, 2600, 4000)).toBeNull();

@@ -8,7 +8,7 @@ export enum NoForecast {
   DEADLINE_PASSED = 'DEADLINE_PASSED',
 }
 
-/** What the months' figures are that a forecast follows. */
+/** The kind of figures that a forecast extends. */
 export enum ForecastBasis {
   ESTIMATES = 'ESTIMATES',
   LOWER_BOUNDS = 'LOWER_BOUNDS',
@@ -25,55 +25,56 @@ export interface Course {
   /** The oldest first. */
   readonly months: readonly MonthEnd[];
   readonly basis: ForecastBasis;
-  /** The fewest and the most people that there may be at the end of the last of them; the most may be infinite. */
+  /** The fewest and the most possible people at the end of the last month; the most may be infinite. */
   readonly atEnd: { readonly fewest: number; readonly most: number };
-  /** In what steps people are told. */
+  /** The step to which numbers of people are rounded. */
   readonly step: number;
   /** Whether a month before these cannot be compared with them. */
   readonly isAfterBreak: boolean;
 }
 
-/** How earlier forecasts of a place held, each made of what was there by then. */
+/** How earlier forecasts of a place held, each made from the months known by then. */
 export interface BackTest {
   /** Forecasts of one to three months ahead. */
   readonly forecasts: number;
-  /** How many of them had the number that came in their interval. */
+  /** How many of them had the later number in their interval. */
   readonly within: number;
 }
 
-/** What people grow by each month, followed to the deadline. */
+/** The monthly growth of people, extended to the deadline. */
 export interface Forecast {
   /** People at the deadline. */
   readonly people: number;
-  /** The 95 % prediction interval: of chance from month to month, and of rounding. Never without width. */
+  /** The 95 % prediction interval: it covers chance from month to month, and rounding. Its width is never zero. */
   readonly interval: { readonly lower: number; readonly upper: number };
   /**
-   * The last day on which the target may be reached at the present growth: from the fewest people of the most whom the goal
-   * counts. Null where it is not within ten years, or where the other ends put it on the other side of the deadline.
+   * The day by which the target is reached at the present growth, by the unfavourable ends: the fewest possible
+   * people and the largest possible denominator. Null if that takes more than ten years, or if the favourable ends
+   * give a day on the other side of the deadline.
    */
   readonly reachesTargetOn: string | null;
   readonly basis: ForecastBasis;
-  /** How many months it follows. */
+  /** How many months the forecast is based on. */
   readonly months: number;
   readonly backTest: BackTest;
 }
 
-/** The fewest complete months that are followed. */
+/** The fewest complete months that a forecast needs. */
 export const fewestMonths = 5;
 
-/** The most: what was longer ago says little of the growth of today. */
+/** The most months that a forecast uses: older ones say little about today's growth. */
 const mostMonths = 13;
 
-/** The most complete months that are looked at: forecasts of earlier ones are tested. */
+/** The most complete months that are read: they also serve to test earlier forecasts. */
 export const mostMonthsTested = 24;
 
 /** How many months ahead earlier forecasts are tested. */
 const testedMonths = 3;
 
-/** The farthest that growth is followed to the target, in days. */
+/** The farthest day to which growth is extended, in days. */
 const farthestDays = 3653;
 
-/** How much of what the last month grew otherwise stays: the growth itself is a random walk. */
+/** How much of the last month's deviation from the growth persists: the growth itself is a random walk. */
 const smoothing = 0.7;
 
 /** Two-sided 95 % quantiles of Student's t distribution for 3 to 11 degrees of freedom. */
@@ -87,9 +88,9 @@ const daysOfMonth = 365.25 / 12;
 const dayNumber = (day: string) => Date.parse(day) / msOfDay;
 
 /**
- * Follows the increments of months' ends to the deadline: a random walk with a drift that changes, by simple exponential
+ * Extends the monthly increments to the deadline: a random walk with a changing drift, by simple exponential
  * smoothing (Hyndman and Athanasopoulos, Forecasting: Principles and Practice, chapter 8, ETS(A,A,N)).
- * @param denominator caps what is likely; people cannot fall below those of the last month.
+ * @param denominator caps the likely number; people cannot fall below the last month's number.
  */
 export function forecastOf(
   { months, basis, isAfterBreak, step, atEnd }: Course,
@@ -117,13 +118,13 @@ export function forecastOf(
   };
 }
 
-/** The last months, from the one before the first with anybody: what was before a start says nothing of growth. */
+/** The last months, from the one before the first with people: months before a start say nothing about growth. */
 function followed(months: readonly MonthEnd[]): readonly MonthEnd[] {
   const first = months.findIndex(({ people }) => people > 0);
   return first < 0 ? [] : months.slice(Math.max(0, first - 1)).slice(-mostMonths);
 }
 
-/** How people grow by now: the drift in people a month, and the variance of one month's increment around it. */
+/** The present growth: the drift in people a month, and the variance of one month's increment around it. */
 interface Growth {
   readonly drift: number;
   readonly variance: number;
@@ -148,13 +149,13 @@ function growthOf(months: readonly MonthEnd[], step: number): Growth {
   };
 }
 
-/** The people some months ahead, of at most so many, and their interval. */
+/** The expected people some months ahead, at most the bound, and their interval. */
 function expected(last: number, { drift, variance, quantile }: Growth, ahead: number, bound: number, step: number) {
   let steps = 0;
   for (let month = 0; month < Math.max(1, Math.round(ahead)); month += 1) steps += (1 + month * smoothing) ** 2;
   const margin = quantile * Math.sqrt(variance * steps);
   const likely = last + drift * ahead;
-  // The last number itself stands for all of a step.
+  // The last number may be any of its rounding step.
   const most = Math.max(bound, last + step - 1);
   const capped = (people: number) => Math.min(most, Math.max(last, people));
   const lower = Math.max(last, Math.min(Math.floor(capped(likely - margin)), most - step + 1));
@@ -177,7 +178,7 @@ function backTestOf(months: readonly MonthEnd[], bound: number, step: number): B
   return { forecasts, within };
 }
 
-/** When so many are reached from those of a day, if they are. */
+/** The day on which the needed number is reached from a day's number; null if it is not. */
 function reachedOn(drift: number, needed: number, people: number, day: string): string | null {
   if (people >= needed) return day;
   if (drift <= 0) return null;
@@ -185,7 +186,7 @@ function reachedOn(drift: number, needed: number, people: number, day: string): 
   return days > farthestDays ? null : new Date((dayNumber(day) + days) * msOfDay).toISOString().slice(0, 10);
 }
 
-/** The later of two days, where both are on the same side of the deadline. */
+/** The later of two days, if both are on the same side of the deadline. */
 function agreed(later: string | null, earlier: string | null, deadline: string): string | null {
   if (later === null || earlier === null) return null;
   return later <= deadline === earlier <= deadline ? later : null;

@@ -12,7 +12,7 @@ import { type Contribution, type Frame, type Reports, reportsOf } from './progre
 import type { BookName } from './progress-id.js';
 import { timeOf } from './progress.js';
 
-/** Makes the frames of progress: what organisations reported of a goal and a period, by the releases of one moment. */
+/** Makes the frames of progress: the organisations' reports of a goal and a period, from the releases of one moment. */
 export class FrameMaker {
   readonly #days = new Map<string, string>();
 
@@ -22,11 +22,11 @@ export class FrameMaker {
     private readonly releases: ReadonlyMap<string, readonly TakenRelease[]>,
     private readonly mayCombine: MayUse,
     private readonly leastDenominator: LeastDenominator,
-    /** Which releases it is of; undefined where those that count now. */
+    /** The releases of the frames; undefined for the current ones. */
     private readonly name: BookName | undefined,
   ) {}
 
-  /** What is the same in all places; null where the goal is not known then. */
+  /** The frame of a goal and a period, shared by all places; null if the goal is unknown then. */
   make(goalCode: string, period: string): Frame | null {
     const goal = this.goals.goalAt(goalCode, period);
     if (!goal) return null;
@@ -42,7 +42,7 @@ export class FrameMaker {
         this.mayCombine(organisation, goalCode, isRoot),
       );
     const [root, communes] = [reports(true), reports(false)];
-    // One that is not linked counts nowhere, whatever it has released.
+    // The releases of an organisation that is not linked never count.
     const counting = new Set([...root.contributions, ...communes.contributions].map((one) => one.organisation));
     const linked = [...counting].filter((organisation) => organisation.linked);
     const known = linked.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
@@ -63,26 +63,29 @@ export class FrameMaker {
     };
   }
 
-  /** The last day of which anything is known: what is not reported by then is late up to it. */
+  /** The last day with known data: the delay of a missing report is counted up to it. */
   get #lastKnownDay(): string {
     const day = this.name && 'asKnownOn' in this.name ? this.name.asKnownOn : this.goals.today;
     return day < this.goals.today ? day : this.goals.today;
   }
 
-  /** The province's day of a moment. */
+  /** The province's day of a time. */
   readonly #dayOfMoment = (moment: string): string => {
     let day = this.#days.get(moment);
     if (day === undefined) this.#days.set(moment, (day = dayInProvince(new Date(moment))));
     return day;
   };
 
-  /** A publication is made after its period: of one, the period alone decides. */
+  /** A publication is made after its period, so only the period decides here. */
   #isOver(deadline: string, lastDay: string): boolean {
     const isPublished = this.name !== undefined && 'publication' in this.name;
     return lastDay >= deadline && (isPublished || this.#lastKnownDay > deadline);
   }
 
-  /** The earliest day through which the expected organisations' releases are complete, up to a day; null where of one no day is known. */
+  /**
+   * The earliest of the days through which the expected organisations' releases are complete, up to a day; null if an
+   * organisation has no known day.
+   */
   #completeThrough(expected: readonly Organisation[], day: string): string | null {
     let earliest: string | null = null;
     for (const { code } of expected) {

@@ -25,7 +25,6 @@ import { mostPoints, seriesPeriods, seriesPoints } from './progress-series.js';
 import { ProgressSeries, SeriesStep } from './progress-series.type.js';
 import { valueQueueOf } from './value-queue.js';
 
-/** Which releases are meant. */
 @ArgsType()
 class AsKnownArguments implements AsKnown {
   @Field(() => GraphQLDay, {
@@ -85,7 +84,7 @@ class SeriesArguments {
   step!: SeriesStep;
 }
 
-/** The place that a caller names, for figures of a period. */
+/** The place that a caller names, for the figures of a period. */
 export async function placeNamed(
   code: string | null | undefined,
   period: string,
@@ -96,7 +95,7 @@ export async function placeNamed(
   return (await figurePlace(known, context)) as FigurePlace;
 }
 
-/** The month in which a goal begins, as it is laid down in a month. */
+/** The first month of a goal, by its version in a month. */
 function startOf(book: ProgressBook, goalCode: string, month: string): string {
   return book.goals.goalAt(goalCode, month)?.startsOn.slice(0, 7) ?? month;
 }
@@ -118,7 +117,7 @@ export class GoalFiguresResolver {
     return loadProgress({ goalCode: goal.code, communeCode: code, period }, context, known);
   }
 
-  // As the progress of one period; each place that is named costs what its points do.
+  // Costs as much as the progress of one period; each named place costs as much as its points.
   @Cost(300)
   @Directive('@listSize(assumedSize: 1, requireOneSlicingArgument: false)')
   @FieldResolver(() => [ProgressSeries], {
@@ -180,7 +179,7 @@ export class GoalFiguresResolver {
       (month) => closingBookFor(book, goal.code, month) ?? book,
       goal.code,
       place,
-      // Nobody owes a report of a month before the goal began.
+      // No report is due for a month before the goal's start.
       periodsInTime(book, goal.code, months).filter((month) => month >= startOf(book, goal.code, month)),
     );
   }

@@ -22,7 +22,7 @@ interface Asked {
   readonly period?: string | null;
 }
 
-/** What changed; without a period, the goal's headline as it is when it is told. */
+/** The changed progress; without a period, the goal's headline at the time of the message. */
 type ChangedKey = Omit<ProgressKey, 'period'> & { readonly period: string | null };
 
 /** One watch for all subscriptions of a server. */

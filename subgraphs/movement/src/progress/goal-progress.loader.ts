@@ -17,11 +17,11 @@ import { type FigurePlace, openBook, type ProgressBook } from './progress-book.j
 import type { Frame } from './progress-frame.js';
 import { type BookName, readProgressId } from './progress-id.js';
 
-/** What of the register is meant: the current releases unless told. */
+/** Which releases of the register to read (default: the current ones). */
 export interface AsKnown {
-  /** The releases that there were at the end of this day. */
+  /** The releases that existed at the end of this day. */
   readonly asKnownOn?: string | null;
-  /** The releases that a publication rests on. */
+  /** The releases of a publication. */
   readonly publication?: string | null;
   /** The releases that the register had taken in by the end of this day, on which figures were frozen. */
   readonly frozenOn?: string;
@@ -34,12 +34,12 @@ export interface ProgressKey {
   readonly period: string;
 }
 
-/** What was signed of the figures of a publication's book. */
+/** The signed figures of a publication's book. */
 const signedOf = new WeakMap<ProgressBook, SignedFigures>();
 
 const books = new WeakMap<SubgraphContext['loaders'], Map<string, Promise<ProgressBook>>>();
 
-/** The request's book of what is known; the same one each time. */
+/** The request's book; one object for each request and choice of releases. */
 export function bookOf(context: SubgraphContext, known: AsKnown = {}): Promise<ProgressBook> {
   const key = `${known.publication ?? ''} ${known.asKnownOn ?? ''} ${known.frozenOn ?? ''}`;
   let ofRequest = books.get(context.loaders);
@@ -71,10 +71,10 @@ function nameOf({ asKnownOn, publication, frozenOn }: AsKnown): BookName | undef
   return asKnownOn == null ? undefined : { asKnownOn };
 }
 
-/** Of the book of now: the books of the days on which figures were frozen, by day, and what was published of them. */
+/** For the current book: the books of the days on which figures were frozen, and their publications. */
 const frozenBooks = new WeakMap<ProgressBook, ReadonlyMap<string, Frozen>>();
 
-/** What is known of the goals whose figures were frozen on a day. */
+/** The book and the publications of the goals whose figures were frozen on a day. */
 interface Frozen {
   readonly book: ProgressBook;
   /** The books of final publications, by period and goal. */
@@ -96,17 +96,17 @@ async function openFrozen(book: ProgressBook, context: SubgraphContext): Promise
   frozenBooks.set(book, new Map(await Promise.all(opened)));
 }
 
-/** What a goal's figures in a period are of. */
+/** The period and the book of a goal's figures. */
 export interface Standing {
   readonly period: string;
   readonly book: ProgressBook;
-  /** The book of the day on which they were frozen, whatever was published; undefined while late data counts. */
+  /** The book of the day on which the figures were frozen, before any publication; undefined while late data counts. */
   readonly frozen?: ProgressBook;
 }
 
 /**
- * What a goal's figures in a period are of: once they are frozen, the last month of its time, and the book of its final
- * publication, or of the day on which they were frozen.
+ * The period and the book of a goal's figures. Once the figures are frozen: the last month of the goal's time, and
+ * the book of its final publication, or else of the day on which they were frozen.
  */
 export function standingFor(current: ProgressBook, goalCode: string, period: string): Standing {
   const day = current.goals.frozenOn(goalCode, period);
@@ -117,13 +117,13 @@ export function standingFor(current: ProgressBook, goalCode: string, period: str
   return { period: last, book: frozen.published.get(`${last} ${goalCode}`) ?? frozen.book, frozen: frozen.book };
 }
 
-/** The book of the day on which a goal that holds in a month was closed; undefined where it was not. */
+/** The book of the day on which a month's goal was closed; undefined if it was not. */
 export function closingBookFor(current: ProgressBook, goalCode: string, month: string): ProgressBook | undefined {
   const deadline = current.goals.goalAt(goalCode, month)?.deadline;
   return deadline === undefined ? undefined : standingFor(current, goalCode, deadline.slice(0, 7)).frozen;
 }
 
-/** The periods that a goal's series has: once it is closed, up to the end of its time. */
+/** The periods of a goal's series: of a closed goal, up to the end of its time. */
 export function periodsInTime(book: ProgressBook, goalCode: string, periods: readonly string[]): string[] {
   return periods.filter((period) => {
     const deadline = book.goals.goalAt(goalCode, period)?.deadline;
@@ -135,7 +135,7 @@ export function periodsInTime(book: ProgressBook, goalCode: string, periods: rea
   });
 }
 
-/** What of the register is meant, and of when estimates. */
+/** The releases and the moment of the estimates that a book is made from. */
 interface Known {
   readonly snapshot: Snapshot;
   readonly asOf?: AsOf;
@@ -153,7 +153,7 @@ async function knownOf(context: SubgraphContext, { asKnownOn, publication, froze
   if (publication != null) {
     const { releases, asKnownAt } = await publicationBasis(publication, context);
     const [snapshot, fallen] = await Promise.all([register.of(releases), register.fallenOf(releases)]);
-    // What was known in its very moment has a part in it.
+    // An estimate of exactly that moment is included.
     return { snapshot, asOf: { before: Date.parse(asKnownAt) + 1, fallen } };
   }
   if (asKnownOn == null) return { snapshot: await register.current() };
@@ -165,7 +165,7 @@ async function knownOf(context: SubgraphContext, { asKnownOn, publication, froze
   return { snapshot: await register.asKnownBefore(new Date(before)), asOf: { before } };
 }
 
-/** The root place's row of today. */
+/** Today's row of the root place. */
 export async function rootPlaceOf(context: SubgraphContext): Promise<PlaceRow> {
   const root = await placeLoader(context).load({ code: context.rootPlace });
   if (!root) throw new Error(`No place ${context.rootPlace}, though it is the hub's.`);
@@ -173,8 +173,8 @@ export async function rootPlaceOf(context: SubgraphContext): Promise<PlaceRow> {
 }
 
 /**
- * Refuses a period of which nothing can be said yet.
- * @throws GraphQLError `BAD_USER_INPUT` where it begins after today.
+ * Refuses a period that has not begun.
+ * @throws GraphQLError `BAD_USER_INPUT` if it begins after today.
  */
 export function refuseFuture(period: string, { now }: SubgraphContext): void {
   const today = dayInProvince(now());
@@ -182,13 +182,13 @@ export function refuseFuture(period: string, { now }: SubgraphContext): void {
   throw badUserInput(`Expected a period that has begun by today (${today}), but got ${period}.`);
 }
 
-/** What is meant where a caller leaves the period out. */
+/** Description of the period that is used if the caller gives none. */
 export const headlineDescription =
   'Which period (kỳ); the headline when left out: the last month that all expected organisations have reported, unless the goal has another rule. One that has not begun is refused.';
 
 /**
- * The period that a caller asks of a goal, or that of its headline.
- * @throws GraphQLError `BAD_USER_INPUT` where it begins after today.
+ * The period that the caller gives for a goal, or the month of the goal's headline.
+ * @throws GraphQLError `BAD_USER_INPUT` if it begins after today.
  */
 export function periodOf(
   asked: string | null | undefined,
@@ -201,7 +201,7 @@ export function periodOf(
   return asked;
 }
 
-/** Makes the progress of a goal in a place that is known, from a book; once its figures are frozen, those that were. */
+/** Makes the progress of a goal in a known place, from a book; once its figures are frozen, from the frozen ones. */
 export function makeProgress(
   current: ProgressBook,
   { goalCode, period: asked }: Omit<ProgressKey, 'communeCode'>,
@@ -218,12 +218,12 @@ export function isClosed(book: ProgressBook, frame: Frame): boolean {
   return book.isClosed(frame) || signedOf.get(book)?.isFinal(frame.goalCode) === true;
 }
 
-/** What a publication says of a progress beside its numbers; undefined where the progress is not of one. */
+/** The parts of a signed publication about a progress, except its numbers; undefined if the progress is of no publication. */
 export function signedParts({ book, frame, place }: GoalProgress): SignedParts | undefined {
   return signedOf.get(book)?.partsOf(frame, place);
 }
 
-/** Reads the place of a progress; null when there is none. */
+/** Reads the place of a progress; null if there is none. */
 export async function figurePlace(code: string, context: SubgraphContext): Promise<FigurePlace | null> {
   if (code === context.rootPlace) return { code, row: await rootPlaceOf(context), isRoot: true };
   const row = await loadCommune(code, context);
@@ -231,8 +231,8 @@ export async function figurePlace(code: string, context: SubgraphContext): Promi
 }
 
 /**
- * Loads a progress by its id; null where there is none, and of a release that does not count.
- * @throws GraphQLError where whoever asks may not see the progress of communes.
+ * Loads a progress by its id; null if there is none, or if it is of a release that does not count.
+ * @throws GraphQLError if the caller may not see the progress of communes.
  */
 export async function loadProgressById(id: string, context: SubgraphContext): Promise<GoalProgress | null> {
   const key = readProgressId(id);
@@ -242,10 +242,10 @@ export async function loadProgressById(id: string, context: SubgraphContext): Pr
   return loadProgress(key, context, key.of && !('release' in key.of) ? key.of : {});
 }
 
-/** All that is known of how many people a goal counts in a place, by the period's goal. */
+/** All known denominators of a goal in a place, for the goal's audience in a period. */
 export type DenominatorsBy = (period: string) => readonly Denominator[];
 
-/** Reads all that is known of how many people a goal counts in a place, whomever it counted when. */
+/** Reads all known denominators of a goal in a place, including the goal's former audiences. */
 export async function denominatorsBy(
   goalCode: string,
   place: FigurePlace,
@@ -260,7 +260,7 @@ export async function denominatorsBy(
   return (period) => known.get(book.goals.goalAt(goalCode, period)?.audience ?? '') ?? [];
 }
 
-/** All that is known of how many people a goal counts in a place. */
+/** All known denominators of a goal in a place, for a period. */
 export async function denominatorsIn(
   goalCode: string,
   place: FigurePlace,
@@ -272,7 +272,10 @@ export async function denominatorsIn(
   return goal ? denominatorsOf(goal.audience, place.isRoot ? null : place.row, context) : [];
 }
 
-/** Loads a progress by its key, that of the goal's headline without a period; null when there is no such goal or place. */
+/**
+ * Loads a progress by its key; without a period, the progress of the goal's headline. Null if there is no such goal
+ * or place.
+ */
 export async function loadProgress(
   { goalCode, communeCode, period: asked }: Omit<ProgressKey, 'period'> & { readonly period: string | null },
   context: SubgraphContext,
@@ -284,7 +287,7 @@ export async function loadProgress(
     bookOf(context, known),
   ]);
   if (versions.length === 0 || !place) return null;
-  // The month and the figures are of one book: a release may be taken in at any moment.
+  // The month and the figures come from one book: a release may be taken in at any moment.
   const period = asked ?? headlineMonth(book, goalCode);
   const denominators = await denominatorsIn(goalCode, place, period, book, context);
   return makeProgress(book, { goalCode, period }, place, denominators);

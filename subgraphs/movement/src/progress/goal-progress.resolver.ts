@@ -113,7 +113,7 @@ class BreaksSinceArgs {
 
 @Resolver(() => GoalProgress)
 export class BreaksSinceResolver {
-  // A published figure is read with those of its publication: a page asks for all goals.
+  // A published figure is read together with its whole publication, as a page requests all goals.
   @Cost(20)
   @FieldResolver(() => [Break], {
     nullable: true,

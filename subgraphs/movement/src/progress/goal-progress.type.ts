@@ -17,7 +17,7 @@ import { DistinctPeople } from './distinct-people.type.js';
 import { RequiredPace } from './progress-verdict.type.js';
 import { Doubt, type Judged, ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
-/** A progress with all that was computed of it; `place` and `book` are what more is computed from. */
+/** A progress with its computed values; further values are computed from `place` and `book`. */
 @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
 @Directive('@key(fields: "id")')
 export class GoalProgress {
@@ -77,10 +77,10 @@ export class GoalProgress {
 
   readonly frame: Frame;
 
-  /** Whether it has too few people to be judged. */
+  /** Whether the place has too few people to be judged. */
   readonly isSmall: boolean;
 
-  /** What status and pace are of, where that is not the figure itself. */
+  /** The people that status and pace are computed from, if they are not the figure itself. */
   readonly judged: Judged | undefined;
 
   @Field(() => ID, {

@@ -5,7 +5,10 @@ import { frozenOn, isLastOf } from '../goal-days/closing.js';
 import type { GoalDays } from '../goal-days/goal-days.loader.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 
-/** What is laid down of goals, by period: their versions, whom they count on, and when their figures were frozen. */
+/**
+ * The rules of goals, by period: their versions, the organisations that they expect, and the days on which their
+ * figures were frozen.
+ */
 export class GoalsInTime {
   readonly #versions: ReadonlyMap<string, readonly Goal[]>;
   readonly #expectations: ReadonlyMap<string, readonly Expectation[]>;
@@ -14,7 +17,7 @@ export class GoalsInTime {
   constructor(
     private readonly goals: readonly Goal[],
     expectations: readonly Expectation[],
-    /** What days are laid down of goals beside the goals themselves. */
+    /** The due days of goals, which are set separately from the goals. */
     readonly days: readonly GoalDays[],
     readonly today: string,
   ) {
@@ -22,7 +25,7 @@ export class GoalsInTime {
     this.#expectations = Map.groupBy(expectations, ({ goalCode }) => goalCode);
   }
 
-  /** The goal as it is laid down on a period's last day, or today while that is not over; undefined when there is none. */
+  /** The goal's version on a period's last day, or today's if the period is not over; undefined if there is no such goal. */
   goalAt(code: string, period: string): Goal | undefined {
     return nearestTo(this.#versions.get(code) ?? [], this.dayOf(period));
   }
@@ -32,13 +35,13 @@ export class GoalsInTime {
     return [...this.#versions.keys()];
   }
 
-  /** On which day the figures of a goal in a period were frozen, where they are; undefined while late data counts. */
+  /** The day on which a goal's figures in a period were frozen; undefined while late data counts. */
   frozenOn(code: string, period: string): string | undefined {
     const goal = this.goalAt(code, period);
     return goal && isLastOf(goal, parsePeriod(period).lastDay) ? this.#frozenOn(goal) : undefined;
   }
 
-  /** The days on which figures of goals were frozen by today. */
+  /** The days up to today on which figures of goals were frozen. */
   frozenDays(): readonly string[] {
     return [...new Set(this.goals.flatMap((goal) => this.#frozenOn(goal) ?? []))];
   }
@@ -58,14 +61,14 @@ export class GoalsInTime {
     return lastDay < this.today ? lastDay : this.today;
   }
 
-  /** The organisations that a goal counts on, on a day, by code. */
+  /** The organisations that a goal expects on a day, by code. */
   expectedOn(goalCode: string, day: string): Organisation[] {
     return (this.#expectations.get(goalCode) ?? [])
       .filter((expectation) => isInForceOn(expectation, day))
       .map(({ organisation }) => organisation);
   }
 
-  /** Whether a goal counts on an organisation even where nothing of it may be combined, or it has released nothing. */
+  /** Whether a goal counts an organisation even if its figures may not be combined, or it has no release. */
   countsWithheld(goalCode: string, code: string, day: string): boolean {
     return (this.#expectations.get(goalCode) ?? []).some(
       (one) => one.countsWithheld && one.organisation.code === code && isInForceOn(one, day),

@@ -7,7 +7,7 @@ import { boundsOfParts, gapBetween, ratioEndsOf } from './group-gap.js';
 const counted = { people: 10_000, atMost: 10_000 };
 const unknown = { region: null, flags: [], confidentiality: ConfidentialityStatus.F };
 
-/** A group of 10,000 with so many people, or 500 more or fewer. */
+/** A group with a denominator of 10,000 and this number of people, more or less 500. */
 const group = (name: string, people: number, width = 500): BoundedGroup => {
   const interval = { lower: people - width, upper: people + width };
   return {
@@ -16,7 +16,7 @@ const group = (name: string, people: number, width = 500): BoundedGroup => {
   };
 };
 
-/** A group of 10,000 without an estimate, of whose people bounds are known, or nothing. */
+/** A group with a denominator of 10,000 and without an estimate: its people have bounds, or none. */
 const without = (name: string, bounds: { lower: number; upper: number } | null): BoundedGroup => ({
   ...{ ...unknown, group: name, people: null, interval: null, noEstimate: NoEstimate.TOO_FEW },
   ...{ denominator: counted.people, ratio: null, ratioEnds: ratioEndsOf(bounds, counted) },
@@ -33,13 +33,13 @@ describe('the gap between groups', () => {
       ...{ points: 37.5, interval: points(27.5, 47.5), highest: 'C', lowest: 'D' },
     });
     expect(gapBetween([group('A', 2500), group('B', 2600)])?.interval.lower).toBe(0);
-    // Of so few people, ten are a tenth: no share of them tells more.
+    // With a denominator of 60, ten people are more than a tenth: a ratio cannot be more precise.
     const few = { ...group('E', 1000), denominator: 60, ratio: 0.1 };
     expect(gapBetween([group('A', 2500), few])).toMatchObject({ points: 20 });
   });
 
   test('has an interval of whichever groups may be the highest and the lowest', () => {
-    // B may be higher than A is likely to be, and C lower than D.
+    // B may be above A's likely value, and C below D's.
     const groups = [group('A', 5000, 100), group('B', 4900, 900), group('C', 2100, 900), group('D', 2000, 100)];
     expect(gapBetween(groups)).toEqual({ points: 30, interval: points(28, 46), highest: 'A', lowest: 'D' });
   });
@@ -50,17 +50,17 @@ describe('the gap between groups', () => {
       ...{ points: 10, interval: points(8, 80), highest: 'A', lowest: 'B' },
     });
     expect(gapBetween([...known, without('C', null)])?.interval).toEqual(points(8, 100));
-    // Of whom the goal counts nobody knows: it may be nobody or everybody.
+    // The denominator is unknown, so the ratio may be anything from 0 to 1.
     const uncounted = { ...without('C', null), denominator: null, ratioEnds: ratioEndsOf(null, null) };
     expect(gapBetween([...known, uncounted])?.interval).toEqual(points(8, 100));
-    // One that is certainly the lowest is named, with what is certain.
+    // A group that is certainly the lowest is named, with its certain bounds.
     expect(gapBetween([...known, without('C', { lower: 1000, upper: 2000 })])).toEqual({
       ...{ points: 30, interval: points(29, 41), highest: 'A', lowest: 'C' },
     });
     expect(gapBetween([...known, without('C', { lower: 7000, upper: 9000 })])).toEqual({
       ...{ points: 30, interval: points(29, 51), highest: 'C', lowest: 'B' },
     });
-    // Of nobody there is no ratio.
+    // A denominator of zero gives no ratio.
     const ofNobody = { ...without('C', null), denominator: 0, ratioEnds: ratioEndsOf(null, { people: 0, atMost: 0 }) };
     expect(gapBetween([...known, ofNobody])?.interval).toEqual(points(8, 12));
   });

@@ -2,22 +2,22 @@ import { boundsOf, carriedPoints, carriedPointsOutward, type PeopleBounds, type 
 import type { Part } from '../sketches/parts.js';
 import type { BoundedGroup } from './breakdown.js';
 
-/** Between which numbers something lies. */
+/** A range of numbers. */
 export interface Ends {
   readonly lower: number;
   readonly upper: number;
 }
 
-/** How far apart the groups are: the highest ratio less the lowest, of all groups that are asked for. */
+/** The gap between the groups: the highest ratio minus the lowest, of all requested groups. */
 export interface GroupGap {
   readonly points: number;
-  /** Between how many points it lies, whichever groups are the highest and the lowest. */
+  /** The range of the gap in points, for any possible highest and lowest group. */
   readonly interval: Ends;
   readonly highest: string;
   readonly lowest: string;
 }
 
-/** What published numbers alone say of a group: nothing where an organisation is missing and no denominator is known. */
+/** The bounds of a group from published numbers alone; null if an organisation is missing and no denominator is known. */
 export function boundsOfParts(
   parts: readonly (Part | null)[],
   denominator: PublishedCount | null,
@@ -27,8 +27,8 @@ export function boundsOfParts(
 }
 
 /**
- * Between which numbers the ratio of a group lies. Where its people or its denominator are not bounded it may be anything
- * from none to all, and so the highest or the lowest. Null where the goal counts nobody in it: then it has none.
+ * The range of a group's ratio. Without bounds of its people or its denominator, the range is from 0 to 1, and the
+ * group may be the highest or the lowest. Null if its denominator is zero: then it has no ratio.
  */
 export function ratioEndsOf(
   people: { readonly lower: number; readonly upper: number | null } | null,
@@ -41,10 +41,10 @@ export function ratioEndsOf(
 }
 
 /**
- * The gap between the groups with the highest and the lowest ratio; null where fewer than two have one. Which groups these
- * are is not certain: the interval is of the gap between whichever they are, from what the highest has at least and the
- * lowest at most. A group without a ratio counts with what is certain of it: it is named where it is higher or lower than
- * all others whatever its ratio is.
+ * The gap between the groups with the highest and the lowest ratio; null if fewer than two have one. Which groups
+ * these are is uncertain: the interval holds for any possible pair, from the least that the highest ratio can be and
+ * the most that the lowest can be. A group without a ratio enters with its certain bounds: it is named if it is above
+ * or below all others at any possible ratio.
  */
 export function gapBetween(groups: readonly BoundedGroup[]): GroupGap | null {
   const compared = groups.flatMap(({ group, ratio, ratioEnds, denominator }) =>
@@ -63,7 +63,7 @@ export function gapBetween(groups: readonly BoundedGroup[]): GroupGap | null {
     known.find((one) => one.ratio === ratio) ?? compared.find((one) => one.ratio === null && one[end] === ratio);
   const [first, last] = [named(highest, 'lower'), named(lowest, 'upper')];
   if (!first || !last) return null;
-  // It is told no more exactly than the less exact of both.
+  // The gap has the precision of the less precise of the two ratios.
   const denominators = [first, last].flatMap(({ denominator }) => denominator || []);
   const people = least(denominators.length > 0 ? denominators : known.map(({ denominator }) => denominator));
   const interval = { lower: Math.max(0, most(lowers) - least(uppers)), upper: most(uppers) - least(lowers) };

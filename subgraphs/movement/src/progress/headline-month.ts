@@ -4,18 +4,18 @@ import { headlineRuleOn } from '../headline/headline.loader.js';
 import { hasReported } from './contribution-state.js';
 import type { ProgressBook } from './progress-book.js';
 
-/** How many months are looked back for one that all have reported. */
+/** How many months back the month that all have reported is searched. */
 const mostMonthsLookedAt = 36;
 
 /**
- * The month of a goal's headline by its rule: the last that all expected organisations have reported, unless another was
- * chosen, up to the month of its deadline. Where one never reported, the last of which the others' data are complete; where
- * there is none, the last that is due: nobody is late with one that is not. The current one where none is.
+ * The month of a goal's headline by its rule, up to the month of the deadline. By default it is the last month that
+ * all expected organisations have reported. If one never reported, it is the last month with complete data of the
+ * others; without any, the last month whose reports are due. The current month if no month is due.
  */
 export function headlineMonth(book: ProgressBook, goalCode: string): string {
   const today = monthNumber(book.today.slice(0, 7));
   const deadline = book.goals.goalAt(goalCode, monthOf(today))?.deadline;
-  // To date ends with the goal's time.
+  // The figures to date end with the goal.
   const now = deadline === undefined ? today : Math.min(today, monthNumber(deadline.slice(0, 7)));
   if (book.goals.frozenOn(goalCode, monthOf(now)) !== undefined) return monthOf(now);
   const rule = headlineRuleOn(book.headlines, goalCode, book.today);

@@ -3,19 +3,19 @@ import type { MergedPeople } from '../sketches/merged-people.js';
 import type { PeopleFigure } from './people-figure.js';
 import { hasCarried, type Reports } from './progress-frame.js';
 
-/** How many goals, periods and sets of sources are kept: each has a figure of every place that was asked for. */
+/** How many combinations of goal, period and sources are kept: each has a figure for every requested place. */
 const mostFrames = 200;
 
 type OfPlaces = Map<string, PeopleFigure | null>;
 
 /**
- * Figures of people that outlive a request. They follow from the releases that they are made of and from what is estimated
- * of these: the same until a release or an estimate comes, or an agreement lets other organisations be combined.
+ * Figures of people that outlive a request. They follow from their releases and the estimates made from these: they
+ * stay valid until a release or an estimate comes, or an agreement changes which organisations may be combined.
  */
 export class KnownPeople {
   readonly #frames = new Map<string, OfPlaces>();
 
-  /** Those of the releases and estimates of a snapshot. */
+  /** The figures for a snapshot's releases and estimates. */
   static of(merged: MergedPeople): KnownPeople {
     let known = all.get(merged);
     if (!known) all.set(merged, (known = new KnownPeople()));
@@ -23,7 +23,7 @@ export class KnownPeople {
   }
 
   /**
-   * The figures of a goal and a month that are made of some sources, by place; they are to be added to.
+   * The figures of a goal and a month from given sources, by place; the caller adds the missing ones.
    * @param asOf when the oldest of the releases was made.
    * @param reports the releases that count, in the order of the goal's organisations.
    */
@@ -32,7 +32,7 @@ export class KnownPeople {
     const carried = hasCarried(reports) ? ' carried' : '';
     const key = `${goal} ${month} ${asOf?.getTime() ?? ''} ${numbers.join()}${carried}`;
     const found = this.#frames.get(key) ?? new Map<string, PeopleFigure | null>();
-    // The newest use stands last.
+    // Moves the entry to the end, as the most recently used.
     this.#frames.delete(key);
     this.#frames.set(key, found);
     for (const oldest of this.#frames.keys()) {
@@ -45,7 +45,7 @@ export class KnownPeople {
 
 const all = new WeakMap<MergedPeople, KnownPeople>();
 
-/** Each reading of a release has a number of its own: what was read wrongly is read anew. */
+/** Each reading of a release has a new number: a release that was read with an error is read again. */
 const numbers = new WeakMap<Figures, number>();
 let read = 0;
 

@@ -2,16 +2,16 @@ import { type PublishedCount, roundDown } from '@hub/protocol';
 import type { FoundEstimate } from '../sketches/merged-people.js';
 import type { Part } from '../sketches/parts.js';
 
-/** How many people more, or fewer, there may be than when an estimate was made. */
+/** How many more, or fewer, people there may be than at the time of an estimate. */
 export interface Missed {
   readonly more: number;
   readonly fewer: number;
 }
 
 /**
- * What an estimate that stands may have missed since it was made: all whom organisations may have got by their published
- * numbers, and all whom those without a sketch may hold; and those who went where a number fell.
- * @param shares what each has published now; null for one that is missing.
+ * How many people an estimate may have missed since it was made: the largest possible increases by published numbers,
+ * all people of organisations without a sketch, and the people who left where a number fell.
+ * @param shares each organisation's published number now; null for an organisation whose number is missing.
  */
 export function missedSince(
   shares: readonly (PublishedCount | null)[],
@@ -25,7 +25,7 @@ export function missedSince(
       more += share.atMost;
       continue;
     }
-    // In the same month, the same number is of the same people.
+    // Within one month, an equal number means the same people.
     if (isOfMonth && share.people === part.people) continue;
     more += Math.max(0, share.atMost - part.people);
     if (share.people < part.people) fewer += part.atMost - share.people;
@@ -34,8 +34,8 @@ export function missedSince(
 }
 
 /**
- * The likeliest number now: what came since by published numbers is taken to be in several organisations as often as what
- * was there. It follows from the estimate and from published numbers alone.
+ * The likeliest number now. The increase in published numbers is assumed to overlap between organisations as much as
+ * the earlier numbers did. It follows from the estimate and from published numbers alone.
  */
 export function likelySince(
   estimate: number,
@@ -48,7 +48,7 @@ export function likelySince(
   return before === 0 ? estimate : Math.max(0, roundDown(estimate * (sum(shares) / before)));
 }
 
-/** As `missedSince`, of a group: of people in a place, or of communes, in some of which organisations gave no sketch. */
+/** As `missedSince`, for a group: people in a place, or in communes for some of which organisations gave no sketch. */
 export function missedOfGroup(parts: readonly (Part | null)[], { then }: Pick<FoundEstimate, 'then'>): Missed {
   let [more, fewer] = [0, 0];
   for (const [index, part] of parts.entries()) {

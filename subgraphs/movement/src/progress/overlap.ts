@@ -21,7 +21,7 @@ interface Contributor {
   readonly share: PublishedCount;
 }
 
-/** How many people each two of the organisations share that have reached people in a place. */
+/** The overlap of each pair of organisations with people in a place. */
 export function overlapsOf(
   book: ProgressBook,
   frame: Frame,
@@ -44,7 +44,7 @@ export function overlapsOf(
   return overlaps;
 }
 
-/** Between which numbers people lie. */
+/** A range of people. */
 interface Ends {
   readonly lower: number;
   readonly upper: number;
@@ -72,7 +72,10 @@ function overlapIn(first: Contributor, second: Contributor, where: Where): Peopl
   };
 }
 
-/** What two organisations share, by their numbers alone: all whom the smaller has, but for whom the denominator leaves room. */
+/**
+ * The bounds of two organisations' overlap by their numbers alone. Upper: the smaller number. Lower: the sum of both
+ * numbers minus the largest possible denominator.
+ */
 export function boundsOfOverlap(
   first: PublishedCount,
   second: PublishedCount,
@@ -80,7 +83,7 @@ export function boundsOfOverlap(
 ): Ends {
   const upper = Math.min(first.atMost, second.atMost);
   const least = denominator === null ? 0 : first.people + second.people - denominator.atMost;
-  // An outdated denominator leaves room for fewer people than there are.
+  // An outdated denominator may be smaller than the number of people.
   return { lower: Math.max(0, Math.min(least, first.people, second.people)), upper };
 }
 
@@ -94,7 +97,7 @@ export function estimateWithin({ estimate, interval }: HiddenEstimate, bounds: E
   };
 }
 
-/** What is published of whom two share: of the version in force, and up to as many more or fewer as came or went since. */
+/** The published overlap of two organisations: by the estimate in force, wider by the people who came or left since. */
 function estimateIn(first: Contributor, second: Contributor, { book, frame, place }: Where) {
   const found = book.overlapOf(frame, place, [first.source, second.source]);
   if (typeof found === 'string') return found;

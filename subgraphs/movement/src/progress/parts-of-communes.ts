@@ -5,8 +5,9 @@ import type { ProgressBook } from './progress-book.js';
 import type { Frame, Source } from './progress-frame.js';
 
 /**
- * What the organisations' releases say of some communes together, as far as may be combined at the level of the whole.
- * @param all all communes: what an organisation has elsewhere is not in these.
+ * The organisations' parts of some communes together, from their releases, as far as they may be combined at the
+ * level of the whole.
+ * @param all all communes: an organisation's people in other communes are not in these.
  */
 export function partsOfCommunes(
   book: ProgressBook,

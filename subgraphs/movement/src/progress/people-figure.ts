@@ -4,41 +4,44 @@ import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { likelySince, missedSince } from './missed-since.js';
 
-/** By what it is known how many people there are. */
+/** How a number of people was obtained. */
 export enum PeopleMethod {
   EXACT = 'EXACT',
   ESTIMATE = 'ESTIMATE',
   BOUNDS = 'BOUNDS',
 }
 
-/** How many people several organisations reached together, each counted once, as far as that is known. */
+/** The people that several organisations reached together, each counted once, as far as the releases show it. */
 export interface PeopleFigure extends PeopleBounds {
-  /** The likeliest number, rounded down as all counts are; null where only bounds are known. */
+  /** The likeliest number, rounded down as all counts are; null if only bounds are known. */
   readonly estimate: number | null;
-  /** Where the number lies: of an estimate, by the sketches' error and whom they leave out; null where nothing bounds it. */
+  /**
+   * The range of the number: for an estimate, by the sketches' error and the people outside the sketches. Null if
+   * there is no upper bound.
+   */
   readonly interval: { readonly lower: number; readonly upper: number } | null;
   readonly method: PeopleMethod;
-  /** Why there is no estimate; null where there is a number. */
+  /** Why there is no estimate; null if there is a number. */
   readonly noEstimate: NoEstimate | null;
   /** Whether the figure of an expected organisation is missing, so that only the denominator bounds it from above. */
   readonly isOpen: boolean;
-  /** When the oldest of the releases that it rests on was made; null where there is none. */
+  /** When the oldest of its releases was made; null if there is none. */
   readonly asOf: Date | null;
 }
 
-/** Tells the estimate of some of the organisations together, by their places among the shares; or why there is none. */
+/** The estimate for some of the organisations together, by their positions among the shares; or why there is none. */
 export type EstimateOf = (contributing: readonly number[]) => FoundEstimate | NoEstimate;
 
 /**
- * Combines what organisations' releases say of a place. The number of the only one that can have anybody is what it is.
- * Several are counted once by the version of the estimate that is in force, wider by what has come since by published
- * numbers; an organisation that gave no sketch may hold as many more as it is published to have at most, and one whose
+ * Combines the organisations' figures of a place. If only one organisation can have people, its number is the result.
+ * The people of several are counted once by the estimate in force; its interval is wider by the increase in published
+ * numbers since. An organisation without a sketch may add up to its published maximum, and an organisation whose
  * figure is missing any number of people.
- * @param shares one for each expected organisation; null for one that is missing.
- * @param denominator the most people that the goal counts, as far as is known; null where nothing is.
- * @param isCarried whether one of the shares is of an organisation that has not reported the period: what is told is of
- * the days that it has, and no number of the period.
- * @returns null where all are missing.
+ * @param shares one for each expected organisation; null for an organisation whose figure is missing.
+ * @param denominator the largest possible denominator; null if none is known.
+ * @param isCarried whether one of the shares belongs to an organisation that has not reported the period: the result
+ * then describes the days that the organisation has reported, and is no number of the period.
+ * @returns null if all figures are missing.
  */
 export function peopleFigure(
   shares: readonly (PublishedCount | null)[],
@@ -71,7 +74,7 @@ export function peopleFigure(
   const then = found.then.filter((part) => part !== null);
   const made = publishedEstimate(found, then, boundsOf(then, null) ?? bounds);
   const missed = missedSince(shares, found);
-  // No end of the interval, and no estimate, is nearer to a bound than ten values.
+  // Each end of the interval, and the estimate, leaves at least ten values to a bound.
   const highest = upper === null ? Number.POSITIVE_INFINITY : Math.max(lower, fewestBeside(upper));
   const estimate = Math.max(lower, Math.min(highest, likelySince(made.estimate, shares, found)));
   const most = isOpen
@@ -86,22 +89,22 @@ export function peopleFigure(
   };
 }
 
-/** The number that people are compared by: the estimate, or the lower bound where there is none. */
+/** The number that comparisons use: the estimate, or the lower bound if there is none. */
 export function likelyPeople({ estimate, lower }: PeopleFigure): number {
   return estimate ?? lower;
 }
 
-/** The fewest people that there are, as far as is known: the lower end of the interval. */
+/** The fewest possible people: the lower end of the interval. */
 export function fewestPeople({ interval, lower }: PeopleFigure): number {
   return interval?.lower ?? lower;
 }
 
-/** The most people that there are, as far as is known: the upper end of the interval; infinite where nothing bounds them. */
+/** The most possible people: the upper end of the interval; infinite if there is no upper bound. */
 export function mostPeople({ interval }: PeopleFigure): number {
   return interval?.upper ?? Number.POSITIVE_INFINITY;
 }
 
-/** By how many people two figures differ, at least and at most; infinite where nothing bounds one of them. */
+/** The least and the greatest difference of two figures; infinite if one has no upper bound. */
 export function endsOfChange(
   now: PeopleFigure,
   before: PeopleFigure,
@@ -109,7 +112,7 @@ export function endsOfChange(
   return { lower: fewestPeople(now) - mostPeople(before), upper: mostPeople(now) - fewestPeople(before) };
 }
 
-/** What two figures are compared by: both by their estimates; where one of both has none, by their lower bounds. */
+/** The numbers by which two figures are compared: both estimates, or both lower bounds if one has no estimate. */
 export function alike(now: PeopleFigure, before: PeopleFigure): readonly [now: number, before: number] {
   if (now.estimate === null || before.estimate === null) return [now.lower, before.lower];
   return [now.estimate, before.estimate];

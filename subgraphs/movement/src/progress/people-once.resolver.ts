@@ -34,14 +34,14 @@ class PlaceAndPeriod {
   period?: string | null;
 }
 
-/** What people in a place and a period are counted from. */
+/** The inputs of counts of people. */
 interface Figures {
   readonly book: ProgressBook;
   readonly frame: Frame;
   readonly place: FigurePlace;
 }
 
-/** Reads the place and the period that are asked for, of a closed goal its last; null where the goal is not known then. */
+/** Reads the requested place and period (for a closed goal, its last); null if the goal is unknown then. */
 async function figuresOf(
   { code }: Goal,
   { commune, period: asked }: PlaceAndPeriod,
@@ -54,7 +54,7 @@ async function figuresOf(
   return frame && { book, frame, place };
 }
 
-/** Counts people of several organisations once: whom they share, and who they are. */
+/** Counts people of several organisations once: overlaps, and breakdowns into groups. */
 @Resolver(() => GoalObject)
 export class PeopleOnceResolver {
   @Cost(50)

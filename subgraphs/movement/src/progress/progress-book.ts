@@ -31,25 +31,25 @@ import { hasCarried, type Contribution, type Frame, reportsAt, type Reports, typ
 import type { BookName } from './progress-id.js';
 import { computeProgress, type Judged, type Progress, ProgressStatus, timeOf } from './progress.js';
 
-/** A place of which figures are: a commune as its row has it, and how callers write its code. */
+/** A place with figures: its row, and its code in callers' notation. */
 export interface FigurePlace {
   readonly code: string;
   readonly row: PlaceRow;
   readonly isRoot: boolean;
 }
 
-/** A goal's progress in a place and a period, with all that it rests on. */
+/** A goal's progress in a place and a period, with all its inputs. */
 export interface ComputedProgress extends Progress {
   readonly frame: Frame;
   readonly denominator: Denominator | null;
   readonly demonstration: boolean;
-  /** What status and pace are of, where that is not the figure itself; see `ProgressInput`. */
+  /** The people that status and pace are computed from, if they are not the figure itself; see `ProgressInput`. */
   readonly judged: Judged | undefined;
-  /** Whether reports that are still to come change it. */
+  /** Whether later reports can change it. */
   readonly isProvisional: boolean;
 }
 
-/** A goal in a place and a period, with all that is known of the audience's number of people in the place. */
+/** A goal, a place and a period, with all known denominators. */
 export interface Asked {
   readonly goalCode: string;
   readonly place: FigurePlace;
@@ -57,7 +57,7 @@ export interface Asked {
   readonly denominators: readonly Denominator[];
 }
 
-/** Goals, expectations and releases as they are at one moment: progress follows from it without asking anybody. */
+/** The goals, expectations and releases of one moment: progress is computed from them without reading the database. */
 export class ProgressBook {
   readonly #frames = new Map<string, Map<string, Frame | null>>();
   readonly #monthsBefore = new Map<Frame, readonly Frame[]>();
@@ -68,11 +68,11 @@ export class ProgressBook {
     private readonly frames: FrameMaker,
     readonly snapshot: Snapshot,
     readonly root: PlaceRow,
-    /** What is estimated from the releases' sketches. */
+    /** The estimates from the releases' sketches. */
     private readonly merged: MergedPeople,
-    /** By which rule goals' headlines have their month. */
+    /** The rules that choose the month of goals' headlines. */
     readonly headlines: readonly Headline[],
-    /** Which releases it is of; undefined where those that count now. */
+    /** The releases of the book; undefined for the current ones. */
     readonly name: BookName | undefined,
   ) {}
 
@@ -80,14 +80,14 @@ export class ProgressBook {
     return this.goals.today;
   }
 
-  /** What is known of an organisation; undefined where it has no release. */
+  /** An organisation's known release; undefined if it has none. */
   knownOf(organisation: string): KnownRelease | undefined {
     return this.snapshot.get(organisation);
   }
 
   /**
    * Computes a progress.
-   * @throws Error where the goal does not exist.
+   * @throws Error if the goal does not exist.
    */
   progressOf({ goalCode, place, period, denominators }: Asked): ComputedProgress {
     const frame = this.frameOf(goalCode, period);
@@ -113,8 +113,9 @@ export class ProgressBook {
   }
 
   /**
-   * What status and pace of a period are of, where organisations have told of it up to different days: the people at the end
-   * of the last month that all have reported. Later people of some beside the earliest day would be ahead of their time.
+   * The people that status and pace are computed from if the organisations have reported up to different days: the
+   * people at the end of the last month that all have reported. With some organisations' later people, the earliest
+   * day would show too much progress.
    */
   #judgedOf(frame: Frame, place: FigurePlace, denominator: PublishedCount | null): Judged | undefined {
     const { goal, goalCode, day, completeThrough } = frame;
@@ -128,13 +129,13 @@ export class ProgressBook {
     return { people: this.#peopleOf(then, place, denominator), on: then.lastDay, time: timeOf(goal, then.lastDay) };
   }
 
-  /** Whether these are the figures that the goal was closed with. */
+  /** Whether the goal was closed with these figures. */
   isClosed({ goalCode, period }: Frame): boolean {
     const day = this.goals.frozenOn(goalCode, period);
     return day !== undefined && this.name !== undefined && 'asKnownOn' in this.name && this.name.asKnownOn === day;
   }
 
-  /** Whether a target that is reached was not at the deadline, whatever is not known of that day. */
+  /** Whether a reached target was certainly not reached by the deadline, given the unknown part of that day's figures. */
   #isLate({ status }: Progress, frame: Frame, place: FigurePlace, denominator: PublishedCount | null): boolean {
     const { goal, goalCode, lastDay, completeThrough } = frame;
     if (status !== ProgressStatus.ACHIEVED || lastDay <= goal.deadline || denominator === null) return false;
@@ -144,8 +145,8 @@ export class ProgressBook {
   }
 
   /**
-   * The people that a goal has reached in a place by a period's end; null where nothing is known of them.
-   * @param denominator beside which they are told: whatever follows from them leaves ten values.
+   * The people that a goal has reached in a place by a period's end; null if none are known.
+   * @param denominator shown with the people: every number derived from both leaves at least ten values.
    */
   peopleOf(frame: Frame, place: FigurePlace, denominator: PublishedCount | null): PeopleFigure | null {
     return this.#peopleOf(frame, place, denominator);
@@ -172,17 +173,17 @@ export class ProgressBook {
     return people;
   }
 
-  /** What sketches tell of a group of a place's people, before anything of it is published; or why nothing. */
+  /** The unpublished estimate of a group of a place's people from sketches; or why there is none. */
   groupOf(frame: Frame, place: FigurePlace, group: string, isOfCommunes: boolean): FoundEstimate | NoEstimate {
     return this.merged.groupOf(frame.goalCode, group, reportsAt(frame, place.isRoot).sources, isOfCommunes);
   }
 
-  /** What sketches tell of whom two of the sources of a place share, before anything of it is published; or why nothing. */
+  /** The unpublished estimate of the overlap of two sources of a place from sketches; or why there is none. */
   overlapOf(frame: Frame, { row }: FigurePlace, sources: readonly [Source, Source]): FoundEstimate | NoEstimate {
     return this.merged.overlapOf(frame.goalCode, placeKey(row), sources);
   }
 
-  /** The last complete months of the goal's time up to a period's end, the newest first: as many as a forecast looks at. */
+  /** The last complete months of the goal's time up to a period's end, the newest first: as many as a forecast reads. */
   completeMonthsOf(frame: Frame): readonly Frame[] {
     let found = this.#monthsBefore.get(frame);
     if (!found) this.#monthsBefore.set(frame, (found = this.#findCompleteMonths(frame)));
@@ -199,15 +200,15 @@ export class ProgressBook {
     return found;
   }
 
-  /** What each organisation that a goal expects at a period's end reported of it, by code. */
+  /** The report of each organisation that a goal expects at a period's end, by code. */
   contributionsOf(goalCode: string, { isRoot }: FigurePlace, period: string): readonly Contribution[] {
     const frame = this.frameOf(goalCode, period);
     return frame ? reportsAt(frame, isRoot).expected : [];
   }
 
   /**
-   * What the organisations' releases say of a place at a period's end: the last month by then is carried forward. Null
-   * for one that has no figure of it.
+   * The organisations' figures of a place at a period's end: the last month by then is carried forward. Null for an
+   * organisation without a figure.
    */
   sharesOf(frame: Frame, { row, isRoot }: FigurePlace): (PublishedCount | null)[] {
     const { goalCode: goal, lastMonth: month } = frame;
@@ -215,7 +216,7 @@ export class ProgressBook {
     return reportsAt(frame, isRoot).sources.map((source) => source && shareOf(source, cell));
   }
 
-  /** What of a goal and a period is the same in all places; null where the goal is not known then. */
+  /** The frame of a goal and a period, shared by all places; null if the goal is unknown then. */
   frameOf(goalCode: string, period: string): Frame | null {
     let ofGoal = this.#frames.get(goalCode);
     if (!ofGoal) this.#frames.set(goalCode, (ofGoal = new Map<string, Frame | null>()));
@@ -232,7 +233,7 @@ function isProvisional(people: PeopleFigure | null, { missing }: Reports): boole
 
 /**
  * Opens the book of a snapshot.
- * @param name which releases it is of, where not those that count now.
+ * @param name the releases of the book, unless they are the current ones.
  */
 export async function openBook(
   context: SubgraphContext,

@@ -7,16 +7,16 @@ import { ContributionState, hasReported } from './contribution-state.js';
 import { OutsideReason } from './outside-organisation.type.js';
 import type { GoalTime } from './progress.js';
 
-/** What an expected organisation reported of a goal in a period; without any count. */
+/** An expected organisation's report of a goal in a period; without any count. */
 export interface Contribution {
   readonly organisation: Organisation;
   readonly state: ContributionState;
-  /** Days after the due day; null where no day is due. */
+  /** Days after the due day; null if there is no due day. */
   readonly late: number | null;
-  /** The last day of which its release is complete; null where nothing proves any, or it has none. */
+  /** The last day through which its release is complete; null if none is proved, or it has no release. */
   readonly through: string | null;
   readonly release: TakenRelease | null;
-  /** Whether the goal counts on it even where nothing of it may be combined, or it has released nothing. */
+  /** Whether the goal counts it even if its figures may not be combined, or it has no release. */
   readonly countsWithheld: boolean;
 }
 
@@ -25,31 +25,31 @@ export interface OutsideContribution extends Contribution {
   readonly reason: OutsideReason;
 }
 
-/** An organisation's release, as far as figures are read from it. */
+/** An organisation's release with the parts that figures need. */
 export interface Source {
   readonly figures: Figures;
-  /** The last day whose facts it has. */
+  /** The last day that its data covers. */
   readonly through: string;
-  /** The last month up to the period's end that it tells of. */
+  /** The last month up to the period's end that it covers. */
   readonly month: string;
   readonly known: KnownRelease;
 }
 
-/** What the organisations reported, as whoever asks may know it at one level: the same in all of its places. */
+/** The organisations' reports that the caller may see at one level: shared by all places of that level. */
 export interface Reports {
-  /** One for each organisation that counts; null where nothing of it may be combined, or is known. */
+  /** One for each organisation that counts; null if its figures may not be combined, or it has none. */
   readonly sources: readonly (Source | null)[];
-  /** Of those that count, in the order of the sources. */
+  /** The reports of the organisations that count, in the order of the sources. */
   readonly contributions: readonly Contribution[];
   /** The expected organisations that do not count, and why. */
   readonly outside: readonly OutsideContribution[];
-  /** Of all that are expected. */
+  /** The reports of all expected organisations. */
   readonly expected: readonly Contribution[];
   readonly reported: readonly Organisation[];
   readonly missing: readonly Organisation[];
 }
 
-/** What of a goal and a period is the same in all places. Made once; what it holds is shared by all figures. */
+/** The part of a goal's figures in a period that all places share. Made once; all figures share its content. */
 export interface Frame {
   readonly goal: Goal;
   readonly goalCode: string;
@@ -57,14 +57,14 @@ export interface Frame {
   /** The last month of the period, `YYYY-MM`. */
   readonly lastMonth: string;
   readonly lastDay: string;
-  /** The last day, or today while it is not over. */
+  /** The last day, or today if the period is not over. */
   readonly day: string;
   readonly reportDueOn: string | null;
   readonly completeThrough: string | null;
   readonly isComplete: boolean;
-  /** Whether the goal's time is over, and the period reaches its end: no pace is left. */
+  /** Whether the goal's time is over, and the period reaches its end: then there is no pace. */
   readonly isOver: boolean;
-  /** Where `completeThrough` lies in the goal's time. */
+  /** The position of `completeThrough` in the goal's time. */
   readonly time: GoalTime;
   /** A place with a smaller denominator is not judged. */
   readonly leastDenominator: number;
@@ -75,9 +75,10 @@ export interface Frame {
 }
 
 /**
- * What organisations reported, as whoever asks may know it. A figure that may not be combined for the caller is withheld,
- * and its organisation outside: it neither widens the bounds nor is waited for, unless the goal counts on it all the same.
- * @param snapshot the releases that are known.
+ * The organisations' reports that the caller may see. A figure that may not be combined for the caller is withheld,
+ * and its organisation is outside: it neither widens the bounds nor delays completeness, unless the goal counts
+ * withheld figures too.
+ * @param snapshot the known releases.
  * @param lastMonth the last month of the period.
  * @param mayCombine whether an organisation's figures may be combined, at the level in question.
  */
@@ -110,7 +111,7 @@ export function reportsOf(
   return { sources, contributions, outside, expected, reported: named(true), missing: named(false) };
 }
 
-/** Why an expected organisation does not count; null where it does. */
+/** Why an expected organisation does not count; null if it does. */
 function whyOutside(
   { organisation: { code, linked, state }, countsWithheld }: Contribution,
   snapshot: Snapshot,
@@ -119,7 +120,7 @@ function whyOutside(
   if (state === 'LEFT') return OutsideReason.LEFT;
   if (!linked || countsWithheld) return null;
   if (!mayCombine(code)) return OutsideReason.OUTSIDE_AGREEMENT;
-  // One that joined at the registry counts from its first release on.
+  // An organisation that joined at the registry counts from its first release.
   return state !== null && !snapshot.has(code) ? OutsideReason.NOT_RELEASED : null;
 }
 
@@ -128,12 +129,12 @@ export function hasCarried({ sources, contributions }: Reports): boolean {
   return contributions.some(({ state }, index) => sources[index] != null && !hasReported(state));
 }
 
-/** The organisations that have a share in a figure, by code. */
+/** The organisations with a share in a figure, by code. */
 export function counted(shares: readonly unknown[], { contributions }: Pick<Reports, 'contributions'>): string {
   return contributions.flatMap(({ organisation }, index) => (shares[index] ? [organisation.code] : [])).join();
 }
 
-/** What the organisations reported at the level of the root place, or of the communes. */
+/** The organisations' reports at the level of the root place, or of the communes. */
 export function reportsAt({ root, communes }: Frame, isRoot: boolean): Reports {
   return isRoot ? root : communes;
 }

@@ -1,10 +1,10 @@
-/** What a book is of, as the ids of its figures say it: absent where it has what is known now. */
+/** The releases of a book, in the ids of its figures; absent for the current ones. */
 export type BookName =
   | { readonly asKnownOn: string }
   | { readonly publication: string }
   | { readonly release: { readonly organisation: string; readonly number: number } };
 
-/** What decides the values of a progress. */
+/** The values that identify a progress. */
 export interface ProgressIdentity {
   readonly goalCode: string;
   readonly communeCode: string;
@@ -15,7 +15,7 @@ export interface ProgressIdentity {
 const typeName = 'GoalProgress';
 const bookKinds = ['asKnownOn', 'publication'] as const;
 
-/** The id of a progress: equal for those that are computed from the same, and for no others. */
+/** The id of a progress: equal if and only if the inputs are equal. */
 export function progressId({ goalCode, communeCode, period, of }: ProgressIdentity): string {
   const parts = [typeName, goalCode, communeCode, period];
   if (of === undefined) return parts.join(':');
@@ -24,8 +24,8 @@ export function progressId({ goalCode, communeCode, period, of }: ProgressIdenti
 }
 
 /**
- * Reads the id of a progress that can be computed anew. Null for all others: of a release that does not count, a progress
- * is found with what is worth a look in it, and nowhere else.
+ * Reads the id of a progress that can be computed again. Null for all other ids: the progress of a release that does
+ * not count exists only as part of its anomalies.
  */
 export function readProgressId(id: string): ProgressIdentity | null {
   const [type, goalCode, communeCode, period, kind, ...rest] = id.split(':');

@@ -33,16 +33,16 @@ describe('the periods of a series', () => {
   });
 });
 
-/** What is the same in all places of a period. */
+/** A frame of a period, shared by all places. */
 function frameOf(period: string, reports: object, audience = 'ADULTS') {
   const day = `${period}-28`;
   return { period, lastDay: day, day, goal: { startsOn: '2000-01-01', audience }, root: reports, communes: reports };
 }
 
-/** By what a number is known that an estimate tells, or bounds alone. */
+/** The method of a number with an estimate, or with bounds alone. */
 const methodOf = (estimate: number | null) => (estimate === null ? PeopleMethod.BOUNDS : PeopleMethod.ESTIMATE);
 
-/** A progress of a place in a period, with the last month that an organisation has told of. */
+/** A progress of a place in a period, with the last month that an organisation has reported. */
 function progressOf(period: string, people: number | null, denominator: number | null = null, told = period) {
   const contributions = [{ organisation: { code: 'a' } }];
   const reports = { sources: [{ month: told }], contributions };
@@ -62,7 +62,7 @@ test('each point has its change against the one before, where both are known', a
       progressOf('2026-03', 30, 100),
       progressOf('2026-04', 20, 100),
       progressOf('2026-05', 20),
-      // Nobody has told of June yet: May's number stands.
+      // No organisation has reported June yet: May's number is carried forward.
       progressOf('2026-06', 20, 100, '2026-05'),
     ].map((progress) => [progress.frame.period, progress]),
   );
@@ -96,17 +96,17 @@ test('a change is of figures that are counted alike', () => {
     } as PeopleFigure,
   });
   const interval = { lower: 1, upper: 19 };
-  // Of 100 people, a share carries one decimal: 1 to 19 points are served as 0 to 20.
+  // With 100 people, a share has one decimal: 1 to 19 points are published as 0 to 20.
   const pointsInterval = { lower: 0, upper: 20 };
   expect(change(of(20, 30), of(10, 10))).toEqual({ people: 20, points: 20, interval, pointsInterval, breaks: [] });
-  // One of both has bounds alone.
+  // One of the two has bounds only.
   const expected = { people: 10, points: 10, interval, pointsInterval, breaks: ['METHOD'] };
   expect(change(of(20, 30), of(10, null))).toEqual(expected);
   expect(change(of(20, null), of(10, 15))).toEqual(expected);
 });
 
 test('an interval of points has the decimals that its ratio carries, and leaves out nothing', () => {
-  // Of records, a denominator is a range: the same number is of both, whichever it is.
+  // A denominator from records is a range; both figures have the same true number within it.
   const of = (lower: number, value: number, atMost: number) => ({
     ...progressOf('2026-02', lower),
     people: { lower, upper: null, estimate: null, interval: { lower, upper: lower + 9 } } as PeopleFigure,
@@ -115,11 +115,11 @@ test('an interval of points has the decimals that its ratio carries, and leaves 
   // 100 ÷ 6009 = 1.664 %, 118 ÷ 6000 = 1.967 %: a share of 6,000 carries three decimals, so points one.
   expect(change(of(209, 6000, 6009), of(100, 6000, 6009)).pointsInterval).toEqual({ lower: 1.6, upper: 2 });
   expect(change(of(100, 6000, 6009), of(209, 6000, 6009)).pointsInterval).toEqual({ lower: -2, upper: -1.6 });
-  // What is a whole number of steps stays one.
+  // A whole number of steps does not change.
   expect(change(of(69, 1000, 1000), of(30, 1000, 1000)).pointsInterval).toEqual({ lower: 3, upper: 5 });
 });
 
-/** What decides whether a point can be compared with the one before. */
+/** The inputs that decide whether a point can be compared with the one before. */
 interface Told {
   readonly estimate: number | null;
   readonly people?: number;
@@ -164,7 +164,7 @@ test('a series is broken where a point is told otherwise than the one before, or
   expect(points.map(({ breaks }) => breaks)).toEqual([
     ...[[], [], method, [], method, organisations, audience, [], denominator],
   ]);
-  // Where others are counted there is no change.
+  // There is no change if other organisations are counted.
   expect(points.map(({ changePeople }) => changePeople)).toEqual([null, 10, 0, 0, 0, null, null, 0, 0]);
   expect(points.map(({ changePoints }) => changePoints)).toEqual(Array(9).fill(null));
 });

@@ -4,19 +4,19 @@ import type { GoalProgress } from './goal-progress.type.js';
 import { SeriesStep, type SeriesPoint } from './progress-series.type.js';
 import type { ValueQueue } from './value-queue.js';
 
-/** The most points that one answer has, of all of its places. */
+/** The most points of one answer, over all its places. */
 export const mostPoints = 5000;
 
-/** The most points that are made in one turn. */
+/** The most points that are made without a pause. */
 const shortSeries = 50;
 
 const monthsOfStep: Record<SeriesStep, number> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
 
 /**
- * The periods of a series: those that begin between two months, the last one begun by today.
+ * The periods of a series: the ones that begin between two months, up to the last one begun by today.
  * @param from the first month's period, and `to` the last one's.
- * @param today nothing is said of periods that begin after it.
- * @throws GraphQLError `BAD_USER_INPUT` where the last is before the first, or all begin after today.
+ * @param today later periods are left out.
+ * @throws GraphQLError `BAD_USER_INPUT` if the last is before the first, or all begin after today.
  */
 export function seriesPeriods(from: string, to: string, step: SeriesStep, today: string): string[] {
   const [first, last] = [parsePeriod(from), parsePeriod(to)];
@@ -45,8 +45,8 @@ function periodOf(month: number, step: SeriesStep): string {
 }
 
 /**
- * Makes the points of a series: those of a short one at once.
- * @param turns in which those of a long one are made.
+ * Makes the points of a series; the points of a short one at once.
+ * @param turns the queue for the points of a long one.
  * @param progressIn makes the progress of a period.
  */
 export function seriesPoints(

@@ -21,7 +21,6 @@ import { ProgressOrder, RankedProgressConnection } from './progress-table.type.j
 import { ProgressStatus } from './progress.js';
 import { valueQueueOf } from './value-queue.js';
 
-/** What of the communes is listed. */
 @ArgsType()
 class TableArguments extends ConnectionArguments implements AsKnown {
   @Field(() => GraphQLPeriod, {
@@ -110,7 +109,7 @@ export class ProgressTableResolver {
   }
 }
 
-/** Whether a commune is of the type and area, and has the name or code, that are asked for. */
+/** Whether a commune has the requested type and area, and the requested name or code. */
 function isWanted({ type, area, search, codes }: TableArguments): (commune: SearchableCommune) => boolean {
   const named = codes && new Set(codes);
   const key = search ? searchText(search) : null;

@@ -10,7 +10,7 @@ import { endsOf } from './progress.js';
 import { type Span, spanRanks } from './span-ranks.js';
 import { ValueQueue } from './value-queue.js';
 
-/** What communes are ordered by. */
+/** The values that communes can be ordered by. */
 export enum ProgressOrderField {
   RATIO = 'RATIO',
   PEOPLE = 'PEOPLE',
@@ -32,18 +32,18 @@ export interface Order {
   readonly direction: OrderDirection;
 }
 
-/** A commune with what it is ordered by. */
+/** A commune's progress with its rank. */
 interface Row {
   readonly progress: GoalProgress;
   readonly rank: ProgressRank | null;
 }
 
-/** What a commune is ordered by, and the ends between which that lies; null without a figure. */
+/** The value that a commune is ordered by, and the ends of its range; null without a figure. */
 interface Value extends Span {
   readonly value: number;
 }
 
-/** A cursor holds the commune's code alone: what it is ordered by may be told to some only. */
+/** A cursor holds the commune's code alone: the value of the order may not be visible to all callers. */
 const cursorOf = (code: string) => Buffer.from(code).toString('base64url');
 
 const valueOf: Record<ProgressOrderField, (progress: GoalProgress, changeOf: ChangeOf) => Value | null> = {
@@ -60,7 +60,7 @@ const valueOf: Record<ProgressOrderField, (progress: GoalProgress, changeOf: Cha
   NAME: ratioOf,
 };
 
-/** A progress's ratio, and its ends; null where it has none. */
+/** A progress's ratio, and its ends; null if it has none. */
 export function ratioOf({ ratio, people, denominator }: GoalProgress): Value | null {
   const range = rangeOf(denominator);
   if (ratio === null || !people || !range) return null;
@@ -74,10 +74,10 @@ function gapOf(progress: GoalProgress, key: 'gapPeople' | 'gapPoints'): Value | 
   return value === null || upper == null ? null : { value, lower: lower ?? 0, upper };
 }
 
-/** Tells by how much a progress changed since the period before. */
+/** Computes the change of a progress since the period before. */
 export type ChangeOf = (progress: GoalProgress) => Pick<ProgressChange, 'people' | 'interval'>;
 
-/** What of a table is asked for. */
+/** The arguments of a table. */
 export interface TableSlice {
   readonly order: Order;
   readonly first?: number | null | undefined;
@@ -89,8 +89,8 @@ export interface TableSlice {
 /**
  * Orders and ranks communes, and cuts a page.
  * @param rows in Vietnamese alphabetical order.
- * @param turns in which the communes are handed out.
- * @throws GraphQLError `BAD_USER_INPUT` where `after` or `before` is no cursor of the list.
+ * @param turns the queue through which the communes are returned.
+ * @throws GraphQLError `BAD_USER_INPUT` if `after` or `before` is no cursor of the list.
  */
 export function progressTable(
   rows: readonly GoalProgress[],
@@ -136,7 +136,7 @@ function positionOf(ordered: readonly Row[], cursor: string, argument: 'after' |
 
 function ranked(rows: readonly GoalProgress[], { field, direction }: Order, changeOf: ChangeOf): Row[] {
   const valued = rows.map((progress) => ({ progress, span: valueOf[field](progress, changeOf) }));
-  // What is ordered by name is ranked by ratio, the largest first.
+  // A list that is ordered by name has ranks by ratio, the largest first.
   const isAscending = field !== ProgressOrderField.NAME && direction === OrderDirection.ASC;
   const sign = isAscending ? 1 : -1;
   const known = valued.flatMap(({ progress, span }) => (span && !progress.isSmall ? [{ progress, span }] : []));

@@ -33,7 +33,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-/** Follows, and collects what is told. */
+/** Follows progress, and collects the goals that the watch yields. */
 function follow(wish: Partial<ProgressWish> = {}) {
   const end = new AbortController();
   const told: string[] = [];
@@ -57,7 +57,7 @@ async function settle(): Promise<void> {
   for (let turns = 0; turns < 5; turns += 1) await turn();
 }
 
-/** The next look, which hears of these changes. */
+/** Runs the next look, which finds these changes. */
 async function look(...changes: ProgressChange[]): Promise<void> {
   looks.push(changes);
   await settle();

@@ -2,20 +2,23 @@ import { readPlaceCode, type SubgraphContext } from '@hub/kit';
 import { monthInProvince, parsePeriod } from '@hub/protocol';
 import { passed } from '../passed.js';
 
-/** What may have changed in the progress towards the goals; what is left out, everywhere. */
+/** A possible change of progress; an absent property means everywhere. */
 export interface ProgressChange {
   readonly goalCode?: string | null;
   readonly communeCode?: string | null;
-  /** The first month that changed, `YYYY-MM`: in all later ones people to date do. */
+  /** The first month that changed, `YYYY-MM`: the people to date of all later months change with it. */
   readonly firstMonth?: string | null;
 }
 
-/** Tells what changed since it was asked before; the first time, nothing. */
+/** Returns the changes since the last call; none at the first. */
 export interface ProgressChanges {
   next(signal: AbortSignal): Promise<readonly ProgressChange[]>;
 }
 
-/** Whose progress somebody follows: some goals in one commune, or the root place (no commune), in one period, or to date. */
+/**
+ * The progress that a subscriber follows: some goals in one commune, or in the root place (no commune), in one
+ * period, or to date.
+ */
 export interface ProgressWish {
   readonly goalCodes: readonly string[];
   readonly communeCode: string | undefined;
@@ -27,13 +30,13 @@ export interface ProgressWatchOptions {
   readonly open: () => ProgressChanges;
   readonly log: SubgraphContext['log'];
   readonly now: SubgraphContext['now'];
-  /** How long to wait between two looks, in milliseconds; after a failure longer, up to half a minute. */
+  /** Interval between two looks, in milliseconds; longer after a failure, up to half a minute. */
   readonly intervalMs?: number;
 }
 
 const longestPauseMs = 30_000;
 
-/** Looks for changes while anybody follows any progress: once for all who do. */
+/** Looks for changes while there is any subscriber, once for all of them. */
 export class ProgressWatch {
   readonly #followers = new Set<Follower>();
   #stop: AbortController | undefined;
@@ -42,8 +45,8 @@ export class ProgressWatch {
   constructor(private readonly options: ProgressWatchOptions) {}
 
   /**
-   * Follows progress: tells each goal once when the watch is on, so that nothing is missed from then on, and again
-   * whenever its progress may have changed. However slowly they are taken, a goal waits once.
+   * Follows progress. It yields each goal once when the watch is on, so that no later change is missed, and again
+   * after every possible change. For a slow reader, a goal waits once.
    * @param signal ends it.
    */
   async *follow(wish: ProgressWish, signal: AbortSignal): AsyncGenerator<string> {
@@ -85,7 +88,7 @@ export class ProgressWatch {
     const { open, log, intervalMs = 1000 } = this.options;
     const changes = open();
     let pause = intervalMs;
-    // When all have left, it is over; who comes then has another watch.
+    // When all followers have left, the watch is over; the next follower starts another.
     const isOver = () => this.#stop?.signal !== signal;
     while (!isOver()) {
       try {
@@ -104,7 +107,7 @@ export class ProgressWatch {
   }
 }
 
-/** Somebody who follows progress, and what there is to tell. */
+/** A follower of progress, and its goals to yield. */
 class Follower {
   readonly #waiting = new Set<string>();
   #woken: PromiseWithResolvers<void> | undefined;

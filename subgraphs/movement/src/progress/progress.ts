@@ -17,7 +17,7 @@ import { fewestPeople, likelyPeople, mostPeople, type PeopleFigure, PeopleMethod
 
 export { type GoalTerms, type GoalTime, ProgressStatus, timeOf } from '@hub/protocol';
 
-/** Why what is known allows no verdict: each is something that would decide it. */
+/** Why no verdict is possible: each value names the missing fact. */
 export enum Doubt {
   ABSENT_ORGANISATION = 'ABSENT_ORGANISATION',
   PEOPLE_IN_SEVERAL = 'PEOPLE_IN_SEVERAL',
@@ -26,48 +26,48 @@ export enum Doubt {
   SMALL_PLACE = 'SMALL_PLACE',
 }
 
-/** The people of one day, with that day: so that a number is held against its own time. */
+/** The people of one day, with that day: a number is compared with the plan for the same day. */
 export interface Judged {
-  /** Null where nothing is known of them. */
+  /** Null if no people are known. */
   readonly people: PeopleFigure | null;
   readonly on: string;
   readonly time: GoalTime;
 }
 
-/** What progress is computed from: a goal, its denominator, and the people whom it has reached. */
+/** The inputs of progress: a goal, its denominator, and the people reached. */
 export interface ProgressInput {
   readonly goal: GoalTerms;
-  /** Between which numbers the people lie whom the goal counts; null where no number is known. */
+  /** The range of the denominator; null if it is unknown. */
   readonly denominator: PublishedCount | null;
-  /** Null where no organisation has a figure of the place. */
+  /** Null if no organisation has a figure of the place. */
   readonly people: PeopleFigure | null;
-  /** The day that the people are of: through which the figures are complete; null where no organisation has released anything. */
+  /** The day of the people: the figures are complete through it. Null if no organisation has a release. */
   readonly on: string | null;
-  /** Where that day lies in the goal's time; computed unless told. */
+  /** The position of that day in the goal's time; computed by default. */
   readonly time?: GoalTime;
   /**
-   * What status and pace are of, where `people` are of several days: an organisation has told of later ones than another.
-   * `people` themselves unless told.
+   * The people that status and pace are computed from, if organisations have reported up to different days. Default:
+   * `people`.
    */
   readonly judged?: Judged | undefined;
-  /** Whether the goal's time is over, with or without later people: there is no pace any more. */
+  /** Whether the goal's time is over, even if later people come: then there is no pace. */
   readonly isOver?: boolean;
-  /** A place with a smaller denominator is not judged; each is unless told. */
+  /** A place with a smaller denominator is not judged; by default every place is. */
   readonly leastDenominator?: number;
-  /** In what steps people are told: `stepOf`; in those of a commune unless told. */
+  /** The step to which people are rounded: `stepOf`; by default the communes' step. */
   readonly step?: number;
 }
 
-/** What must still be reached each month to reach the target by the deadline. */
+/** The monthly pace that is needed to reach the target by the deadline. */
 export interface RequiredPace {
   readonly peoplePerMonth: number;
   /** Percentage points. */
   readonly pointsPerMonth: number;
 }
 
-/** What one end of what is known makes of a goal: the fewest people, or the most. */
+/** The progress at one end of the range: for the fewest people, or for the most. */
 export interface ProgressEnd {
-  /** Null where nothing bounds them. */
+  /** Null if there is no upper bound. */
   readonly people: number | null;
   readonly ratio: number | null;
   /** People still to reach. */
@@ -81,23 +81,23 @@ export interface ProgressEnd {
 export interface Progress {
   readonly people: PeopleFigure | null;
   /**
-   * Estimate, or lower bound, over denominator, both as they are published, with the decimals that it carries; above 1 where
-   * the denominator is outdated, which capping would hide.
+   * The estimate, or the lower bound, divided by the denominator, both as published, with the decimals that the
+   * denominator supports. Above 1 if the denominator is outdated; capping would hide that.
    */
   readonly ratio: number | null;
   readonly gapPeople: number | null;
   /** Percentage points. */
   readonly gapPoints: number | null;
-  /** Achieved pace over needed pace; 1 is exactly on the line. Null once the deadline has passed. */
+  /** Achieved pace divided by needed pace; 1 is exactly on the planned line. Null after the deadline. */
   readonly pace: number | null;
   readonly requiredPace: RequiredPace | null;
-  /** The verdict that both ends of what is known come to; `UNCERTAIN` where they differ. */
+  /** The verdict on which both ends of the range agree; `UNCERTAIN` if they differ. */
   readonly status: ProgressStatus;
-  /** Why there is no verdict; none where there is one. */
+  /** Why there is no verdict; empty if there is one. */
   readonly doubts: readonly Doubt[];
 }
 
-/** Judges the people whom a goal has reached against it: what is still to do, by the fewest that there are. */
+/** Computes a goal's progress from the people reached: the gap to the target is by the fewest possible people. */
 export function computeProgress(input: ProgressInput): Progress {
   const { goal, denominator, people, leastDenominator = 0, step } = input;
   const ofDay = inputOfDay(input);
@@ -128,7 +128,7 @@ export function computeProgress(input: ProgressInput): Progress {
   };
 }
 
-/** What the fewest and the most people that there are make of a goal; null where no organisation has a figure. */
+/** The progress for the fewest and for the most possible people; null if no organisation has a figure. */
 export function endsOf(input: ProgressInput): { readonly least: ProgressEnd; readonly most: ProgressEnd } | null {
   return input.people && bothEndsOf(input);
 }
@@ -140,22 +140,22 @@ interface BothEnds {
 
 type InputOfDay = ProgressInput & { readonly time: GoalTime };
 
-/** What status and pace are computed from: people and the day that they are of. */
+/** The people that status and pace are computed from, with their day. */
 function inputOfDay({ judged, ...input }: ProgressInput): InputOfDay {
   return judged ? { ...input, ...judged } : { ...input, time: input.time ?? timeOf(input.goal, input.on) };
 }
 
-/** Both ends: their numbers are those of the people, status and pace those of the people of the day that is judged. */
+/** Both ends of the range: numbers from the people, status and pace from the people of the judged day. */
 function bothEndsOf(input: ProgressInput): BothEnds {
   const ends = endsOfDay(input);
-  // Who has reached a goal has, whoever else has not reported.
+  // A reached goal stays reached, even if other reports are missing.
   if (!input.judged || ends.least.status === ProgressStatus.ACHIEVED) return ends;
   const ofDay = endsOfDay(inputOfDay(input));
   const judgedAs = (end: ProgressEnd, { pace, status }: ProgressEnd): ProgressEnd => ({ ...end, pace, status });
   return { least: judgedAs(ends.least, ofDay.least), most: judgedAs(ends.most, ofDay.most) };
 }
 
-/** The fewest people of the most whom the goal counts, and the most of the fewest. */
+/** The two ends: the fewest people with the largest denominator, and the most people with the smallest. */
 function endsOfDay(input: ProgressInput): BothEnds {
   const { people, denominator } = input;
   return {
@@ -164,13 +164,13 @@ function endsOfDay(input: ProgressInput): BothEnds {
   };
 }
 
-/** What a number of people makes of a goal that counts so many; the first may be infinite, the second 0 by rounding. */
+/** The progress for a number of people and a denominator; the number may be infinite, the denominator 0 by rounding. */
 function endOf(
   { goal, on, time = timeOf(goal, on), step, isOver = false }: ProgressInput,
   people: number | null,
   denominator: number | null,
 ): ProgressEnd {
-  // Nobody of nobody is no share.
+  // Zero people of a denominator of zero give no share.
   const share = people !== null && denominator !== null && people + denominator > 0 ? people / denominator : null;
   const pace = share === null || on === null || isOver ? null : paceOf(goal, share, on, time);
   const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
@@ -191,13 +191,13 @@ function endsEarly({ goal, on, isOver = false }: Pick<ProgressInput, 'goal' | 'o
   return isOver && on !== null && on < goal.deadline;
 }
 
-/** After the deadline, of people of a day before it: a target that was reached stays so, and of any other it is not known. */
+/** After the deadline, with data of an earlier day: a reached target stays reached; otherwise the verdict is open. */
 function reachedBy({ target }: GoalTerms, share: number | null): ProgressStatus {
   if (share === null) return ProgressStatus.NO_DATA;
   return share >= target ? ProgressStatus.ACHIEVED : ProgressStatus.UNCERTAIN;
 }
 
-/** What is missing to the target, of a share that may be infinite. */
+/** The gap to the target in points, for a share that may be infinite. */
 function gapPointsOf(
   { target }: GoalTerms,
   share: number | null,
@@ -209,7 +209,7 @@ function gapPointsOf(
   return ratio === null || !denominator ? 0 : carriedPoints(Math.max(0, target - ratio), denominator, step);
 }
 
-/** A pace with the digits that the share has of which it is; its status is judged before. */
+/** A pace with the precision of its share; the status is computed from the unrounded pace. */
 function carriedPace(pace: number | null, denominator: number | null, step?: number): number | null {
   return pace === null || !denominator ? null : carriedShare(pace, denominator, step);
 }

@@ -9,7 +9,7 @@ import { estimatesOf } from '../sketches/merged-sketches.js';
 import { verdictBoundImport } from '../verdict-bound/verdict-bound.import.js';
 import type { ProgressChange, ProgressChanges } from './progress-watch.js';
 
-/** What progress is computed from in movement's own tables. */
+/** The kinds of movement's imports that change progress. */
 export const ownKinds = [
   ...[organisationImport, audienceImport, goalImport, goalExpectationImport, denominatorImport],
   verdictBoundImport,
@@ -18,8 +18,8 @@ export const ownKinds = [
 type Rounds = ReadonlyMap<number, EstimateRound>;
 
 /**
- * What changed in the progress towards the goals: releases that were taken in, rounds of estimates that count or do so no
- * more, and what movement itself knows.
+ * The changes of progress: releases that were taken in, rounds of estimates that start or stop counting, and imports
+ * into movement.
  */
 export class RegisterChanges implements ProgressChanges {
   #numbers: ReadonlyMap<string, number> | undefined;
@@ -42,7 +42,7 @@ export class RegisterChanges implements ProgressChanges {
     if (this.#numbers) {
       for (const [organisation, number] of numbers) {
         const former = this.#numbers.get(organisation) ?? 0;
-        // Others may be in the place of releases that count no more.
+        // Other releases may replace ones that no longer count.
         if (number !== former) changes.push(...(await this.#changesOf(organisation, number > former ? former : 0)));
       }
       if (ownRun !== this.#ownRun) changes.push({});
@@ -54,7 +54,10 @@ export class RegisterChanges implements ProgressChanges {
     return changes;
   }
 
-  /** What an organisation's releases changed since one: cells, and for its goals the day through which they are complete. */
+  /**
+   * The changes by an organisation's releases after a given one: cells, and for its goals the day through which they
+   * are complete.
+   */
   #changesOf(organisation: string, former: number): Promise<ProgressChange[]> {
     return this.em.fork().execute(
       `select goal_code as "goalCode", place_code as "communeCode", min(month) as "firstMonth" from register_cell
@@ -75,7 +78,7 @@ export class RegisterChanges implements ProgressChanges {
   }
 }
 
-/** What rounds changed that count now, or do so no more: all places of a goal from a month on. */
+/** The changes by rounds that start or stop counting: all places of a goal from a month on. */
 function changesBetween(former: Rounds, now: Rounds): ProgressChange[] {
   const changed = [...former.values(), ...now.values()].filter(({ number }) => former.has(number) !== now.has(number));
   return changed.map(({ goal, month }) => ({ goalCode: goal, firstMonth: month }));

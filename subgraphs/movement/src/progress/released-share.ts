@@ -5,23 +5,23 @@ import type { Contribution } from './contribution.type.js';
 import type { FigurePlace } from './progress-book.js';
 import type { Frame } from './progress-frame.js';
 
-/** What a release counts of one goal in a place and a period. Where nothing is known, all are null. */
+/** A release's counts of one goal in a place and a period. If there are none, all are null. */
 type Counts = Pick<Contribution, 'people' | 'atMost' | 'occurrences'>;
 
 const unknown: Counts = { people: null, atMost: null, occurrences: null };
 
-/** A release with its figures, as far as a share is read from it. */
+/** A release with the figures that a share is read from. */
 interface Released {
   readonly release: Pick<TakenRelease, 'number' | 'madeAt' | 'until' | 'through' | 'demonstration' | 'withdrawnReason'>;
   readonly figures: KnownRelease['figures'];
 }
 
-/** In which period of a goal a share is read, and on which day that stands. */
+/** The goal, period and day for which a share is read. */
 type ShareFrame = Pick<Frame, 'goalCode' | 'period' | 'day'>;
 
 type SharePlace = Pick<FigurePlace, 'row' | 'isRoot'>;
 
-/** What an organisation's release says of a goal in a place and a period. */
+/** A release's share of a goal in a place and a period. */
 export function releasedShare(known: Released, frame: ShareFrame, place: SharePlace): Contribution {
   const { madeAt, demonstration, through, number, withdrawnReason } = known.release;
   return {
@@ -31,8 +31,8 @@ export function releasedShare(known: Released, frame: ShareFrame, place: SharePl
 }
 
 /**
- * People at the end of the last month of the period that the release tells of, turns of all its months: of a place that
- * began within the period, of those since then.
+ * People at the end of the last month of the period that the release covers, and occurrences of all its months: for a
+ * place that began within the period, only the months since then.
  */
 function countsOf(
   { release: { until }, figures }: Released,

@@ -1,12 +1,12 @@
 import { setImmediate as others } from 'node:timers/promises';
 import type { SubgraphContext } from '@hub/kit';
 
-/** For how long values are made before others have a turn, in milliseconds. */
+/** How long values are made before other work continues, in milliseconds. */
 const turnMs = 5;
 
 /**
- * Makes the values of a large answer one after the other, in the order in which they were asked for, and lets others have
- * a turn in between: graphql-js completes each as it comes, so a long list does not hold the event loop.
+ * Makes the values of a large answer one after the other, in the order of the requests, and pauses for other work in
+ * between: graphql-js completes each value when it comes, so a long list does not block the event loop.
  */
 export class ValueQueue {
   #waiting: (() => void)[] = [];
@@ -29,12 +29,12 @@ export class ValueQueue {
   }
 
   async #run(): Promise<void> {
-    // What led to the list has had its turn.
+    // Work that was queued before the list runs first.
     await others();
     let began = performance.now();
-    // What is asked for meanwhile is made, too.
+    // Values that are requested meanwhile join the queue.
     for (const make of this.#waiting) {
-      // Whoever waits for the former value goes on with it first.
+      // The consumer of the former value continues first.
       await Promise.resolve();
       if (performance.now() - began > turnMs) {
         await others();
@@ -48,7 +48,7 @@ export class ValueQueue {
 
 const ofRequests = new WeakMap<SubgraphContext['loaders'], ValueQueue>();
 
-/** The turns of a request, of which all of its lists are made. */
+/** The queue of a request, which all its lists share. */
 export function valueQueueOf({ loaders }: SubgraphContext): ValueQueue {
   let turns = ofRequests.get(loaders);
   if (!turns) ofRequests.set(loaders, (turns = new ValueQueue()));

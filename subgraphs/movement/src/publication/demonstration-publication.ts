@@ -7,7 +7,7 @@ import { publishAtOnce } from './publish.js';
 /** A publication of the demonstration, as movement's `demo/publications.csv` has it. */
 export interface DemonstrationPublication {
   readonly period: string;
-  /** The day on which it says that it was published. */
+  /** The date of the publication. */
   readonly madeOn: string;
   readonly note?: string | undefined;
 }
@@ -15,18 +15,18 @@ export interface DemonstrationPublication {
 /** Why a publication of the demonstration was not made. */
 export type NotPublished = 'IS_THERE' | 'NOT_YET' | 'NOT_DEMONSTRATION';
 
-/** When on its day a publication of the demonstration was made: in office hours, after the day's releases. */
+/** The time of day of the demonstration's publications: in office hours, after the day's releases. */
 const timeOfDay = '15:00';
 
-/** Who publishes in the demonstration. */
+/** The demonstration's publisher. */
 const publisher = { subject: 'analyst', roles: ['analyst'], scopes: ['progress:publish'], purpose: 'steering' };
 
-/** What the made-up people of the demonstration are called who drafted, approved and published. */
+/** The names of the made-up people who drafted, approved and published in the demonstration. */
 const people = { drafted: 'Lê Thị Lan', approved: 'Trần Văn Minh', published: 'Lê Thị Lan' };
 
 /**
- * Publishes a period as it was known on a day of the past. Only where every release is made up, so that nobody can date
- * back a publication of real figures; and after the former one, as any other publication.
+ * Publishes a period with the releases known on a past day. It requires that every release is made up, so that
+ * publications of real figures cannot be dated back, and that no later publication exists.
  * @returns the publication, or why none was made.
  * @throws GraphQLError as `publishAtOnce`.
  */
@@ -46,7 +46,7 @@ export async function publishDemonstration(
   return publishAtOnce(period, signedOff, then, { asKnownOn: madeOn });
 }
 
-/** Whether there are releases, and all of them are of made-up data. */
+/** Whether there are releases, all with made-up data. */
 async function isMadeUp(context: SubgraphContext): Promise<boolean> {
   const releases = [...(await registerOf(context).releases()).values()].flat();
   return releases.length > 0 && releases.every(({ demonstration }) => demonstration);

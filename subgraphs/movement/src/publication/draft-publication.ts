@@ -22,19 +22,19 @@ import { ratioOf } from '../progress/progress-table.js';
 import { spanRanks } from '../progress/span-ranks.js';
 import type { Snapshot } from '../register/register.js';
 
-/** What a publication says, before it is given out. */
+/** The content of a publication, before it is published. */
 export interface Draft extends Pick<NewPublication, 'goals' | 'demonstration'> {
   readonly book: ProgressBook;
   readonly figures: PublishedFigure[];
-  /** The codes of the goals of which these are the last figures. */
+  /** The codes of the goals whose last figures these are. */
   readonly final: string[];
-  /** The organisations whose releases count nowhere, since they are not linked. */
+  /** The organisations whose releases do not count, since they are not linked. */
   readonly notLinked: ReadonlySet<string>;
 }
 
 /**
  * Makes all figures of a period: each goal that is in force at its end, in the root place and each commune.
- * @throws GraphQLError `BAD_USER_INPUT` where the period is not over, or before any data.
+ * @throws GraphQLError `BAD_USER_INPUT` if the period is not over, or before any data.
  */
 export async function draftOf(period: string, context: SubgraphContext, known: AsKnown): Promise<Draft> {
   const { lastDay } = parsePeriod(period);
@@ -72,8 +72,8 @@ export async function draftOf(period: string, context: SubgraphContext, known: A
 }
 
 /**
- * The day on which figures of a period were frozen, where goals end in it and are closed: later data has no part in what is
- * published of it. The latest, where goals were closed on several days.
+ * The day on which a period's figures were frozen, if goals end in the period and are closed: its publication
+ * excludes later data. The latest day, if goals were closed on several.
  */
 function closingIn(book: ProgressBook, period: string, { asKnownOn, publication }: AsKnown): string | undefined {
   if (asKnownOn != null || publication != null) return undefined;
@@ -86,7 +86,7 @@ function closingIn(book: ProgressBook, period: string, { asKnownOn, publication 
   return days.sort().at(-1);
 }
 
-/** Refuses a period that ends before the first month of which any release tells. */
+/** Refuses a period that ends before the first month of all releases. */
 function refuseBeforeData(period: string, snapshot: Snapshot): void {
   const first = Math.min(...[...snapshot.values()].map(({ figures }) => figures.firstMonth));
   if (monthNumber(parsePeriod(period).lastMonth) >= first) return;
@@ -109,7 +109,7 @@ function progressIn(
   );
 }
 
-/** What is the same in all places, and what is of the root place alone; that stands first. */
+/** The parts of a published goal that all places share, and the parts of the root place, which is first. */
 function publishedGoal(
   { code, target, base, startsOn, deadline }: Goal,
   [ofRoot]: readonly GoalProgress[],
@@ -120,7 +120,7 @@ function publishedGoal(
   return {
     ...{ code, target, base, startsOn, deadline, completeThrough, isComplete },
     leastDenominator: frame.leastDenominator,
-    // Those that the figures count: whoever verifies the document combines the same.
+    // The organisations that the figures count: a verifier of the document combines the same ones.
     expects: countingIn(frame),
     reports: reportsAt(frame, true).expected.map(({ organisation, state, through }) => ({
       ...{ organisation: organisation.code, state, through },
@@ -132,7 +132,7 @@ function publishedGoal(
   };
 }
 
-/** The codes of the organisations that figures of a frame count, in the root place or in communes. */
+/** The codes of the organisations that a frame's figures count, in the root place or in communes. */
 function countingIn({ root, communes }: Frame): string[] {
   const codes = [...root.contributions, ...communes.contributions].map(({ organisation }) => organisation.code);
   return [...new Set(codes)].sort();

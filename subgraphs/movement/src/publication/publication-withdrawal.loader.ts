@@ -1,18 +1,18 @@
 import { defineLoader } from '@hub/kit';
 
-/** A withdrawal as its table has it. */
+/** A withdrawal as a row of its table. */
 export interface StoredWithdrawal {
   readonly reasonVi: string;
   readonly reasonEn: string;
   readonly by: string;
-  /** Who proposed it; null of those that one person withdrew. */
+  /** The person who proposed it; null for withdrawals by one person. */
   readonly proposedBy: string | null;
   readonly at: string;
   readonly statement: string;
   readonly signature: string;
 }
 
-/** That publications were withdrawn, by id; null of one that was not. */
+/** The withdrawals of publications, by id; null for a publication that was not withdrawn. */
 export const withdrawalsOf = defineLoader<string, StoredWithdrawal | null>(async (ids, em) => {
   const rows = await em.execute<(Omit<StoredWithdrawal, 'at'> & { id: string; at: string | Date })[]>(
     `select id, reason_vi as "reasonVi", reason_en as "reasonEn", name as by, proposed_by as "proposedBy", at, statement,
@@ -26,8 +26,8 @@ export const withdrawalsOf = defineLoader<string, StoredWithdrawal | null>(async
 });
 
 /**
- * The newest revision of each period: it holds unless it was withdrawn, and then none does. A revision before it was found
- * wanting, and does not come back.
+ * The newest revision of each period. It is valid unless it was withdrawn; then the period has no valid publication,
+ * since the earlier revisions were replaced for their faults.
  */
 export const newestOfPeriod = defineLoader<string, number | null>(async (periods, em) => {
   const rows = await em.execute<{ period: string; revision: number }[]>(

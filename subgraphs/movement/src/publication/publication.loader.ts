@@ -19,7 +19,7 @@ import { type PublicationObject, PublicationStanding, type PublishedDifference }
 import { publicKeysOf } from './public-keys.js';
 import { SignedFigures } from './signed-figures.js';
 
-/** A publication as its table has it. */
+/** A publication as a row of its table. */
 export interface StoredPublication {
   readonly id: string;
   readonly document: string;
@@ -30,8 +30,9 @@ export interface StoredPublication {
 const columns = 'id, document, signature, digest';
 
 /**
- * Reads what a publication says of itself.
- * @throws GraphQLError `PUBLICATION_UNREADABLE` where it is not what was published; the log has why.
+ * Reads the head of a publication's document.
+ * @throws GraphQLError `PUBLICATION_UNREADABLE` if the document differs from the published one; the log has the
+ * reason.
  */
 function readStored(stored: StoredPublication, context: SubgraphContext): PublicationHead {
   return readWith(readPublicationHead, stored, context);
@@ -61,13 +62,13 @@ export async function allPublications({ em }: SubgraphContext, first: number): P
   );
 }
 
-/** One publication; null when there is none. */
+/** One publication; null if there is none. */
 export async function publicationById(id: string, { em }: SubgraphContext): Promise<StoredPublication | null> {
   const [found] = await em.execute<StoredPublication[]>(`select ${columns} from publication where id = ?`, [id]);
   return found ?? null;
 }
 
-/** The newest revision of a period; null when it was never published. */
+/** The newest revision of a period; null if it was never published. */
 export async function newestRevision(period: string, { em }: SubgraphContext): Promise<StoredPublication | null> {
   const [found] = await em.execute<StoredPublication[]>(
     `select ${columns} from publication where period = ? order by revision desc limit 1`,
@@ -76,14 +77,14 @@ export async function newestRevision(period: string, { em }: SubgraphContext): P
   return found ?? null;
 }
 
-/** A goal whose last figures a publication has. */
+/** A publication with a goal's last figures. */
 export interface FinalPublication {
   readonly id: string;
   readonly period: string;
   readonly goal: string;
 }
 
-/** The newest publication that has a goal's last figures, by period and goal; none where that was withdrawn. */
+/** The newest publication with a goal's last figures, by period and goal; none if it was withdrawn. */
 export async function finalPublications({ em }: SubgraphContext): Promise<FinalPublication[]> {
   return em.execute<FinalPublication[]>(
     `select id, period, goal from (
@@ -93,32 +94,32 @@ export async function finalPublications({ em }: SubgraphContext): Promise<FinalP
   );
 }
 
-/** What a publication rests on. */
+/** The inputs of a publication. */
 export interface PublicationBasis {
   /** Each organisation's release. */
   readonly releases: ReadonlyMap<string, NamedRelease>;
-  /** When its figures were made: estimates that were known later have no part in it. */
+  /** When its figures were made: later estimates are not part of it. */
   readonly asKnownAt: string;
 }
 
 /**
- * What a publication rests on.
- * @throws GraphQLError `BAD_USER_INPUT` where there is no such publication; `PUBLICATION_UNREADABLE`.
+ * The inputs of a publication.
+ * @throws GraphQLError `BAD_USER_INPUT` if there is no such publication; `PUBLICATION_UNREADABLE`.
  */
 export async function publicationBasis(id: string, context: SubgraphContext): Promise<PublicationBasis> {
   const { releases, publishedAt, asKnownAt = publishedAt } = readStored(await storedPublication(id, context), context);
   return { releases: new Map(releases.map(({ organisation, ...named }) => [organisation, named])), asKnownAt };
 }
 
-/** The newest publications of which figures were asked for, by digest: they never change. */
+/** The publications whose figures were read last, by digest: they never change. */
 const read = new Map<string, SignedFigures | undefined>();
 
 /** How many of them are kept in memory. */
 const keptInMemory = 8;
 
 /**
- * The figures of a publication, as they were signed; undefined where its document has bounds alone.
- * @throws GraphQLError `BAD_USER_INPUT` where there is no such publication; `PUBLICATION_UNREADABLE`.
+ * The signed figures of a publication; undefined if its document has bounds only.
+ * @throws GraphQLError `BAD_USER_INPUT` if there is no such publication; `PUBLICATION_UNREADABLE`.
  */
 export async function signedFiguresOf(id: string, context: SubgraphContext): Promise<SignedFigures | undefined> {
   const stored = await storedPublication(id, context);
@@ -139,7 +140,7 @@ async function storedPublication(id: string, context: SubgraphContext): Promise<
   return found;
 }
 
-/** What is answered of a publication. @throws GraphQLError `PUBLICATION_UNREADABLE` */
+/** A publication as the graph shows it. @throws GraphQLError `PUBLICATION_UNREADABLE` */
 export async function shownPublication(
   stored: StoredPublication,
   context: SubgraphContext,
@@ -178,7 +179,7 @@ export async function shownPublication(
         ? PublicationStanding.SUPERSEDED
         : PublicationStanding.CURRENT,
     releases: read.releases.map(({ organisation: organisationCode, ...release }) => ({ organisationCode, ...release })),
-    // Both documents are read as a whole only where this is asked for.
+    // Both documents are read in full only if this field is requested.
     get differences() {
       return former ? differencesOf(former, stored, context) : [];
     },
@@ -193,12 +194,12 @@ export async function shownPublication(
   };
 }
 
-/** By what a revision of a period is known. */
+/** The id of a period's revision. */
 export function idOf(period: string, revision: number): string {
   return `${period}_${revision}`;
 }
 
-/** Which revision of its period a publication is, by what it is known. */
+/** The number of a publication's revision, from its id. */
 export function revisionOf(id: string): number {
   return Number(id.split('_')[1]);
 }
@@ -208,7 +209,7 @@ export function wholePublication(stored: StoredPublication, context: SubgraphCon
   return readWith(readPublication, stored, context);
 }
 
-/** What differs from a former revision; null where that cannot be read. */
+/** The differences from a former revision; null if that cannot be read. */
 function differencesOf(
   former: StoredPublication,
   stored: StoredPublication,

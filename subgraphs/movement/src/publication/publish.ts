@@ -16,19 +16,19 @@ import { registerOf } from '../register/registers.js';
 import { draftOf } from './draft-publication.js';
 import { idOf, newestRevision, revisionOf, type StoredPublication } from './publication.loader.js';
 
-/** What a publication says, beside by whom and when: what is drafted, previewed and approved. */
+/** The content of a publication without its publisher and time: it is drafted, previewed and approved. */
 export type PublicationContent = Pick<
   NewPublication,
   'goals' | 'members' | 'figures' | 'releases' | 'month' | 'root' | 'demonstration' | 'final'
 >;
 
-/** Who publishes what was drafted, and what is said with it. */
+/** The publisher of a draft, and the notes. */
 export type SignedOff = Pick<NewPublication, 'note' | 'publishedBy' | 'noteEn' | 'asKnownAt' | 'people'>;
 
 /**
- * Makes what a publication of a period says.
- * @param known what of the register is meant: the current releases unless told; of goals that are closed, those of their closing.
- * @throws GraphQLError `BAD_USER_INPUT` where the period is not over, or before any data.
+ * Makes the content of a period's publication.
+ * @param known the releases of the register (default: the current ones; for closed goals, the ones of their closing).
+ * @throws GraphQLError `BAD_USER_INPUT` if the period is not over, or before any data.
  */
 export async function contentFor(
   period: string,
@@ -49,9 +49,9 @@ export async function contentFor(
 }
 
 /**
- * Publishes what was drafted, for good. A period that was published before gets another revision.
+ * Publishes a draft, for good. A period that was published before gets another revision.
  * @param after the revision that it follows; another one meanwhile is a conflict.
- * @throws GraphQLError `NO_SIGNING_KEY` where movement has no key, `CONFLICT`.
+ * @throws GraphQLError `NO_SIGNING_KEY` if movement has no key, `CONFLICT`.
  */
 export async function publishContent(
   { period, after }: { readonly period: string; readonly after: StoredPublication | null },
@@ -77,7 +77,7 @@ export async function publishContent(
   return stored;
 }
 
-/** Publishes a period at once: for demonstrations, whose publications of the past nobody drafted. */
+/** Publishes a period at once: for demonstrations, whose past publications have no drafts. */
 export async function publishAtOnce(
   period: string,
   signedOff: SignedOff,
@@ -88,7 +88,7 @@ export async function publishAtOnce(
   return publishContent({ period, after: await newestRevision(period, context) }, content, signedOff, context);
 }
 
-/** Keeps a publication, once what is stored was read back: nothing is kept that its own reader cannot read. */
+/** Stores a publication after reading the stored text back: a publication that its own reader cannot read is not stored. */
 async function keep(stored: StoredPublication, content: NewPublication, { em }: SubgraphContext): Promise<void> {
   const { id, document, signature, digest } = stored;
   await em.transactional(async (transaction) => {

@@ -2,19 +2,19 @@ import { canonicalText, type Publication, publishedFigures } from '@hub/protocol
 import type { PublishedDifference } from './publication.type.js';
 import type { PublicationContent } from './publish.js';
 
-/** The values of one figure, or of a goal in the root place, by the document's names of them. */
+/** The values of one figure, or of a goal in the root place, by their names in the document. */
 interface Said {
   readonly goalCode: string;
   readonly placeCode: string;
   readonly values: ReadonlyMap<string, unknown>;
 }
 
-/** By what a figure is known, and no value of it. */
+/** The parts of a figure that identify it, and are no values. */
 const names = new Set(['goal', 'place', 'from', 'code']);
 
 /**
- * What a publication has otherwise than a former one: each value of each figure, and of what is laid down and reported
- * of each goal. What the format of one of them does not have is no difference.
+ * The differences of a publication from a former one: each value of each figure, and each goal's rules and reports. A
+ * value that one of the two formats lacks is no difference.
  */
 export function differencesBetween(former: Publication, now: Figured): PublishedDifference[] {
   const [before, after] = [saidOf(former), saidOf(now)];
@@ -33,7 +33,7 @@ export function differencesBetween(former: Publication, now: Figured): Published
 
 const empty: Pick<Said, 'values'> = { values: new Map() };
 
-/** What of a publication is compared. */
+/** The document or draft that is compared. */
 type Figured = Publication | (PublicationContent & Pick<Publication, 'format'>);
 
 function saidOf(publication: Figured): Map<string, Said> {
@@ -53,7 +53,7 @@ function valuesOf(of: object): Map<string, unknown> {
   return new Map(Object.entries(of).filter(([name]) => !names.has(name)));
 }
 
-/** A value as the document writes it; null where it is not known. */
+/** A value as the document writes it; null if it is unknown. */
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return value;

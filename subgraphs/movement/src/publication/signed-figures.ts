@@ -16,16 +16,16 @@ import type { ProgressForecast } from '../progress/progress-forecast.type.js';
 import { computeProgress, Doubt, ProgressStatus, timeOf } from '../progress/progress.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 
-/** What else a publication says of a figure. */
+/** The other parts of a figure in a publication. */
 export interface SignedParts {
   readonly flags: readonly ObservationStatus[];
-  /** Of the root place alone. */
+  /** For the root place only. */
   readonly forecast: ProgressForecast | null;
 }
 
 /**
- * The figures of a publication, as they were signed: what is shown of it is not computed anew, so that no later
- * denominator, estimate or rule changes it.
+ * The signed figures of a publication. They are shown without new computation, so that no later denominator, estimate
+ * or rule changes them.
  */
 export class SignedFigures {
   readonly #figures: ReadonlyMap<string, PublishedFigure>;
@@ -46,8 +46,8 @@ export class SignedFigures {
   }
 
   /**
-   * A progress as it was signed; as it was computed where the publication does not have it, or where agreements let whoever
-   * asks know less.
+   * The signed values of a progress; the computed ones if the publication does not have it, or if agreements allow
+   * the caller less.
    */
   signed(computed: ComputedProgress, place: FigurePlace, denominators: readonly Denominator[]): ComputedProgress {
     const found = this.#find(computed.frame, place);
@@ -77,7 +77,7 @@ export class SignedFigures {
     };
   }
 
-  /** What it says of a progress beside that; undefined where it does not have it. */
+  /** The other signed parts of a progress; undefined if the publication does not have it. */
   partsOf(frame: Frame, place: FigurePlace): SignedParts | undefined {
     const found = this.#find(frame, place);
     if (!found) return undefined;
@@ -106,7 +106,7 @@ export class SignedFigures {
   }
 }
 
-/** Whether agreements hide an organisation's figures from whoever asks, that were published to others with all. */
+/** Whether agreements hide an organisation's figures from the caller, while the publication counts them. */
 function isKeptFromCaller(frame: Frame, isRoot: boolean): boolean {
   const { sources, contributions, outside } = reportsAt(frame, isRoot);
   return (
@@ -132,7 +132,7 @@ function peopleOf(figure: PublishedFigure, { people }: ComputedProgress): People
   };
 }
 
-/** A code of the document as the graph's enum has it. @throws Error where a later version of the hub wrote it. */
+/** A code of the document as a value of the graph's enum. @throws Error if a later version of the hub wrote it. */
 function codeOf<Code extends string>(codes: Readonly<Record<string, Code>>, text: string): Code {
   const found = Object.values(codes).find((code) => code === text);
   if (found === undefined)
@@ -149,12 +149,12 @@ function forecastOf({ forecast }: PublishedGoal): ProgressForecast {
   };
 }
 
-/** Between which numbers the denominator lies. */
+/** The signed range of the denominator. */
 function rangeSigned({ denominator, denominatorAtMost }: PublishedFigure) {
   return denominator === null ? null : { people: denominator, atMost: denominatorAtMost ?? denominator };
 }
 
-/** The denominator of the version that was signed, with the value that was. */
+/** The denominator's version that was signed, with the signed value. */
 function denominatorOf(
   { denominator: value, denominatorAtMost: atMost, denominatorVersion }: PublishedFigure,
   denominators: readonly Denominator[],

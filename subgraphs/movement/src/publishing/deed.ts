@@ -1,20 +1,21 @@
 import { type SubgraphContext, unauthorized } from '@hub/kit';
 import { clientError } from '@hub/protocol';
 
-/** The scopes of those who publish: some draft, correct and publish, others approve. */
+/** The scopes for publishing: one to draft, correct and publish, one to approve. */
 export const publishScope = 'progress:publish';
 export const approveScope = 'progress:approve';
 
-/** Who does something: a person, by the token's subject and what it is called. */
+/** The person who takes a step: the token's subject and name. */
 export interface Doer {
   readonly subject: string;
   readonly name: string;
 }
 
 /**
- * Who asks for something to be done, in person.
+ * The person who makes a request.
  * @param scopes any of which is enough.
- * @throws GraphQLError `UNAUTHENTICATED` where nobody is known; `UNAUTHORIZED_FIELD_OR_TYPE` for a key, or without a scope.
+ * @throws GraphQLError `UNAUTHENTICATED` without a person; `UNAUTHORIZED_FIELD_OR_TYPE` for a key, or without a
+ * scope.
  */
 export function doerOf({ caller }: Pick<SubgraphContext, 'caller'>, ...scopes: readonly string[]): Doer {
   if (caller?.subject === undefined) throw clientError('UNAUTHENTICATED', 'Expected to know who publishes.');

@@ -7,23 +7,23 @@ import type { Doer } from './deed.js';
 import { DraftDeed, DraftState } from './publishing-steps.js';
 import { draftById, noteStep, readDrafts, type StoredDraft } from './stored-draft.js';
 
-/** How many drafts may be open at once: more are nobody's work, and each holds the figures of a period. */
+/** How many drafts may be open: each holds the figures of a period, and more would be forgotten ones. */
 const mostOpen = 20;
 
-/** What a person asks for who drafts. */
+/** A person's request for a draft. */
 export interface DraftRequest extends Notes {
   readonly period: string;
-  /** Whether it may say what the revision before says. */
+  /** Whether the draft may equal the revision before. */
   readonly unchanged: boolean;
 }
 
-/** What is said with a publication. */
+/** The notes of a publication. */
 export interface Notes {
   readonly noteVi: string;
   readonly noteEn: string;
 }
 
-/** @throws GraphQLError `BAD_USER_INPUT` where one language is missing. */
+/** @throws GraphQLError `BAD_USER_INPUT` if one language is missing. */
 export function readNotes({ noteVi, noteEn }: Notes): Notes {
   const read = (name: string, text: string): string => {
     const said = text.trim();
@@ -34,9 +34,10 @@ export function readNotes({ noteVi, noteEn }: Notes): Notes {
 }
 
 /**
- * Drafts the publication of a period, from the figures as known now. Asked again under the same key, it is the same draft.
- * @throws GraphQLError `UNCHANGED_FIGURES` where no figure differs from the revision before, and that was not asked for;
- * `IDEMPOTENCY_KEY_REUSED`, `TOO_MANY_DRAFTS`, `BAD_USER_INPUT`.
+ * Drafts the publication of a period, from the figures as known now. A repeated request under the same key returns
+ * the same draft.
+ * @throws GraphQLError `UNCHANGED_FIGURES` if no figure differs from the revision before, and the request does not
+ * allow that; `IDEMPOTENCY_KEY_REUSED`, `TOO_MANY_DRAFTS`, `BAD_USER_INPUT`.
  */
 export async function makeDraft(
   request: DraftRequest,

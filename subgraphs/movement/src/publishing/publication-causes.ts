@@ -5,8 +5,8 @@ import { CauseKind, type PublicationCause } from './publication-draft.type.js';
 import { fallenReleases } from './take-step.js';
 
 /**
- * Why figures differ from those of a former publication: other releases, denominators, or what is laid down of a goal;
- * `METHOD` where figures differ and none of these does.
+ * Why figures differ from a former publication's: other releases, other denominators, or other rules of a goal;
+ * `METHOD` if figures differ for none of these reasons.
  * @param differing how many values differ.
  */
 export async function causesBetween(

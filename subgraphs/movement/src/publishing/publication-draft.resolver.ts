@@ -140,7 +140,7 @@ async function readContent({ id }: StoredDraft, { em }: SubgraphContext): Promis
 
 const differences = new WeakMap<StoredDraft, Promise<PublishedDifference[]>>();
 
-/** What differs from the revision before: compared once for each draft that is read. */
+/** The differences from the revision before, computed once for each draft that is read. */
 function differencesOf(draft: StoredDraft, context: SubgraphContext): Promise<PublishedDifference[]> {
   let found = differences.get(draft);
   if (!found) differences.set(draft, (found = compare(draft, context)));

@@ -4,7 +4,7 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-gr
 import { DraftDeed, DraftState } from './publishing-steps.js';
 import type { StoredDraft } from './stored-draft.js';
 
-/** Why figures differ from those of a former publication. */
+/** Why figures differ from a former publication's. */
 export enum CauseKind {
   RELEASE = 'RELEASE',
   WITHDRAWN_RELEASE = 'WITHDRAWN_RELEASE',

@@ -2,7 +2,7 @@ import { clientError } from '@hub/protocol';
 import { registerEnumType } from 'type-graphql';
 import { approveScope, publishScope } from './deed.js';
 
-/** What became of a draft. */
+/** The states of a draft. */
 export enum DraftState {
   DRAFT = 'DRAFT',
   HANDED_OVER = 'HANDED_OVER',
@@ -11,7 +11,7 @@ export enum DraftState {
   DISCARDED = 'DISCARDED',
 }
 
-/** A step that somebody takes with a draft. */
+/** The steps that a person can take with a draft. */
 export enum DraftStep {
   REFRESH = 'REFRESH',
   HAND_OVER = 'HAND_OVER',
@@ -21,7 +21,7 @@ export enum DraftStep {
   DISCARD = 'DISCARD',
 }
 
-/** What was done with a draft: its steps, that it was made, and that its notes were changed. */
+/** The actions on a draft: its steps, its making, and changes of its notes. */
 export enum DraftDeed {
   DRAFT = 'DRAFT',
   CHANGE_NOTES = 'CHANGE_NOTES',
@@ -73,14 +73,14 @@ registerEnumType(DraftDeed, {
   },
 });
 
-/** From where to where a step leads, and which scopes let a person take it. */
+/** The states between which a step leads, and the scopes that allow it. */
 interface Rule {
   readonly from: readonly DraftState[];
   readonly to: DraftState;
   readonly scopes: readonly string[];
 }
 
-/** The rules of all steps: the one table of who may do what when. */
+/** The rules of all steps: the only table of states and permissions. */
 export const rules: Readonly<Record<DraftStep, Rule>> = {
   REFRESH: { from: [DraftState.DRAFT], to: DraftState.DRAFT, scopes: [publishScope] },
   HAND_OVER: { from: [DraftState.DRAFT], to: DraftState.HANDED_OVER, scopes: [publishScope] },
@@ -94,7 +94,7 @@ export const rules: Readonly<Record<DraftStep, Rule>> = {
   },
 };
 
-/** The deeds by which a person has worked on what a draft says: whoever did one cannot approve it. */
+/** The actions that make a person an author of a draft: an author cannot approve it. */
 export const authorship: readonly DraftDeed[] = [DraftDeed.DRAFT, DraftDeed.CHANGE_NOTES, DraftDeed.REFRESH];
 
 /** @throws GraphQLError `WRONG_STATE` */

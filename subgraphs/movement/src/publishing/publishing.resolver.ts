@@ -8,7 +8,7 @@ import { DraftStep } from './publishing-steps.js';
 import { readDrafts, type StoredDraft } from './stored-draft.js';
 import { changeNotes, takeStep } from './take-step.js';
 
-/** Those who draft, and those who approve. */
+/** Allows drafters and approvers. */
 const RequiresPublishing = () => RequiresScopes([publishScope], [approveScope]);
 
 @Resolver(() => PublicationDraftObject)

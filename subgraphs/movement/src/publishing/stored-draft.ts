@@ -5,7 +5,7 @@ import type { DraftDeed, DraftState } from './publishing-steps.js';
 
 type Em = SubgraphContext['em'];
 
-/** A draft as its table has it, without the figures. */
+/** A draft as a row of its table, without the figures. */
 export interface StoredDraft {
   readonly id: string;
   readonly period: string;
@@ -33,7 +33,7 @@ const columns = `id, period, state, former, unchanged, note_vi as "noteVi", note
   drafted_by as "draftedBy", publication, asked_digest as "askedDigest",
   rtrim(translate(encode(sha256(convert_to(content, 'UTF8')), 'base64'), '+/', '-_'), '=') as "contentDigest"`;
 
-/** What of drafts is asked for. */
+/** Filter of drafts. */
 interface Wanted {
   readonly id?: string;
   readonly draftedBy?: string;
@@ -57,21 +57,21 @@ export async function readDrafts(
   return rows.map((row) => ({ ...row, madeAt: new Date(row.madeAt) }));
 }
 
-/** One draft. @throws GraphQLError `BAD_USER_INPUT` where there is none. */
+/** One draft. @throws GraphQLError `BAD_USER_INPUT` if there is none. */
 export async function draftById(em: Em, id: string, lock = false): Promise<StoredDraft> {
   const [found] = await readDrafts(em, { id }, lock);
   if (!found) throw badUserInput(`Expected the id of a draft of a publication, but got ${JSON.stringify(id)}.`);
   return found;
 }
 
-/** What a draft's figures are, as they would be signed. */
+/** A draft's figures, as they would be signed. */
 export async function contentOf(em: Em, id: string): Promise<string> {
   const [row] = await em.execute<{ content: string }[]>('select content from publication_draft where id = ?', [id]);
   if (!row) throw new Error(`No draft ${id}, though it was read.`);
   return row.content;
 }
 
-/** The steps that were taken with drafts, by draft, the first first. */
+/** The steps that were taken with drafts, by draft, in order of time. */
 export async function stepsOf(em: Em, ids: readonly string[]): Promise<ReadonlyMap<string, StoredStep[]>> {
   const rows = await em.execute<(Omit<StoredStep, 'at'> & { at: string | Date; draft: string })[]>(
     `select draft, step, subject, name, at, reason from publication_step
@@ -84,7 +84,7 @@ export async function stepsOf(em: Em, ids: readonly string[]): Promise<ReadonlyM
   );
 }
 
-/** Notes a step, in the transaction that takes it. */
+/** Records a step, in the transaction that takes it. */
 export async function noteStep(em: Em, draft: string, { step, subject, name, at, reason }: StoredStep): Promise<void> {
   await em.execute(
     `insert into publication_step (draft, number, step, subject, name, at, reason)
@@ -93,7 +93,7 @@ export async function noteStep(em: Em, draft: string, { step, subject, name, at,
   );
 }
 
-/** By what it is known what is approved: the figures, and what is said with them. */
+/** The digest that an approval names: of the figures and the notes. */
 export function digestOfDraft({ contentDigest, noteVi, noteEn }: StoredDraft): string {
   return digestOf(canonicalText({ figures: contentDigest, noteVi, noteEn }));
 }

@@ -10,18 +10,19 @@ import { contentOf, digestOfDraft, draftById, noteStep, type StoredDraft, stepsO
 
 type Em = SubgraphContext['em'];
 
-/** A step that a person takes. */
+/** A person's request for a step. */
 export interface AskedStep {
   readonly id: string;
   readonly step: DraftStep;
-  /** Of what was looked at: what is approved is that and nothing else. */
+  /** The digest of the draft that the person saw: an approval covers exactly that. */
   readonly digest: string | null;
   readonly reason: string | null;
 }
 
 /**
- * Takes a step with a draft. Taken again by the same person, it is answered as it was.
- * @throws GraphQLError `WRONG_STATE`, `OWN_DRAFT`, `OTHER_DRAFT`, `OUTDATED_DRAFT`, `UNCHANGED_FIGURES`, `BAD_USER_INPUT`.
+ * Takes a step with a draft. The same step again by the same person changes nothing.
+ * @throws GraphQLError `WRONG_STATE`, `OWN_DRAFT`, `OTHER_DRAFT`, `OUTDATED_DRAFT`, `UNCHANGED_FIGURES`,
+ * `BAD_USER_INPUT`.
  */
 export async function takeStep(asked: AskedStep, context: SubgraphContext): Promise<StoredDraft> {
   const { id, step } = asked;
@@ -34,7 +35,7 @@ export async function takeStep(asked: AskedStep, context: SubgraphContext): Prom
   await context.em.transactional(async (em) => {
     const draft = await draftById(em, id, true);
     const last = (await stepsOf(em, [id])).get(id)?.at(-1);
-    // A request that comes twice was done; figures are taken anew where they are others by now.
+    // A repeated request is already done, except that figures are taken again if they have changed.
     const isRepeated = draft.state === to && last?.subject === by.subject && Object.is(last.step, step);
     if (isRepeated && (!refreshed || (await saysTheSame(draft, refreshed, em)))) return;
     refuseFrom(id, draft.state, from);
@@ -53,7 +54,7 @@ export async function takeStep(asked: AskedStep, context: SubgraphContext): Prom
   return draftById(context.em, id);
 }
 
-/** Changes what is said with a draft. @throws GraphQLError `WRONG_STATE`, `BAD_USER_INPUT`. */
+/** Changes a draft's notes. @throws GraphQLError `WRONG_STATE`, `BAD_USER_INPUT`. */
 export async function changeNotes(id: string, notes: Notes, context: SubgraphContext): Promise<StoredDraft> {
   const by = doerOf(context, publishScope);
   const { noteVi, noteEn } = readNotes(notes);
@@ -75,7 +76,7 @@ async function saysTheSame(
   return former === refreshed.former && (await contentOf(em, id)) === refreshed.content;
 }
 
-/** The figures of a draft's period as known now, and the revision that they follow. */
+/** The current figures of a draft's period, and the revision that they follow. */
 async function contentAnew(id: string, context: SubgraphContext) {
   const { period, unchanged } = await draftById(context.em, id);
   const [content, former] = await Promise.all([contentFor(period, context), newestRevision(period, context)]);
@@ -83,7 +84,7 @@ async function contentAnew(id: string, context: SubgraphContext) {
   return { content: canonicalText(content), at: context.now().toISOString(), former: former?.id ?? null };
 }
 
-/** @throws GraphQLError `OWN_DRAFT` for whoever worked on it, `OTHER_DRAFT` where something else was looked at. */
+/** @throws GraphQLError `OWN_DRAFT` for a caller that worked on the draft, `OTHER_DRAFT` if the caller saw another content. */
 async function refuseApproval(draft: StoredDraft, { digest }: AskedStep, by: Doer, em: Em): Promise<void> {
   const steps = (await stepsOf(em, [draft.id])).get(draft.id) ?? [];
   if (steps.some(({ step, subject }) => subject === by.subject && authorship.includes(step))) {
@@ -94,7 +95,7 @@ async function refuseApproval(draft: StoredDraft, { digest }: AskedStep, by: Doe
   throw clientError('OTHER_DRAFT', `Expected the digest of what ${draft.id} says now (${now}): look at it again.`);
 }
 
-/** Publishes what was approved. @returns by what the publication is known. */
+/** Publishes an approved draft. @returns the publication's id. */
 async function publishDraft(draft: StoredDraft, by: Doer, context: SubgraphContext): Promise<string> {
   const { id, period, former, noteVi: note, noteEn, madeAt } = draft;
   const [content, newest, steps] = await Promise.all([
@@ -124,7 +125,7 @@ function outdated(id: string, why: string): Error {
   );
 }
 
-/** The organisations whose release a draft rests on that does not count any more. */
+/** The organisations whose release in the draft no longer counts. */
 export async function fallenReleases(
   { releases }: Pick<PublicationContent, 'releases'>,
   context: SubgraphContext,

@@ -12,14 +12,14 @@ export interface Withdrawal {
   readonly reasonEn: string;
 }
 
-/** A withdrawal that a second person has not approved. */
+/** A withdrawal that no second person has approved. */
 export interface ProposedWithdrawal extends Withdrawal {
   readonly subject: string;
   readonly by: string;
   readonly at: string;
 }
 
-/** What is proposed of publications, by id; null of one of which nothing is. */
+/** The proposed withdrawals of publications, by id; null for a publication without one. */
 export const proposedWithdrawals = defineLoader<string, ProposedWithdrawal | null>(async (ids, em) => {
   const rows = await em.execute<(Omit<ProposedWithdrawal, 'at'> & { at: string | Date })[]>(
     `select id, reason_vi as "reasonVi", reason_en as "reasonEn", subject, name as by, at from proposed_withdrawal
@@ -30,7 +30,7 @@ export const proposedWithdrawals = defineLoader<string, ProposedWithdrawal | nul
   return ids.map((id) => found.get(id) ?? null);
 });
 
-/** The digest by which a second person says what it saw. */
+/** The digest by which an approval names the proposal that the person saw. */
 export function digestOfProposal({ id, reasonVi, reasonEn, subject, at }: ProposedWithdrawal): string {
   return digestOf(canonicalText({ withdraws: id, reasonVi, reasonEn, subject, at }));
 }
@@ -58,9 +58,9 @@ export async function proposeWithdrawal(
 }
 
 /**
- * Withdraws a publication for good, as another person proposed: it stays readable, and says so. Its period has no
- * current publication. A second withdrawal changes nothing.
- * @param digest of what was proposed, as whoever approves saw it.
+ * Withdraws a publication for good, after another person's proposal: it stays readable, and says that it is
+ * withdrawn. Its period has no current publication. A second withdrawal changes nothing.
+ * @param digest of the proposal that the approver saw.
  * @throws GraphQLError `BAD_USER_INPUT`, `OWN_DRAFT`, `OTHER_DRAFT`, `NO_SIGNING_KEY`.
  */
 export async function approveWithdrawal(

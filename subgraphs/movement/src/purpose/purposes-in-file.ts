@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Purpose, readAgreements } from '@hub/protocol';
 
-/** What a file said when it was last read. */
+/** The content of a file when it was last read. */
 interface Known {
   readonly modified: number;
   readonly purposes: readonly Purpose[];
@@ -11,8 +11,8 @@ interface Known {
 const known = new Map<string, Known>();
 
 /**
- * The purposes that a file of agreements lists, as it is now; it is read again only when it has changed.
- * @throws Error naming what is wrong with it.
+ * The purposes in a file of agreements; the file is read again only after a change.
+ * @throws Error naming the file's fault.
  */
 export async function purposesInFile(url: URL): Promise<readonly Purpose[]> {
   const { mtimeMs: modified } = await stat(url);

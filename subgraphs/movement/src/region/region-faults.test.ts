@@ -94,7 +94,7 @@ describe('the regions of a day', () => {
   test('lose one whose borders changed, and all where that would tell of few communes', () => {
     const withNew = (changed: readonly string[]) =>
       plain.map((one) => (changed.includes(one.code) ? { ...one, validFrom: '2025-10-01' } : one));
-    // Of C nothing is said any more: its ten communes are one part.
+    // Region C is no longer valid: its ten communes are one part.
     expect(codes(withNew(['11', '12', '13', '14', '15']))).toEqual(['A', 'B']);
     expect(regionsOn(day, plain.slice(0, 14), regions)).toEqual([]);
   });

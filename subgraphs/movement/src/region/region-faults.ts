@@ -2,16 +2,16 @@ import { isInForceOn, type Place, type Places } from '@hub/kit';
 import { described } from '@hub/kit/service';
 import type { Region } from './region.entity.js';
 
-/** What of a region says which communes it has. */
+/** The parts of a region that define its communes. */
 export type RegionExtent = Pick<Region, 'code' | 'validFrom' | 'validUntil' | 'communes'>;
 
-/** What of a commune says to which groups it belongs. */
+/** The parts of a commune that define its groups. */
 export type GroupedCommune = Pick<Place, 'code' | 'validFrom' | 'validUntil' | 'nameVi' | 'area' | 'type'>;
 
-/** Why regions cannot be published beside each other and beside the groups by area and type. */
+/** Why regions cannot be published together, or together with the groups by area and type. */
 export interface RegionFault {
   readonly region: RegionExtent;
-  /** What was expected, and what came. */
+  /** The expected and the actual value. */
   readonly reason: string;
 }
 
@@ -19,8 +19,9 @@ export interface RegionFault {
 type Has<Commune> = (region: RegionExtent, commune: Commune) => boolean;
 
 /**
- * How few communes the published groups may cut out of each other. Whoever knows the sum of five counts exactly still has
- * all ten values of each, unless the sum is near its ends (`docs/decisions/people-once-disclosure.md`).
+ * The fewest communes that published groups may separate from each other. A reader who knows the exact sum of five
+ * counts still cannot exclude any of the ten values of each, unless the sum is near its ends
+ * (`docs/decisions/people-once-disclosure.md`).
  */
 export const fewestCommunes = 5;
 
@@ -29,7 +30,10 @@ export function hasCommune({ communes, validFrom }: RegionExtent, commune: Group
   return isInForceOn(commune, validFrom) && communes.includes(commune.code);
 }
 
-/** Whether a region has a commune, or all that it was before or became where it is not there on the region's first day. */
+/**
+ * Whether a region has a commune; if the commune does not exist on the region's first day, whether the region has all
+ * its predecessors or successors.
+ */
 export function hasThroughTime(places: Places): Has<Place> {
   const has: Has<Place> = (region, commune) => {
     if (isInForceOn(commune, region.validFrom)) return hasCommune(region, commune);
@@ -45,23 +49,23 @@ export function hasThroughTime(places: Places): Has<Place> {
 /** The regions to check, on a day. */
 export interface RegionsOnDay<Commune> {
   readonly day: string;
-  /** All that are there on the day. */
+  /** All communes that exist on the day. */
   readonly communes: readonly Commune[];
-  /** Of all times, where one that takes another's place is compared with it. */
+  /** The regions of all times, since a region is compared with the one that it replaces. */
   readonly regions: readonly RegionExtent[];
   readonly has: Has<Commune>;
 }
 
 /**
- * What does not hold of regions taken together. Every set that follows from published groups is made of pieces: the
- * communes that are in the same area, of the same type, and in the same regions. No piece may be small; and an area may
- * not fall into two, for each would follow from the area's number and the other's, with less error.
+ * The faults of regions taken together. Every set that follows from published groups consists of pieces: communes of
+ * the same area, the same type, and the same regions. No piece may be small. An area may not be split in two, since
+ * each part would follow from the area's number and the other part's, with less error.
  */
 export function regionFaults<Commune extends GroupedCommune>(asked: RegionsOnDay<Commune>): RegionFault[] {
   const { day, communes, regions } = asked;
   const today = { ...asked, regions: regions.filter((region) => isInForceOn(region, day)) };
   const shared = communes.flatMap((commune) => inSeveral(commune, today));
-  // One commune of each region says enough.
+  // One commune of each region is enough for the message.
   if (shared.length > 0) return [...new Map(shared.map((fault) => [fault.region, fault])).values()];
   const cells = [...Map.groupBy(communes, ({ area, type }) => `${area ?? ''} ${type}`)];
   return cells.flatMap(([cell, ofCell]) => [

@@ -4,16 +4,16 @@ import { keptLoader } from '../kept/kept-loader.js';
 import { type Region, RegionEntity } from './region.entity.js';
 import { type GroupedCommune, hasCommune, type RegionExtent, regionFaults } from './region-faults.js';
 
-/** A region with its communes, as they are on a day. */
+/** A region with its communes on a day. */
 export interface WithCommunes<Extent extends RegionExtent, Commune extends GroupedCommune> {
   readonly region: Extent;
   readonly communes: readonly Commune[];
 }
 
 /**
- * The regions that are in force on a day. One whose communes are not all there any more, because borders changed, is in
- * force no more; nor is any where the others then leave too small a part (`regionFaults`).
- * @param communes all that are there on the day.
+ * The regions that are in force on a day. A region ends when borders change and one of its communes no longer exists;
+ * a region that would then leave too small a part of the others ends too (`regionFaults`).
+ * @param communes all communes of the day.
  * @param regions of all times.
  */
 export function regionsOn<Extent extends RegionExtent, Commune extends GroupedCommune>(
@@ -29,7 +29,7 @@ export function regionsOn<Extent extends RegionExtent, Commune extends GroupedCo
   return faults.length === 0 ? whole : [];
 }
 
-/** By what the estimate of a region's people is known: codes and names may be those of other groups. */
+/** Identifies the estimate of a region's people: codes and names may also belong to other groups. */
 export function regionGroup({ code, validFrom }: Pick<Region, 'code' | 'validFrom'>): string {
   return `region ${code} ${validFrom}`;
 }

@@ -9,7 +9,7 @@ import type { Region } from './region.entity.js';
 import { regionsInForce } from './region.loader.js';
 import { RegionObject } from './region.type.js';
 
-/** A region as it is told. */
+/** A region as the graph shows it. */
 export interface ToldRegion extends Omit<Region, 'communes'> {
   readonly communeCount: number;
   readonly communesOnDay: readonly Commune[];

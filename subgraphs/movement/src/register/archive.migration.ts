@@ -1,6 +1,6 @@
 import { archiveFunctions, Migration } from '@hub/kit';
 
-/** Since when a taken release's facts have to be kept: from the last full one up to it, so that its cells can be proven. */
+/** From which release a release's facts must be kept: from the last full one up to it, so that its cells can be proved. */
 const pages = `
   with counted as (
     select t.organisation, max(t.number) as number
@@ -26,7 +26,7 @@ const pages = `
       select from segment s where s.organisation = t.organisation and t.number between s.first and s.last)
   order by p.organisation, p.number, p.position`;
 
-/** Those of rounds that were set aside, where nothing was published while they counted. */
+/** The estimates of rounds that were set aside, if there was no publication while they counted. */
 const estimates = `
   select e.* from public.place_estimate e join public.estimate_round r on r.number = e.round
   where r.set_aside_at < until and not exists (
@@ -34,8 +34,8 @@ const estimates = `
   order by e.round, e.place`;
 
 /**
- * What the register may put into an archive: pages of releases that others superseded and no publication rests on, and
- * estimates that were set aside. Headers and cells stay: by these, what was known on a day is told for ever.
+ * The sets that the register can archive: pages of superseded releases without a publication, and estimates that were
+ * set aside. Headers and cells stay in the database: they answer for ever what was known on a day.
  */
 export class Migration20261211000000_archive extends Migration {
   override name = 'Migration20261211000000_archive';

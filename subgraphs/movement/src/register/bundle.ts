@@ -7,17 +7,17 @@ interface HeldRelease extends ReleaseInFile {
   readonly number: number;
 }
 
-/** What is wanted of a bundle. */
+/** The contents of a requested bundle. */
 export interface BundleWish {
-  /** A publication that is to be in it; only the releases that it rests on are, then. */
+  /** A publication for the bundle; then it has only that publication's releases. */
   readonly publication?: string | undefined;
-  /** Whose releases alone are wanted. */
+  /** Limits the bundle to this organisation's releases. */
   readonly organisation?: string | undefined;
 }
 
 /**
- * Reads releases as they came, with their pages, and a publication with the releases that it rests on.
- * @returns null where there is no such publication.
+ * Reads releases in their original form, with their pages; or a publication with its releases.
+ * @returns null if there is no such publication.
  */
 export async function readBundle(
   em: SubgraphContext['em'],
@@ -45,7 +45,7 @@ export async function readBundle(
   };
 }
 
-/** The releases that a publication rests on, those that were set aside since among them. */
+/** The releases of a publication, including releases that were set aside since. */
 async function restedOn(
   em: SubgraphContext['em'],
   named: Publication['releases'],

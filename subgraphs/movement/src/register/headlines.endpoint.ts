@@ -5,14 +5,14 @@ import { rootFigurePlace } from '../progress/anomalies-of-goal.js';
 import { bookOf, denominatorsIn, makeProgress } from '../progress/goal-progress.loader.js';
 import { headlineMonth } from '../progress/headline-month.js';
 
-/** An organisation, and the text of its agreements; null where it has none. */
+/** An organisation, and the text of its agreements; null if it has none. */
 interface Asked {
   readonly Body: { readonly organisation: string; readonly agreements: string | null };
 }
 
 const anyone: Caller = { roles: [], scopes: [], purpose: 'statistics' };
 
-/** The callers who see headlines, each with the purpose for which most of them ask. */
+/** The audiences of headlines, each with its usual purpose. */
 const audiences: readonly Caller[] = [
   anyone,
   ...['app', 'analyst', 'staff', 'organisation-service', 'auditor'].map((role) => ({
@@ -21,10 +21,10 @@ const audiences: readonly Caller[] = [
 ];
 
 /**
- * Adds `POST /operator/register/headlines`: each goal's headline of the province as each audience has it, and what it would
- * be with an organisation that is not accepted yet, by its agreements. One that has released nothing changes no bounds,
- * unless the goal counts on it whatever its agreements say; then nothing but the denominator bounds the people from above.
- * The answer names the goals of the agreements that the hub does not have.
+ * Adds `POST /operator/register/headlines`: each goal's headline of the province for each audience, and the headline
+ * with an organisation that is not accepted yet, by its agreements. An organisation without a release changes no
+ * bounds, unless the goal counts it in spite of its agreements; then only the denominator bounds the people from
+ * above. The answer names the agreements' goals that the hub does not have.
  */
 export function headlinesEndpoint({ operator, server, em, config, now, services }: Endpoints): void {
   const contextOf = (caller: Caller): SubgraphContext => ({
@@ -73,7 +73,7 @@ async function headlinesOf(
         missing: missing.map(({ code }) => code),
         outside: outside.map((one) => one.organisation.code),
         isExpected: book.goals.expectedOn(goalCode, day).some(({ code }) => code === organisation),
-        /** Whether its agreements let this audience's headline count it, once it has released figures. */
+        /** Whether the agreements let this audience's headline count the organisation, once it has released figures. */
         lets: mayUseFigures(agreements, 'combined', goalCode, 'province', caller, day),
       };
     }),

@@ -1,8 +1,8 @@
 import { Migration } from '@hub/kit';
 
 /**
- * Cells say at least and at most how many people are in them. Releases of before told counts exactly: they go, with the
- * publications that rest on them, and each organisation makes its first release anew.
+ * Cells get a least and a greatest number of people. Earlier releases have exact counts: the migration deletes them
+ * with their publications, and each organisation makes its first release again.
  */
 export class Migration20261201000000_ranges extends Migration {
   override name = 'Migration20261201000000_ranges';

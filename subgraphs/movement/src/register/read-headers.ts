@@ -1,7 +1,7 @@
 import type { SubgraphContext } from '@hub/kit';
 import { keyIdOf, type ReleaseHeader, untilOf } from '@hub/protocol';
 
-/** What the register reads of a header. */
+/** The header's facts that the register uses. */
 export interface HeaderFacts extends Pick<
   ReleaseHeader,
   'kind' | 'madeAt' | 'through' | 'demonstration' | 'withdraws'
@@ -11,23 +11,23 @@ export interface HeaderFacts extends Pick<
   readonly keyId: string;
 }
 
-/** By what a row of `taken_release t` is known until somebody writes it, whoever that is, as SQL. */
+/** The version of a row of `taken_release t`, as SQL: every write changes it. */
 export const rowVersion = `t.ctid::text || ' ' || t.xmin::text`;
 
-/** A release that is held, with the version of its row. */
+/** A stored release, with the version of its row. */
 export interface HeaderRow {
   readonly organisation: string;
   readonly number: number;
   readonly version: string;
 }
 
-/** The facts of headers, each of which is read once: again only where its row was written since. */
+/** The facts of headers. Each header is read once, and again only after its row was written. */
 export class HeaderReader {
   #known: ReadonlyMap<string, HeaderFacts | null> = new Map();
 
   constructor(private readonly em: SubgraphContext['em']) {}
 
-  /** Reads what headers say. @returns in the order of the rows; null of a text that is no header. */
+  /** Reads the facts of headers. @returns in the order of the rows; null for a text that is no header. */
   async read(rows: readonly HeaderRow[]): Promise<readonly (HeaderFacts | null)[]> {
     const missing = rows.filter((row) => !this.#known.has(nameOf(row)));
     const found = new Map<string, HeaderFacts | null>();
@@ -49,7 +49,7 @@ function nameOf({ organisation, number, version }: HeaderRow): string {
   return `${organisation} ${number} ${version}`;
 }
 
-/** What a header says; null where the text is no JSON object of one. */
+/** The facts of a header; null if the text is no JSON object of a header. */
 export function factsOf(text: string, signature: string): HeaderFacts | null {
   try {
     const header = JSON.parse(text) as ReleaseHeader | null;

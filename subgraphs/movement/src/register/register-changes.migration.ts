@@ -1,11 +1,11 @@
 import { Migration } from '@hub/kit';
 
-/** The tables of which `registerVersion` tells whether anybody wrote them. */
+/** The tables whose writes change `registerVersion`. */
 const tables = ['taken_release', 'pending_release'];
 
 /**
- * Counts the changes of what is held of releases, whoever makes them, as `kept_table_change` does: a row for each statement.
- * Releases are only added, so that counting their own rows takes longer from year to year.
+ * Counts the changes of the stored releases, from any program, as `kept_table_change` does: a row for each statement.
+ * Releases are only added, so counting their rows would take longer from year to year.
  */
 export class Migration20261219000000_registerChanges extends Migration {
   override name = 'Migration20261219000000_registerChanges';

@@ -19,7 +19,7 @@ import { sumUpChanges } from '../kept/kept-loader.js';
 import { lookWhileListening } from '../look-while-listening.js';
 import { rebuildRegister } from './taken-releases.js';
 
-/** Opens the register of a server, and keeps it while the server listens. */
+/** Opens a server's register, and keeps it open while the server listens. */
 export function followFrom(endpoints: Endpoints): void {
   const { server, em, config, now, services } = endpoints;
   followRegistry(endpoints);
@@ -49,10 +49,10 @@ export function followFrom(endpoints: Endpoints): void {
   });
 }
 
-/** How long the changes of tables that are kept in memory stay a row each, in milliseconds. */
+/** Interval between two summations of the rows of changes, in milliseconds. */
 const sumUpEveryMs = 60_000;
 
-/** The operator's organisations, and whoever else has releases in the register: those that publish, too, whatever became of them. */
+/** The operator's organisations, and all others with releases in the register, even former ones. */
 async function releasing(em: Endpoints['em']): Promise<string[]> {
   const known: { code: string }[] = await em
     .fork()
@@ -60,7 +60,7 @@ async function releasing(em: Endpoints['em']): Promise<string[]> {
   return [...new Set([...knownOrganisations, ...known].map(({ code }) => code))];
 }
 
-/** Has figures combined as the agreements let it, where any are enforced. */
+/** Combines figures only as the agreements allow, if any are enforced. */
 function followAgreements({ server, config, services }: Endpoints): void {
   const folder = config.agreementsFolder;
   if (folder === undefined) return;
@@ -77,7 +77,10 @@ function followAgreements({ server, config, services }: Endpoints): void {
   });
 }
 
-/** `GET /operator/register/bundle`: the releases that are held, those of `?publication=ID` with it, or of `?organisation=CODE`. */
+/**
+ * `GET /operator/register/bundle`: the stored releases; with `?publication=ID` that publication and its releases,
+ * with `?organisation=CODE` that organisation's.
+ */
 function bundleEndpoint({ operator, em }: Endpoints): void {
   addEndpoint<{ Querystring: BundleWish }>(operator, {
     method: 'GET',
@@ -94,7 +97,10 @@ function bundleEndpoint({ operator, em }: Endpoints): void {
   });
 }
 
-/** `POST /operator/register/estimates`: makes the estimates that are due with what is there, whoever is about to hand over more. */
+/**
+ * `POST /operator/register/estimates`: makes the due estimates from the present sketches, even if organisations are
+ * about to hand over more.
+ */
 function estimatesEndpoint({ operator }: Endpoints, makeEstimates: MakeEstimates): void {
   addEndpoint(operator, {
     method: 'POST',
@@ -107,7 +113,7 @@ function estimatesEndpoint({ operator }: Endpoints, makeEstimates: MakeEstimates
   });
 }
 
-/** `POST /operator/register/rebuild`: makes the register's cells anew from the releases that it holds. */
+/** `POST /operator/register/rebuild`: rebuilds the register's cells from the stored releases. */
 function rebuildEndpoint({ server, operator, em, config, services }: Endpoints): void {
   addEndpoint(operator, {
     method: 'POST',
@@ -123,7 +129,7 @@ function rebuildEndpoint({ server, operator, em, config, services }: Endpoints):
   });
 }
 
-/** Does something with what is held; a fault of it is returned. */
+/** Runs work on the stored releases; returns a fault of a release. */
 async function orFault<Made>(work: () => Promise<Made>): Promise<Made | ReleaseFault> {
   try {
     return await work();
@@ -133,5 +139,5 @@ async function orFault<Made>(work: () => Promise<Made>): Promise<Made | ReleaseF
   }
 }
 
-/** What is answered, with 409, where something that is held is not what it says. */
+/** The body of a 409 answer for a stored release that differs from its signed form. */
 const said = ({ code, message }: ReleaseFault) => ({ code, message });

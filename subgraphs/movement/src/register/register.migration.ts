@@ -1,8 +1,8 @@
 import { Migration } from '@hub/kit';
 
 /**
- * The register: every release of the organisations that was taken in, as it came, and the cells that follow from them,
- * each valid from the release that brought it until the one that has another in its place. Cells can be made anew from
+ * The register: every release that organisations handed over, in its original form, and the cells that follow. Each
+ * cell is valid from the release that brought it until the release that replaces it. All cells can be rebuilt from
  * the releases alone.
  */
 export class Migration20261129000000_register extends Migration {

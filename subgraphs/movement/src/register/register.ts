@@ -7,7 +7,7 @@ import { type SketchReferences, sketchesOfRelease } from '../sketches/taken-sket
 import { readSetAside } from './set-aside-releases.js';
 import { usableReleases } from './usable-releases.js';
 
-/** What one organisation's release says. */
+/** The content of one organisation's release. */
 export interface KnownRelease {
   readonly release: TakenRelease;
   readonly figures: Figures;
@@ -18,21 +18,21 @@ export interface KnownRelease {
 /** A release as a publication names it. */
 export type NamedRelease = Pick<TakenRelease, 'number' | 'hash'>;
 
-/** By what it is kept: another release may come in the place of one that is set aside, with its number. */
+/** The key of a release in memory: another release with the same number may replace one that was set aside. */
 function keyOf({ organisation, number, hash }: Pick<TakenRelease, 'organisation' | 'number' | 'hash'>): string {
   return `${organisation} ${number} ${hash}`;
 }
 
-/** What is known as of one moment: by organisation, one release each. An organisation without a release is not in it. */
+/** The known releases of one moment: one for each organisation. An organisation without a release is absent. */
 export type Snapshot = ReadonlyMap<string, KnownRelease>;
 
 /** How many releases that are not current are kept in memory. */
 const keptFormer = 24;
 
-/** For how long the newest releases are taken to be the newest, in milliseconds. */
+/** How long the list of releases stays fresh, in milliseconds. */
 const freshMs = 1000;
 
-/** The organisations' releases that movement has taken in; the figures of the current ones are in memory. */
+/** The releases that movement has taken in; the figures of the current ones are in memory. */
 export class Register {
   readonly #known = new Map<string, Promise<KnownRelease | undefined>>();
   readonly #list: ReleaseList;
@@ -42,26 +42,29 @@ export class Register {
 
   constructor(
     private readonly em: SubgraphContext['em'],
-    /** Tells organisations' public keys. */
+    /** Organisations' public keys. */
     readonly keysOf: KeysOf,
-    /** What movement signs publications with. */
+    /** Key that signs movement's publications. */
     readonly signingKey: NamedKey | undefined,
   ) {
     this.#list = new ReleaseList(em);
   }
 
-  /** Reads at its next use which releases there are. */
+  /** Makes the next use read the list of releases again. */
   refresh(): void {
     this.#releases = undefined;
   }
 
-  /** Reads at their next use the cells anew, too: what was made of them before may be wrong. */
+  /** Makes the next use also read the cells again, since the values in memory may be wrong. */
   forget(): void {
     this.refresh();
     this.#known.clear();
   }
 
-  /** Every organisation's releases that count, the oldest first: none whose key was revoked, none that waits to be accepted. */
+  /**
+   * Every organisation's releases that count, the oldest first: without releases under a revoked key, and without
+   * releases that wait to be accepted.
+   */
   async releases(): Promise<Releases> {
     const held = await this.held();
     let counted = this.#counted.get(held);
@@ -72,7 +75,7 @@ export class Register {
     return counted;
   }
 
-  /** As `releases`, with those that wait to be accepted. */
+  /** As `releases`, including releases that wait to be accepted. */
   async held(): Promise<Releases> {
     const now = performance.now();
     if (!this.#releases || now - this.#readAt > freshMs) {
@@ -88,18 +91,18 @@ export class Register {
     return this.#releases;
   }
 
-  /** Every release that is held, those whose key was revoked among them, as the database has them now. */
+  /** Every stored release in the database, including releases under a revoked key. */
   all(): Promise<Releases> {
     return this.#list.read();
   }
 
-  /** What is known now. */
+  /** The current snapshot. */
   async current(): Promise<Snapshot> {
     return this.#snapshot(await this.releases(), () => true);
   }
 
   /**
-   * What was known at the end of a day.
+   * The snapshot at the end of a day.
    * @param endOfDay the first moment after it.
    */
   async asKnownBefore(endOfDay: Date): Promise<Snapshot> {
@@ -108,8 +111,8 @@ export class Register {
   }
 
   /**
-   * What the register itself had taken in at the end of a day: a release that comes later may say that it was made before.
-   * Made-up data says itself when it was made, for the demonstration has a past.
+   * The snapshot that the register itself had taken in by the end of a day: a later release may claim that it was
+   * made before. Made-up data counts from its `madeAt`, since the demonstration has a past.
    * @param endOfDay the first moment after it.
    */
   async takenBefore(endOfDay: Date): Promise<Snapshot> {
@@ -119,9 +122,9 @@ export class Register {
   }
 
   /**
-   * What certain releases say, those that count no more among them.
+   * A snapshot of named releases, including releases that no longer count.
    * @param named by organisation.
-   * @throws GraphQLError `BAD_USER_INPUT` where one of them was never held.
+   * @throws GraphQLError `BAD_USER_INPUT` if one of them was never stored.
    */
   async of(named: ReadonlyMap<string, NamedRelease>): Promise<Snapshot> {
     const all = await this.all();
@@ -137,14 +140,14 @@ export class Register {
     return new Map((await Promise.all(known)).map((one) => [one.release.organisation, one]));
   }
 
-  /** Of certain releases, the numbers of those that count no more, by organisation. */
+  /** The numbers of the named releases that no longer count, by organisation. */
   async fallenOf(named: ReadonlyMap<string, NamedRelease>): Promise<ReadonlyMap<string, number>> {
     const all = await this.releases();
     const fallen = [...named].filter(([code, { hash }]) => !all.get(code)?.some((release) => release.hash === hash));
     return new Map(fallen.map(([code, { number }]) => [code, number]));
   }
 
-  /** What would be known now if an organisation's release were that one; it need not count. */
+  /** The current snapshot with another release of one organisation; that release need not count. */
   async currentWith({ organisation, number }: Pick<TakenRelease, 'organisation' | 'number'>): Promise<Snapshot> {
     const release = (await this.held()).get(organisation)?.find((one) => one.number === number);
     const current = new Map(await this.current());
@@ -160,11 +163,11 @@ export class Register {
 
   async #knownOf(release: TakenRelease): Promise<KnownRelease> {
     const known = await this.#kept(keyOf(release), () => this.#read(release));
-    // What is said of a release may change, such as that it was withdrawn.
+    // The release's state may have changed, such as by a withdrawal.
     return { ...known, release };
   }
 
-  /** Reads what a release says, unless it is in memory. */
+  /** Reads a release's content, unless it is in memory. */
   async #kept<Known extends KnownRelease | undefined>(key: string, read: () => Promise<Known>): Promise<Known> {
     let known = this.#known.get(key) as Promise<Known> | undefined;
     if (known) this.#known.delete(key);
@@ -172,7 +175,7 @@ export class Register {
       known = read();
       known.catch(() => this.#known.delete(key));
     }
-    // The newest use stands last.
+    // Moves the entry to the end, as the most recently used.
     this.#known.set(key, known);
     this.#forgetFormer();
     return known;
@@ -187,7 +190,7 @@ export class Register {
     return { release, figures, sketches };
   }
 
-  /** The figures of a release: of what it changed, where the former one's are in memory. */
+  /** The figures of a release: computed from its changes if the former release's are in memory. */
   async #figuresOf({ organisation, number }: TakenRelease): Promise<Figures> {
     const former = (await this.all()).get(organisation)?.find((one) => one.number === number - 1);
     const known = former && this.#known.get(keyOf(former));

@@ -6,31 +6,31 @@ import { type ReleaseKeyFiles } from '@hub/kit/service';
 import { mostClockDifferenceMs, type NamedKey, organisationCode, ReleaseFault } from '@hub/protocol';
 import { KeyFileError, type KeyTimes, readPublicKeys } from '@hub/runtime';
 
-/** A public key by which an organisation signs its releases. */
+/** A public key that verifies an organisation's releases. */
 export interface ReleaseKey {
   readonly key: KeyObject;
-  /** The moment (RFC 3339) from which on nothing that it signs counts; undefined while it is not revoked. */
+  /** The time (RFC 3339) from which its signatures no longer count; undefined if it is not revoked. */
   readonly revokedFrom: string | undefined;
-  /** Since and until when it counts, as RFC 3339; undefined where nobody has said so. */
+  /** Start and end of its validity, as RFC 3339; undefined if not set. */
   readonly from?: string | undefined;
   readonly until?: string | undefined;
 }
 
-/** An organisation's keys by their ids, those of before among them. */
+/** An organisation's present and former keys, by their ids. */
 export type KeysOfOrganisation = ReadonlyMap<string, ReleaseKey>;
 
-/** Tells an organisation's keys as they are now. */
+/** Returns an organisation's current keys. */
 export type KeysOf = (organisation: string) => KeysOfOrganisation;
 
-/** The keys alone, as signatures are verified by them. */
+/** The keys alone, for verifying signatures. */
 export function verifyingKeys(keys: KeysOfOrganisation): Map<string, KeyObject> {
   return new Map([...keys].map(([id, { key }]) => [id, key]));
 }
 
 /**
- * The keys by which something is verified that was signed at a moment.
- * @param keyId the key that it names.
- * @throws ReleaseFault `KEY_NOT_VALID` where that key counted not yet, or no more.
+ * The keys for verifying a signature of a given time.
+ * @param keyId the key that the signature names.
+ * @throws ReleaseFault `KEY_NOT_VALID` if that key was not valid yet, or no longer.
  */
 export function keysAt(keys: KeysOfOrganisation, keyId: string | undefined, moment: string): Map<string, KeyObject> {
   const { from, until } = keys.get(keyId ?? '') ?? {};
@@ -46,13 +46,13 @@ export function keysAt(keys: KeysOfOrganisation, keyId: string | undefined, mome
   return verifyingKeys(keys);
 }
 
-/** How long a change of the files may go unnoticed, in milliseconds. */
+/** Interval between two looks at the files, in milliseconds. */
 const lookEveryMs = 1000;
 
 /**
- * Reads organisations' keys from files, again where these change: an organisation's public keys in PEM, one after the
- * other, and the revoked ones of all, as JSON: `{ "KEY_ID": "2026-11-20T00:00:00+07:00" }`. A file that is not there holds
- * none; of one that cannot be read any more, what was read before stays in use.
+ * Reads organisations' keys from files, and again after changes: an organisation's public keys in PEM, one after the
+ * other, and the revoked ones of all, as JSON: `{ "KEY_ID": "2026-11-20T00:00:00+07:00" }`. An absent file has no
+ * keys; if a file becomes unreadable, its former content stays in use.
  */
 export function keysInFiles(files: ReleaseKeyFiles | undefined, log: SubgraphContext['log']): KeysOf {
   const { keys = new Map<string, readonly string[]>(), revocations, published } = files ?? {};
@@ -67,7 +67,7 @@ export function keysInFiles(files: ReleaseKeyFiles | undefined, log: SubgraphCon
   return (organisation) => {
     const revoked = readRevocations();
     let ofIt = readers.get(organisation);
-    // Suspended or gone, what it signed is still verified: the snapshot has its keys.
+    // Signatures of a suspended or former organisation are still verified: the snapshot has its keys.
     if (!ofIt && published !== undefined && organisationCode.safeParse(organisation).success) {
       ofIt = [watched<readonly NamedKey[]>(join(published.keys, `${organisation}.pub`), readPublicKeys, [], log)];
       readers.set(organisation, ofIt);
@@ -100,7 +100,7 @@ function parseRevocations(file: string): Map<string, string> {
   return new Map(entries as [string, string][]);
 }
 
-/** Reads a file now and whenever it has changed. */
+/** Reads a file now and after each change. */
 function watched<Content>(
   file: string | undefined,
   read: (file: string) => Content,
@@ -117,7 +117,7 @@ function watched<Content>(
     const now = stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : 'missing';
     if (now === state) return content;
     state = now;
-    // Where no key was replaced yet, there is no file of those.
+    // Without any replaced key, there is no file of replaced keys.
     if (!stats) return (content = none);
     try {
       content = read(file);

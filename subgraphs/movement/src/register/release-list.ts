@@ -12,8 +12,8 @@ type TakenRow = Pick<TakenRelease, 'organisation' | 'number' | 'hash' | 'isPendi
 export type Releases = ReadonlyMap<string, readonly TakenRelease[]>;
 
 /**
- * All releases that a server holds: as their headers say, for these alone are signed. One whose header was made unreadable
- * does not count.
+ * All releases that a server holds, by their headers, since only these are signed. A release whose header was made
+ * unreadable does not count.
  */
 export class ReleaseList {
   #last: { readonly version: string; readonly releases: Releases } | undefined;
@@ -24,12 +24,12 @@ export class ReleaseList {
     this.#headers = new HeaderReader(em);
   }
 
-  /** Reads them, unless nothing was written since they were read last. */
+  /** Reads the releases, unless none was written since the last reading. */
   async read(): Promise<Releases> {
     const version = await registerVersion(this.em);
     if (this.#last?.version === version) return this.#last.releases;
     const releases = await this.#readAll();
-    // What is written meanwhile makes another version.
+    // A write during the reading makes another version.
     this.#last = { version, releases };
     return releases;
   }

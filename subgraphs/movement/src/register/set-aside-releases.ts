@@ -15,15 +15,16 @@ import { readCells } from './taken-releases.js';
 
 type Em = SubgraphContext['em'];
 
-/** A release that was set aside, as it came. */
+/** A release that was set aside, in its original form. */
 export interface SetAsideRelease extends ReleaseInFile {
   readonly number: number;
 }
 
 /**
- * Reads a release that was set aside, after those before it that were, too; the one before these is held.
+ * Reads a release that was set aside, with the releases before it that were set aside too; the release before these
+ * is stored.
  * @param hash the digest of its header.
- * @returns the oldest first; none where it was not set aside.
+ * @returns the oldest first; empty if it was not set aside.
  */
 export async function setAsideChain(em: Em, organisation: string, hash: string): Promise<SetAsideRelease[]> {
   const rows = await em
@@ -44,10 +45,10 @@ export async function setAsideChain(em: Em, organisation: string, hash: string):
 }
 
 /**
- * Reads what a release says that was set aside: publications that rest on it are shown as they were. Its digest is signed
- * with the publication, and so are its pages.
- * @returns undefined where it was not set aside.
- * @throws ReleaseFault where its pages are not those that it names.
+ * Reads the content of a release that was set aside, so that its publications can still be shown. Its digest is
+ * signed with the publication, and so are its pages.
+ * @returns undefined if it was not set aside.
+ * @throws ReleaseFault if its pages do not match its header.
  */
 export async function readSetAside(em: Em, organisation: string, hash: string): Promise<KnownRelease | undefined> {
   const chain = await setAsideChain(em, organisation, hash);
@@ -70,5 +71,5 @@ export async function readSetAside(em: Em, organisation: string, hash: string): 
   };
 }
 
-/** Its sketches are destroyed; what was estimated from them is kept. */
+/** Its sketches are destroyed; the estimates from them are kept. */
 const noSketches: SketchReferences = new Map();

@@ -1,8 +1,9 @@
 import type { SubgraphContext } from '@hub/kit';
 
 /**
- * Sets an organisation's newest releases aside, in the transaction that takes another in their place: those after a number,
- * which do not count any more. They are kept as they came, and what followed from them is as it was before them.
+ * Sets an organisation's newest releases aside, in the transaction that takes another instead of them: the releases
+ * after a number, which no longer count. They are kept in their original form, and the cells return to their state
+ * before them.
  */
 export async function setAside(
   em: SubgraphContext['em'],
@@ -24,7 +25,7 @@ export async function setAside(
     await em.execute(`delete from ${table} where organisation = ? and ${number} > ?`, later);
     await em.execute(`update ${table} set until_number = null where organisation = ? and until_number > ?`, later);
   }
-  // What was estimated from their sketches is made anew from what counts.
+  // Estimates from their sketches are made again from the releases that count.
   await em.execute(
     `update estimate_round e set set_aside_at = ? where set_aside_at is null and exists (
        select from jsonb_array_elements(e.basis) b where b ->> 'organisation' = ? and (b ->> 'number')::int > ?)`,

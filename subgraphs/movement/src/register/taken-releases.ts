@@ -9,14 +9,14 @@ import { setAside } from './set-aside.js';
 
 type Em = SubgraphContext['em'];
 
-/** A release as an organisation gives it out: the canonical text of its header, the detached JWS over it, its pages. */
+/** A release as an organisation offers it: the canonical text of its header, the detached JWS over it, its pages. */
 export interface OfferedRelease {
   readonly header: string;
   readonly signature: string;
   readonly pages: readonly string[];
 }
 
-/** A release that the register holds. */
+/** A release in the register. */
 export interface TakenRelease {
   readonly organisation: string;
   readonly number: number;
@@ -29,27 +29,27 @@ export interface TakenRelease {
   readonly madeAt: string;
   /** When the register took it in. */
   readonly takenAt: Date;
-  /** The last day of which its data are complete; null where nothing proves any. */
+  /** The last day through which its data is complete; null if none is proved. */
   readonly through: string | null;
-  /** The last day whose facts count. */
+  /** The last day that its data covers. */
   readonly until: string;
   readonly demonstration: boolean;
-  /** Why a later one withdrew it; null where none did. */
+  /** Why a later release withdrew it; null if none did. */
   readonly withdrawnReason: string | null;
-  /** The number of that one. */
+  /** The number of that later release. */
   readonly withdrawnBy: number | null;
   /** Whether it waits to be accepted, and does not count. */
   readonly isPending: boolean;
-  /** When it was accepted, where it waited for that; null where it counts since it was made. */
+  /** When it was accepted, if it had to wait; null if it counts since it was made. */
   readonly acceptedAt: string | Date | null;
 }
 
-/** The number of the newest release that is held of each organisation. */
+/** The number of each organisation's newest stored release. */
 export function newestNumbers(em: Em): Promise<Map<string, number>> {
   return newestWhere(em, 'true');
 }
 
-/** The number of the newest release of each organisation that counts; those that wait do not. */
+/** The number of each organisation's newest release that counts; releases that wait do not. */
 export function newestCounted(em: Em): Promise<Map<string, number>> {
   return newestWhere(em, 'p.number is null or p.accepted_at is not null');
 }
@@ -62,7 +62,7 @@ async function newestWhere(em: Em, condition: string): Promise<Map<string, numbe
   return new Map(rows.map(({ organisation, number }) => [organisation, number]));
 }
 
-/** Reads the cells that a release left current: those of all releases up to it. */
+/** Reads the cells that were current after a release, from all releases up to it. */
 export async function readCells(em: Em, organisation: string, number: number): Promise<Cell[]> {
   const rows: (Record<'g' | 'c' | 'f' | 'm', string> & Record<'p' | 'a' | 'o', number>)[] = await em.fork().execute(
     `select goal_code as g, place_code as c, place_from::text as f, month as m, people as p, at_most as a, occurrences as o
@@ -75,7 +75,7 @@ export async function readCells(em: Em, organisation: string, number: number): P
 
 /**
  * Reads the cells that a release changed.
- * @returns undefined where one vanished with it: what is left is then read whole.
+ * @returns undefined if the release removed a cell: then the caller reads all cells.
  */
 export async function readChangedCells(em: Em, organisation: string, number: number): Promise<Cell[] | undefined> {
   const isSame =
@@ -92,7 +92,7 @@ export async function readChangedCells(em: Em, organisation: string, number: num
   return row.vanished ? undefined : row.cells;
 }
 
-/** The canonical text of the header of the newest release that is held; null where none is. */
+/** The canonical text of the newest stored release's header; null if there is none. */
 export async function newestHeader(em: Em, organisation: string): Promise<string | null> {
   const [newest] = await em
     .fork()
@@ -103,7 +103,7 @@ export async function newestHeader(em: Em, organisation: string): Promise<string
   return newest?.header ?? null;
 }
 
-/** The canonical text of the header of a release that is held; null where it is not. */
+/** The canonical text of a stored release's header; null if it is not stored. */
 export async function headerOf(em: Em, organisation: string, number: number): Promise<string | null> {
   const [release] = await em
     .fork()
@@ -114,23 +114,23 @@ export async function headerOf(em: Em, organisation: string, number: number): Pr
   return release?.header ?? null;
 }
 
-/** What a release is verified and judged by. */
+/** The inputs for verifying and judging a release. */
 export interface TakeOptions {
   /**
-   * The number that it comes after, where the later ones that are held do not count any more: it comes in their place. The
-   * newest that is held unless told.
+   * The number that it follows, if the later stored releases no longer count: it replaces them. Default: the newest
+   * stored one.
    */
   readonly after?: number | undefined;
   readonly keys: ReleaseKeys;
   readonly now: Date;
-  /** Finds the figures that go beyond a bound: with any, the release waits to be accepted. */
+  /** Finds the figures that exceed a bound: with any, the release waits to be accepted. */
   readonly judge: (header: ReleaseHeader, cells: readonly Cell[]) => Promise<readonly Finding[]>;
 }
 
 /**
- * Verifies a release and takes it in, whole or not at all: the next of an organisation's chain.
+ * Verifies the next release of an organisation's chain and takes it in, whole or not at all.
  * @returns its header, and the figures for which it waits to be accepted.
- * @throws ReleaseFault that says what is wrong; the former figures stay.
+ * @throws ReleaseFault with the release's fault; the former figures stay.
  */
 export async function takeRelease(
   em: Em,
@@ -170,18 +170,18 @@ export async function takeRelease(
   return { header, findings };
 }
 
-/** What making the cells anew found. */
+/** The result of a rebuild. */
 export interface Rebuilt {
   readonly releases: number;
   readonly cells: number;
-  /** How many cells were other than the releases say. */
+  /** How many cells differed from the releases. */
   readonly differed: number;
 }
 
 /**
- * Makes the register's cells anew from the releases that it holds, each verified again; in one transaction. What releases
- * brought before the last of which the pages are in an archive stays as it is.
- * @throws ReleaseFault where a release that is held is not what it says; then nothing changes.
+ * Rebuilds the register's cells from the stored releases, each verified again, in one transaction. Cells from before
+ * the last release with archived pages do not change.
+ * @throws ReleaseFault if a stored release differs from its signed form; then nothing changes.
  */
 export async function rebuildRegister(em: Em, keysOf: (organisation: string) => ReleaseKeys): Promise<Rebuilt> {
   return em.fork().transactional(async (transaction) => {
@@ -215,7 +215,10 @@ export async function rebuildRegister(em: Em, keysOf: (organisation: string) => 
   });
 }
 
-/** Takes back what releases from a full one on have done to an organisation's cells, and does it again from their pages. */
+/**
+ * Removes the changes that releases from a full one on have made to an organisation's cells, and makes them again
+ * from their pages.
+ */
 async function applyAgain(em: Em, organisation: string, headers: readonly ReleaseHeader[]): Promise<void> {
   const first = [organisation, headers[0]?.number ?? 1];
   await em.execute('delete from register_cell where organisation = ? and from_number >= ?', first);

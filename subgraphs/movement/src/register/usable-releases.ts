@@ -2,9 +2,9 @@ import type { KeysOfOrganisation } from './release-keys.js';
 import type { TakenRelease } from './taken-releases.js';
 
 /**
- * Of an organisation's releases, the oldest first, those that still count: a key that is revoked from a moment on takes out
- * what the register took in under it since then, and what builds upon that, up to the next full release under a key that
- * counts.
+ * An organisation's releases that still count, from all in order of time. A key that is revoked from a time on
+ * excludes the releases that the register took in under it since, and the releases based on them, up to the next full
+ * release under a valid key.
  */
 export function usableReleases(releases: readonly TakenRelease[], keys: KeysOfOrganisation): TakenRelease[] {
   let isBroken = false;
@@ -16,8 +16,8 @@ export function usableReleases(releases: readonly TakenRelease[], keys: KeysOfOr
 }
 
 /**
- * Whether the key that signed a release was revoked when the register took it in: when it was made, its signer says, and
- * whoever has stolen a key may say any day.
+ * Whether a release's key was revoked when the register took the release in. The signer states `madeAt`, and a thief
+ * of a key can state any day.
  */
 export function isRevoked({ keyId, takenAt }: TakenRelease, keys: KeysOfOrganisation): boolean {
   const revokedFrom = keys.get(keyId)?.revokedFrom;
@@ -25,8 +25,8 @@ export function isRevoked({ keyId, takenAt }: TakenRelease, keys: KeysOfOrganisa
 }
 
 /**
- * The number of the last release that counts, where those that are held after it do not; 0 where none does. Undefined
- * where the newest counts.
+ * The number of the last release that counts, if the later stored ones do not; 0 if none counts. Undefined if the
+ * newest counts.
  */
 export function lastBeforeRevoked(releases: readonly TakenRelease[], keys: KeysOfOrganisation): number | undefined {
   const last = usableReleases(releases, keys).at(-1)?.number ?? 0;

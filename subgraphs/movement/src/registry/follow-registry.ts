@@ -3,15 +3,15 @@ import { type PublishedOrganisation, takePublished } from '@hub/protocol';
 import { followSnapshot, knownOrganisations, SnapshotFolder } from '@hub/runtime';
 import { passed } from '../passed.js';
 
-/** How long the registry may take to answer, in milliseconds: longer than it keeps anybody waiting for a change. */
+/** How long the registry may take to answer, in milliseconds: longer than it holds a request that waits for a change. */
 const answerMs = 25_000;
 
 /** How long to wait after a fault of the database, in milliseconds. */
 const repeatMs = 2_000;
 
 /**
- * Follows the registry's snapshots while the server runs, where its settings say how: who is linked, under what name, and
- * with which keys. A start while the registry is away uses the last one.
+ * Follows the registry's snapshots while the server runs, as its settings say: the linked organisations, with names
+ * and keys. A start while the registry is unreachable uses the last snapshot.
  */
 export function followRegistry({
   server,
@@ -24,12 +24,12 @@ export function followRegistry({
   const take = async () => {
     const { organisations = [] } = folder.snapshot ?? {};
     takePublished(organisations.filter(({ state }) => state === 'LIVE'));
-    // Of those that are folders of the operator's here, the operator's file of organisations says more.
+    // For organisations that are folders of the operator here, the operator's file of organisations says more.
     const others = organisations.filter(({ code }) => !knownOrganisations.some((one) => one.code === code));
     await em.fork().execute(keepOrganisations, [JSON.stringify(others.map(rowOf))]);
   };
   const stop = new AbortController();
-  /** Takes the newest snapshot, again and again until it is kept: else one that left would go on being counted. */
+  /** Takes the newest snapshot, and repeats until it is stored: otherwise an organisation that left would still count. */
   const takeAtLast = async () => {
     while (!stop.signal.aborted) {
       try {
@@ -77,7 +77,7 @@ export function followRegistry({
   });
 }
 
-/** Suspended, its released figures stay; once it has left, they count no more. */
+/** The released figures of a suspended organisation stay; a former organisation's no longer count. */
 function rowOf({ code, nameVi, nameEn, dataKind, state, leftOn }: PublishedOrganisation) {
   return {
     ...{ code, name_vi: nameVi, name_en: nameEn, linked: state !== 'LEFT', data_kind: dataKind, state },

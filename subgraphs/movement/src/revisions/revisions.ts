@@ -8,8 +8,8 @@ import type { KnownBook } from './place-history.js';
 import type { KnownFigure, MonthRevisions } from './revisions.type.js';
 
 /**
- * Tells how a month's figure was revised: each that was known of it, once an organisation had told of the month itself.
- * @param books what was known from each day on, the earliest first.
+ * The revisions of a month's figure: each known value, once an organisation had reported the month itself.
+ * @param books the book of each day on which something changed, the earliest first.
  */
 export function revisionsOf(
   goalCode: string,
@@ -33,7 +33,7 @@ export function revisionsOf(
   return { month, values: known.length, first, second, last, ...changeOf(first, last) };
 }
 
-/** Whether any organisation has told of the month itself: what is carried forward is no figure of it. */
+/** Whether any organisation has reported the month itself: a number that is carried forward is no figure of it. */
 function hasNews({ frame, place }: GoalProgress, month: string): boolean {
   return reportsAt(frame, place.isRoot).sources.some((source) => source?.month === month);
 }
@@ -42,7 +42,7 @@ function textOf({ lower, upper, estimate, interval, method }: PeopleFigure): str
   return JSON.stringify([lower, upper, estimate, interval, method]);
 }
 
-/** By how much the last figure differs from the first: null where they count something else, as between two points of a series. */
+/** The difference of the last figure from the first: null if they count different things, as between two points of a series. */
 function changeOf(
   first: KnownFigure | null,
   last: KnownFigure | null,

@@ -1,35 +1,36 @@
 import { endOfDayInProvince } from '@hub/protocol';
 
-/** How many days a month waits for those who are late, and for sketches that do not merge yet. */
+/** How many days a month waits for late organisations, and for sketches that do not merge yet. */
 export const daysOfGrace = 30;
 
-/** How many days after it was first known an estimate is made once more. */
+/** How many days after its first estimate a month is estimated once more. */
 export const daysToRevision = 30;
 
 /**
- * The most rounds of one month, besides those of groups: two, and two more in the place of some whose releases count no
- * more. Each has a noise of its own, so what they tell of a person adds up.
+ * The most rounds of one month, except rounds of groups: two, and two more that replace rounds whose releases no
+ * longer count. Each round has separate noise, so the information that rounds give about a person adds up.
  */
 export const mostRounds = 4;
 
 const msOfDay = 86_400_000;
 
-/** The month of a goal, as far as its closing goes. */
+/** The facts about a goal's month that its closing depends on. */
 export interface MonthToClose {
   readonly lastDay: string;
-  /** The day on which its report is due; null where none is laid down. */
+  /** The day on which its report is due; null if none is set. */
   readonly dueOn: string | null;
-  /** For each organisation that is expected and linked, when it first reported the whole month; null while it did not. */
+  /** When each expected and linked organisation first reported the whole month; null if it has not. */
   readonly reportedAt: readonly (number | null)[];
-  /** Whether those who are late are known to hand over nothing more for now: see `HandingOver`. */
+  /** Whether the late organisations are known to hand over nothing more for now: see `HandingOver`. */
   readonly isHandedOver: boolean;
 }
 
 /**
- * When a month closed, in milliseconds since the epoch: when the last of the organisations reported all of it; at the
- * latest a grace after the due day, or after the first of them did, whichever is later, and
- * only once nobody is about to hand over more. One that is always a few days late would else be in no estimate.
- * @returns null while it is open.
+ * When a month closed, in milliseconds since the epoch: when the last of the organisations reported all of it. At the
+ * latest it closes a grace period after the due day or after the first report, whichever is later, once no
+ * organisation is about to hand over more: without the grace, an organisation that is always a few days late would be
+ * in no estimate.
+ * @returns null if it is open.
  */
 export function closedAt({ lastDay, dueOn, reportedAt, isHandedOver }: MonthToClose, now: number): number | null {
   const reported = reportedAt.filter((moment) => moment !== null);
@@ -40,7 +41,7 @@ export function closedAt({ lastDay, dueOn, reportedAt, isHandedOver }: MonthToCl
   return now >= latest ? latest : null;
 }
 
-/** Whether so many days have passed since a moment. */
+/** Whether that many days have passed since a time. */
 export function havePassed(days: number, since: number, now: number): boolean {
   return now >= since + days * msOfDay;
 }

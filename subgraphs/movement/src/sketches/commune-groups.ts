@@ -9,7 +9,7 @@ import { regionGroup, regionsOn } from '../region/region.loader.js';
 /** Groups of communes (`groupKey`), each with its communes (`placeKey`). */
 export type CommunesByGroup = ReadonlyMap<string, readonly string[]>;
 
-/** The groups of communes that have estimates of their own: by area, by type, by region. Read again when places change. */
+/** The groups of communes with separate estimates: by area, by type, by region. Read again when places change. */
 export class CommuneGroups {
   #known: { readonly changes: number; readonly byMonth: Map<string, CommunesByGroup>; readonly read: Read } | undefined;
 
@@ -18,7 +18,7 @@ export class CommuneGroups {
     private readonly rootPlace: string,
   ) {}
 
-  /** The groups of a month, as its last day has them. */
+  /** The groups of a month, on its last day. */
   async of(month: string): Promise<CommunesByGroup> {
     const changes = await keptTableChanges(this.em.fork());
     if (this.#known?.changes !== changes) {

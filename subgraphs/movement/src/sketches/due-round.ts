@@ -11,18 +11,18 @@ export interface DueRound {
   readonly goal: string;
   readonly month: string;
   readonly occasion: Occasion;
-  /** Since when it is known, in milliseconds since the epoch: see `knownFrom`. */
+  /** The time from which it is known, in milliseconds since the epoch: see `knownFrom`. */
   readonly knownFrom: number;
-  /** The sketches that are merged. */
+  /** The sketches to merge. */
   readonly references: readonly BroughtSketches[];
-  /** The groups of communes of which it makes estimates. */
+  /** The groups of communes that it estimates. */
   readonly groups: CommunesByGroup;
 }
 
 /**
- * What is due of a closed month: its estimates, a revision of these some days later, or those of groups of communes that
- * came after. Nothing else ever makes an estimate, whatever organisations release.
- * @param groups those of the month.
+ * The due round of a closed month: its estimates, their revision some days later, or the estimates of groups of
+ * communes that were added later. No other event makes an estimate, whatever organisations release.
+ * @param groups the groups of the month.
  */
 export function dueRound(
   closed: ClosedMonth,
@@ -59,24 +59,24 @@ export function dueRound(
 
 const msOfDay = 86_400_000;
 
-/** The sketches that are merged. */
+/** The sketches to merge. */
 interface MergeableOfMonth {
   readonly references: readonly BroughtSketches[];
-  /** Since when there is nothing more to wait for, in milliseconds since the epoch. */
+  /** The time from which there is nothing more to wait for, in milliseconds since the epoch. */
   readonly since: number;
 }
 
 /**
- * Since when a round is known that is made now: since now. One of made-up data is dated back to when it could be made at
- * first, since that tells of a past that never was: so a demonstration has one.
+ * The time from which a new round is known: now, since an earlier time would rewrite history. A round of made-up data
+ * gets the first time at which it was possible, so that a demonstration has a past.
  */
 function knownFrom({ references, since }: MergeableOfMonth, now: number, from = since): number {
   return references.every(({ demonstration }) => demonstration) ? Math.max(since, from) : now;
 }
 
 /**
- * The sketches that are merged: of all who have people and gave some, under one key. For those who gave none yet, or one
- * under another key, a month waits as long as for those who are late.
+ * The sketches to merge: from all organisations that have people and gave sketches, under one key. For organisations
+ * without a sketch, or with one under another key, a month waits as long as for late ones.
  */
 function mergeableOf(
   { goal, month, references, organisations, closedAt }: ClosedMonth,

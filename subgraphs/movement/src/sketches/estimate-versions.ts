@@ -5,25 +5,25 @@ import type { Part, Parts } from './parts.js';
 
 type Em = SubgraphContext['em'];
 
-/** On what occasion estimates are made: a month closed, some days later once more, or groups of communes came after. */
+/** The occasions of estimates: a month closed, its revision some days later, or groups of communes that were added later. */
 export type Occasion = 'CLOSE' | 'REVISION' | 'GROUPS';
 
 /** A version of an estimate: of a place, or of a group of places or people, at the end of a month. */
 export interface EstimateVersion extends NoisedEstimate {
   readonly month: string;
-  /** The number of the round in which it was made. */
+  /** The number of its round. */
   readonly round: number;
-  /** Since when it was known, in milliseconds since the epoch. */
+  /** The time from which it was known, in milliseconds since the epoch. */
   readonly knownFrom: number;
   readonly parts: Parts;
 }
 
-/** A round of estimates: all that was made of a goal and a month at once. */
+/** A round of estimates: all estimates of a goal and a month that were made together. */
 export interface EstimateRound extends RoundHead {
   readonly number: number;
 }
 
-/** What is said of a round beside its estimates. */
+/** The facts of a round, without its estimates. */
 interface RoundHead {
   readonly goal: string;
   readonly month: string;
@@ -34,21 +34,21 @@ interface RoundHead {
 /** The releases whose sketches were merged. */
 export type RoundBasis = readonly { readonly organisation: string; readonly number: number }[];
 
-/** Of when versions are meant; of now, where nothing is said. */
+/** The time of the wanted versions; absent for now. */
 export interface AsOf {
-  /** In milliseconds since the epoch: what was known later does not count. */
+  /** In milliseconds since the epoch: later versions do not count. */
   readonly before: number;
   /**
-   * Of a publication, the releases that it rests on and that count no more, as numbers by organisation: what was estimated
-   * from these counts for it still.
+   * For a publication, its releases that no longer count, as numbers by organisation: estimates from them still count
+   * for the publication.
    */
   readonly fallen?: ReadonlyMap<string, number>;
 }
 
-/** What a round estimated, by place (`placeKey`), group (`groupKey`) or pair of organisations (`overlapKey`). */
+/** The estimates of a round, by place (`placeKey`), group (`groupKey`) or pair of organisations (`overlapKey`). */
 export type MadeEstimates = ReadonlyMap<string, NoisedEstimate & { readonly parts: Parts }>;
 
-/** A round that is to be kept. */
+/** A new round, to be stored. */
 export interface MadeRound extends RoundHead {
   readonly madeAt: Date;
   /** With the digests of the sketches. */
@@ -68,15 +68,15 @@ type Releases = ReadonlyMap<string, readonly Pick<TakenRelease, 'number'>[]>;
 const newestLast = (a: Dated, b: Dated) =>
   a.month === b.month ? a.knownFrom - b.knownFrom : a.month < b.month ? -1 : 1;
 
-/** What a round rests on, and since when another is in its place, in milliseconds since the epoch. */
+/** The releases of a round, and when another replaced it, in milliseconds since the epoch. */
 interface RestsOn {
   readonly basis: RoundBasis;
   readonly setAsideAt: number | null;
 }
 
 /**
- * All versions of all estimates that were ever made; none of them changes. One that rests on a release which counts no
- * more, since its key was revoked or another took its place, is left out.
+ * All versions of all estimates ever made; none of them changes. A version from a release that no longer counts,
+ * since its key was revoked or another replaced it, is left out.
  */
 export class EstimateVersions {
   readonly #rounds = new Map<number, EstimateRound>();
@@ -93,7 +93,7 @@ export class EstimateVersions {
     return this.#rounds.size;
   }
 
-  /** Names the rounds that there are, and those of them that are left out: with the same name, all is the same. */
+  /** A name for the set of rounds and the ones left out: equal names mean equal versions. */
   get state(): string {
     return `${this.#rounds.size} ${Math.max(0, ...this.#rounds.keys())} ${[...this.#leftOut].join()}`;
   }
@@ -103,34 +103,34 @@ export class EstimateVersions {
     return [...this.#rounds.values()].filter(({ number }) => !this.#leftOut.has(number));
   }
 
-  /** When a month of a goal had its estimates first, as far as was known then; undefined where it had none. */
+  /** The round in which a goal's month was first estimated, as known at a time; undefined if it was not. */
   closeOf(goal: string, month: string, asOf?: AsOf): EstimateRound | undefined {
     return this.#roundsOf(goal, month, 'CLOSE').find(({ number, knownFrom }) => this.#counts(number, knownFrom, asOf));
   }
 
-  /** When they were made once more. */
+  /** The round of its revision. */
   revisionOf(goal: string, month: string): EstimateRound | undefined {
     return this.#roundsOf(goal, month, 'REVISION').find(({ number }) => !this.#leftOut.has(number));
   }
 
-  /** How many rounds were made of a month, besides those of groups, with those that are left out. */
+  /** How many rounds a month has had, except rounds of groups, including the ones left out. */
   madeOf(goal: string, month: string): number {
     return this.#roundsOf(goal, month, 'CLOSE').length + this.#roundsOf(goal, month, 'REVISION').length;
   }
 
-  /** The numbers of the rounds of an occasion that are left out: another comes in their place. */
+  /** The numbers of an occasion's rounds that are left out: another round replaces them. */
   leftOutOf(goal: string, month: string, occasion: Occasion): number[] {
     const numbers = this.#roundsOf(goal, month, occasion).map(({ number }) => number);
     return numbers.filter((number) => this.#leftOut.has(number));
   }
 
-  /** Since when each round of a goal was known, in milliseconds since the epoch. */
+  /** The time from which each round of a goal was known, in milliseconds since the epoch. */
   momentsOf(goal: string): number[] {
     const rounds = this.#ofGoals.get(goal) ?? [];
     return rounds.flatMap(({ number, knownFrom }) => (this.#leftOut.has(number) ? [] : [knownFrom]));
   }
 
-  /** The version in force of a place or group at the end of a month, as far as was known then. */
+  /** The version of a place or group in force at the end of a month, as known at a time. */
   inForce(goal: string, place: string, month: string, asOf?: AsOf): EstimateVersion | undefined {
     return this.#ofPlaces
       .get(`${goal} ${place}`)
@@ -149,7 +149,7 @@ export class EstimateVersions {
     return (setAsideAt === null || setAsideAt >= before) && this.#areHeld(basis, fallen);
   }
 
-  /** Whether releases count, or did for what rests on some that have fallen since. */
+  /** Whether the releases count, or did for a publication with some that no longer count. */
   #areHeld(basis: RoundBasis, fallen: ReadonlyMap<string, number>): boolean {
     return basis.every(({ organisation, number }) => {
       const last = fallen.get(organisation);
@@ -158,7 +158,7 @@ export class EstimateVersions {
     });
   }
 
-  /** Leaves out what rests on others than the releases that count. */
+  /** Leaves out rounds with releases that do not count. */
   leaveOut(releases: Releases): void {
     if (this.#releases === releases && !this.#hasNews) return;
     this.#releases = releases;
@@ -171,7 +171,7 @@ export class EstimateVersions {
     );
   }
 
-  /** Reads the rounds that came since, and which of all are set aside; `leaveOut` is to follow. */
+  /** Reads new rounds, and which of all are set aside; the caller then calls `leaveOut`. */
   async read(em: Em): Promise<void> {
     const one = em.fork();
     const kept = await one.execute<{ number: number; setAsideAt: number | null }[]>(
@@ -209,7 +209,7 @@ export class EstimateVersions {
     }
   }
 
-  /** Adds a round that is kept. */
+  /** Adds a stored round. */
   add(round: EstimateRound, estimates: MadeEstimates, basis: RoundBasis = []): void {
     const { number, goal, month, knownFrom } = round;
     this.#rounds.set(number, round);

@@ -9,10 +9,10 @@ import type { ClosedMonth } from './months-to-estimate.js';
 import type { SketchOpener } from './open-sketches.js';
 import type { Opened } from './subjects.js';
 
-/** For how long the versions that were read are taken to be all, in milliseconds. */
+/** How long the read versions stay fresh, in milliseconds. */
 const freshMs = 1000;
 
-/** What estimates are made with. */
+/** The tools for making estimates. */
 export interface EstimateTools extends RoundTools {
   readonly em: SubgraphContext['em'];
   readonly register: Pick<Register, 'releases'>;
@@ -21,7 +21,7 @@ export interface EstimateTools extends RoundTools {
   readonly now: SubgraphContext['now'];
 }
 
-/** Makes estimates when their month closes and once more later, and keeps all that were ever made. */
+/** Makes estimates when their month closes and once more later, and keeps all estimates ever made. */
 export class Estimates {
   readonly #versions = new EstimateVersions();
   #reading: Promise<void> | undefined;
@@ -29,7 +29,7 @@ export class Estimates {
 
   constructor(private readonly tools: EstimateTools) {}
 
-  /** All versions that are there; those that rest on what counts no more are left out. */
+  /** All present versions, without versions from releases that no longer count. */
   async versions(): Promise<EstimateVersions> {
     if (!this.#reading || performance.now() - this.#readAt > freshMs) {
       this.#readAt = performance.now();
@@ -42,8 +42,8 @@ export class Estimates {
   }
 
   /**
-   * Makes what is due of a closed month.
-   * @returns whether anything was; not while a sketch is not there yet.
+   * Makes the due estimates of a closed month.
+   * @returns whether any were due; false while a sketch is missing.
    */
   async make(closed: ClosedMonth, snapshot: Snapshot): Promise<boolean> {
     const { em, opener, groups, now } = this.tools;
@@ -57,7 +57,7 @@ export class Estimates {
       opened.push({ reference, sketches });
     }
     const estimates = await makeRound(due, opened, { snapshot, versions }, this.tools);
-    // Groups that moved by their numbers, and have no sketches that say so: there is nothing to keep.
+    // The groups' numbers changed without sketches of the change: there is nothing to store.
     if (due.occasion === 'GROUPS' && estimates.size === 0) return false;
     const { goal, month, occasion, knownFrom } = due;
     const basis = due.references.map(({ organisation, number, digest }) => ({ organisation, number, digest }));

@@ -1,24 +1,28 @@
 import { defineService } from '@hub/kit';
 
-/** How long what organisations have must have stood still, in milliseconds: an organisation that loads makes one release after another. */
+/**
+ * How long the organisations' newest releases must stay the same, in milliseconds: an organisation that loads data
+ * makes one release after another.
+ */
 const stillForMs = 60_000;
 
-/** The longest that a month waits for those who are not heard of or hand over nothing, in milliseconds. */
+/** The longest that a month waits for organisations that are silent or hand over nothing, in milliseconds. */
 const atMostMs = 3_600_000;
 
-/** How an organisation stood in its last exchange. */
+/** An organisation's standing in its last exchange. */
 interface Heard {
   /** The number of its newest release. */
   readonly newest: number;
-  /** Since when it is that one, in milliseconds since the process began. */
+  /** The time from which that is its newest, in milliseconds since the process began. */
   readonly since: number;
-  /** Whether the register held it. */
+  /** Whether the register held that release. */
   readonly isHeld: boolean;
 }
 
 /**
- * Whether organisations have handed over what they have. After a start, a restore or a long absence they hand over release
- * by release: a month that closed long ago would else be estimated for good from the first of them alone.
+ * Whether organisations have handed over all their releases. After a start, a restore or a long absence they hand
+ * over one release after the other: without this check, a month that closed long ago would be estimated for good from
+ * the first of them alone.
  */
 export class HandingOver {
   readonly #heard = new Map<string, Heard>();
@@ -29,14 +33,17 @@ export class HandingOver {
     this.#begun = clock();
   }
 
-  /** Hears how an organisation stands: its newest release's number, and the one that is held. */
+  /** Records an organisation's standing: its newest release's number, and the stored one's. */
   hear(organisation: string, newest: number, held: number): void {
     const before = this.#heard.get(organisation);
     const since = before?.newest === newest ? before.since : this.clock();
     this.#heard.set(organisation, { newest, since, isHeld: held >= newest });
   }
 
-  /** Whether these hand over nothing more for now: each was heard, has releases, and all are held; none waits for ever. */
+  /**
+   * Whether these organisations hand over nothing more for now: each was heard, has releases, and all are stored. No
+   * wait is endless.
+   */
   isOver(organisations: readonly string[]): boolean {
     const now = this.clock();
     return organisations.every((organisation) => {
@@ -47,5 +54,5 @@ export class HandingOver {
   }
 }
 
-/** What a server has heard of its organisations. */
+/** The standings that a server's organisations have reported. */
 export const serverHandingOver = defineService<HandingOver>('handing over');

@@ -7,19 +7,19 @@ import { type MergedSketches, noisedEstimate, type NoisedEstimate, noisedOverlap
 import { haveMoved, type Parts, partsOf } from './parts.js';
 import { groupSubjects, type Opened, placeSubjects, type Subject } from './subjects.js';
 
-/** How many places are estimated before others have their turn. */
+/** How many places are estimated between two pauses for other work. */
 const placesAtOnce = 4;
 
-/** What estimates are made with, beside sketches. */
+/** The tools for making estimates, except sketches. */
 export interface RoundTools {
   readonly noiseKey: KeyObject;
-  /** The code of the place that the hub is of. */
+  /** The code of the hub's root place. */
   readonly rootPlace: string;
 }
 
 /**
- * Makes the estimates of a round: of what had none, and of what at least two organisations moved since. What stands on has
- * no new version, and tells nothing more of anybody.
+ * Makes the estimates of a round: for subjects without one, and for subjects whose numbers at least two organisations
+ * have changed since. An unchanged subject gets no new version, so nothing more can be learned about anybody.
  * @param opened the sketches that the round names.
  */
 export async function makeRound(
@@ -37,10 +37,11 @@ export async function makeRound(
     const parts = partsOf(snapshot, { goal, month }, organisations, subject.places);
     const before = versions.inForce(goal, subject.key, month);
     if (before ? !haveMoved(before.parts, parts) : !subject.isOfOne && parts.size < 2) continue;
-    // Who has people there still, and no sketch that merges, stays in the version that has his people.
+    // If an organisation still has people here and no sketch that merges, the version that includes its people stays
+    // in force.
     const gone = [...(before?.parts.keys() ?? [])].filter((organisation) => !organisations.includes(organisation));
     if (partsOf(snapshot, { goal, month }, gone, subject.places).size > 0) continue;
-    // What one organisation has in an overlap with one is what it has in that with another: the same noise is on both.
+    // An organisation uses the same sketch in each pairwise overlap: both have the same noise.
     const estimated = { goal, month, of: [subject.isOverlap ? 'overlap' : subject.key, ...subject.sketches] };
     const [one, other] = merged;
     if (!subject.isOverlap) {

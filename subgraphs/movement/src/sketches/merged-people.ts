@@ -6,19 +6,22 @@ import type { NoisedEstimate } from './noised-estimate.js';
 import { hasPeople, type Part } from './parts.js';
 import { overlapKey } from './subjects.js';
 
-/** The version of an estimate that is in force, beside the sources of a figure. */
+/** The version of an estimate in force, with the sources of a figure. */
 export interface FoundEstimate extends NoisedEstimate {
-  /** Whether it was made of the month that is asked for, and not of an earlier one, since which too few have moved. */
+  /**
+   * Whether it was made for the requested month, and not for an earlier one, since which too few organisations have
+   * changed.
+   */
   readonly isOfMonth: boolean;
-  /** For each source what it had published when the estimate was made; null for one that is not in it. */
+  /** Each source's published part when the estimate was made; null for a source that is not in it. */
   readonly then: readonly (Part | null)[];
 }
 
-/** What was estimated from sketches, as far as was known at a moment. */
+/** The estimates from sketches, as known at a time. */
 export class MergedPeople {
   /**
-   * @param versions all that were ever made; undefined where movement opens no sketches.
-   * @param asOf of when they are meant.
+   * @param versions all versions ever made; undefined if movement opens no sketches.
+   * @param asOf the time of the wanted versions.
    */
   constructor(
     private readonly versions?: EstimateVersions,
@@ -26,7 +29,7 @@ export class MergedPeople {
   ) {}
 
   /**
-   * How many people some organisations reached together, by the version in force, or why that is not known.
+   * The people that some organisations reached together, by the version in force, or why it is unknown.
    * @param place as `placeKey`.
    * @param contributing which of the sources have people there.
    */
@@ -39,13 +42,13 @@ export class MergedPeople {
     const known = contributing.flatMap((index) => sources[index] ?? []);
     const found = this.#inForce({ goal, key: place, missing: NoEstimate.NOT_YET }, sources, known);
     if (typeof found === 'string') return found;
-    // An estimate of one organisation is its number, and says nothing of the others.
+    // An estimate of one organisation is that organisation's number, and says nothing about the others.
     return found.then.filter((part) => part !== null).length < 2
       ? (whyNot(known, goal) ?? NoEstimate.NO_SKETCH)
       : found;
   }
 
-  /** How many people two of the organisations share in a place, or why that is not known. */
+  /** The overlap of two of the organisations in a place, or why it is unknown. */
   overlapOf(goal: string, place: string, sources: readonly [Source, Source]): FoundEstimate | NoEstimate {
     const [first, second] = sources.map(({ known }) => known.release.organisation) as [string, string];
     return this.#inForce(
@@ -56,9 +59,9 @@ export class MergedPeople {
   }
 
   /**
-   * How many people of a group the organisations reached together that have people of the goal, or why that is not known.
+   * The people of a group that the organisations with people of the goal reached together, or why it is unknown.
    * @param group as `groupKey`.
-   * @param isOfCommunes whether it is estimated whatever its size.
+   * @param isOfCommunes whether it is estimated at any size.
    */
   groupOf(
     goal: string,
@@ -77,7 +80,7 @@ export class MergedPeople {
     return without.length > 0 ? (whyNot(without, goal) ?? NoEstimate.NO_SKETCH) : found;
   }
 
-  /** The version in force at the end of the last month of which any of the known sources tells. */
+  /** The version in force at the end of the last month that any of the known sources covers. */
   #inForce(
     { goal, key, missing }: { readonly goal: string; readonly key: string; readonly missing: NoEstimate },
     sources: readonly (Source | null)[],
@@ -101,7 +104,10 @@ function hasNoSketches({ known, month }: Source, goal: string): boolean {
   return !known.sketches.has(`${goal} ${month}`);
 }
 
-/** A version with what each source had published then; not where it is of others, too, than count or may be combined. */
+/**
+ * A version with each source's part at that time; absent if the version includes organisations that do not count or
+ * may not be combined.
+ */
 function beside(
   { parts, month: madeOf, people, standardError, reach, epsilon }: EstimateVersion,
   month: string,
@@ -112,15 +118,15 @@ function beside(
   return { people, standardError, reach, epsilon, isOfMonth: madeOf === month, then };
 }
 
-/** Nothing is estimated where movement opens no sketches. */
+/** No estimates, for a server without a key for sketches. */
 const nothing = new MergedPeople();
 
-/** Of each server's versions, what is known now: the same until a round comes. */
+/** The current estimates of each server's versions: the same until a round comes. */
 const current = new WeakMap<EstimateVersions, { readonly state: string; readonly merged: MergedPeople }>();
 
 /**
- * What was estimated from sketches.
- * @param asOf of when it is meant; of now unless told.
+ * The estimates from sketches.
+ * @param asOf the time of the wanted versions (default: now).
  */
 export async function mergedPeopleOf(context: SubgraphContext, asOf?: AsOf): Promise<MergedPeople> {
   const versions = await estimatesOf(context)?.versions();

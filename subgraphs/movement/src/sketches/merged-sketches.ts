@@ -21,8 +21,8 @@ export enum NoEstimate {
 export type Mergeable = { readonly references: readonly SketchReference[] } | { readonly why: NoEstimate };
 
 /**
- * Finds the sketches by which people of some organisations are counted once, at the end of a month.
- * @param known the organisations' releases; `month` is the last one that each has told of by then.
+ * Finds the sketches that count some organisations' people once, at the end of a month.
+ * @param known the organisations' releases; `month` is the last one that each has reported by then.
  */
 export function mergeableSketches(
   known: readonly { readonly known: KnownRelease; readonly month: string }[],
@@ -35,15 +35,15 @@ export function mergeableSketches(
   return new Set(references.map(({ key }) => key)).size > 1 ? { why: NoEstimate.OTHER_KEY } : { references };
 }
 
-/** A server's estimates; not opened where it has no key to open sketches. */
+/** A server's estimates; absent if it has no key to open sketches. */
 export const serverEstimates = defineService<Estimates>('estimates');
 
-/** The estimates of the server that answers a request; undefined where it has no key to open sketches. */
+/** The estimates of the server that answers a request; undefined if it has no key to open sketches. */
 export function estimatesOf({ services }: Pick<SubgraphContext, 'services'>): Estimates | undefined {
   return services.find(serverEstimates);
 }
 
-/** The sketches in force of a goal and a month, of all organisations and with whichever keys. */
+/** The sketches in force of a goal and a month, of all organisations and with any keys. */
 export interface SketchesOfMonth {
   readonly goal: string;
   readonly month: string;

@@ -7,23 +7,23 @@ import { closedAt } from './closing.js';
 import { sketchesByMonth } from './merged-sketches.js';
 import type { SketchReference } from './taken-sketches.js';
 
-/** Sketches that are in force, and when they came. */
+/** Sketches in force, and when they came. */
 export interface BroughtSketches extends SketchReference {
-  /** When the release counted from that brought them, in milliseconds since the epoch. */
+  /** The time from which their release counted, in milliseconds since the epoch. */
   readonly broughtAt: number;
   /** Whether the release is of made-up data. */
   readonly demonstration: boolean;
 }
 
-/** A month of a goal that is closed, with the sketches of it that are in force. */
+/** A closed month of a goal, with its sketches in force. */
 export interface ClosedMonth {
   readonly goal: string;
   readonly month: string;
   /** In milliseconds since the epoch. */
   readonly closedAt: number;
-  /** Of the organisations that the goal expects. */
+  /** Sketches of the organisations that the goal expects. */
   readonly references: readonly BroughtSketches[];
-  /** All that are expected and linked. */
+  /** All expected and linked organisations. */
   readonly organisations: readonly string[];
 }
 
@@ -41,15 +41,15 @@ interface ExpectationRow {
   readonly validUntil: string | null;
 }
 
-/** Goals and whom they expect, as far as the closing of months goes. */
+/** Goals and their expected organisations, with the facts that the closing of months depends on. */
 export interface Expected {
   readonly goals: readonly GoalRow[];
   readonly days: readonly GoalDays[];
-  /** Of linked organisations alone: nothing ever comes from others. */
+  /** Expectations of linked organisations only: others never hand over releases. */
   readonly expectations: readonly ExpectationRow[];
 }
 
-/** Reads goals, and whom they expect. */
+/** Reads goals and their expected organisations. */
 export async function readExpected(em: SubgraphContext['em']): Promise<Expected> {
   const one = em.fork();
   const goals = await one.execute<GoalRow[]>(
@@ -64,13 +64,13 @@ export async function readExpected(em: SubgraphContext['em']): Promise<Expected>
   return { goals, expectations, days: await readGoalDays(one) };
 }
 
-/** When a release counted from, in milliseconds since the epoch. */
+/** The time from which a release counted, in milliseconds since the epoch. */
 export function countsFrom({ madeAt, acceptedAt }: Pick<TakenRelease, 'madeAt' | 'acceptedAt'>): number {
   return new Date(acceptedAt ?? madeAt).getTime();
 }
 
 /**
- * The months of goals that are closed and of which there are sketches, the oldest first: later ones rest on earlier ones.
+ * The closed months of goals that have sketches, the oldest first: later ones depend on earlier ones.
  * @param isHandedOver whether organisations are known to hand over nothing more for now.
  */
 export function closedMonths(

@@ -2,44 +2,45 @@ import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { noiseOf, noiseReach, reachOfEstimate } from '@hub/kit/service';
 import { cellErrorOf, peopleInCells, PeopleSketch, quantile, sharedErrorOf } from '@hub/protocol';
 
-/** An estimate with its noise, as it may be kept. */
+/** An estimate with its noise, as it may be stored. */
 export interface NoisedEstimate {
   readonly people: number;
-  /** Of the sketch alone. */
+  /** The error of the sketch alone. */
   readonly standardError: number;
-  /** How far the true number is in all but 5 of 100 cases, by the sketch's error and the noise. */
+  /** The largest distance to the true number in 95 of 100 cases, by the sketch's error and the noise. */
   readonly reach: number;
-  /** That of the noise. */
+  /** The epsilon of the noise. */
   readonly epsilon: number;
 }
 
-/** Sketches of one organisation that are merged, and the digest by which its release names them. */
+/** Merged sketches of one organisation, and the digest in its release. */
 export interface MergedSketches {
   readonly organisation: string;
   readonly digest: string;
   readonly sketches: readonly PeopleSketch[];
 }
 
-/** What is estimated of: a goal and a month, and what place or group of it. */
+/** The subject of an estimate: a goal and a month, with a place or a group. */
 export interface Estimated {
   readonly goal: string;
   readonly month: string;
-  /** The place (`placeKey`), or the group (`groupKey`) and the places that it is made of. */
+  /** The place (`placeKey`), or the group (`groupKey`) and its places. */
   readonly of: readonly string[];
 }
 
-/** The key of the noise: of movement's key for sketches, so that it is there wherever sketches are opened. */
+/** The key of the noise, derived from movement's key for sketches, so that it exists wherever sketches are opened. */
 export function noiseKeyOf(sealingKey: KeyObject): KeyObject {
   const secret = sealingKey.export({ type: 'pkcs8', format: 'der' });
   return createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'noise of estimates', 32)));
 }
 
-/** Counts the cells of several organisations' sketches together, with a noise that all of their digests fix. */
+/** Counts the cells of several organisations' sketches together, with a noise that follows from all their digests. */
 function noisedCells(merged: readonly MergedSketches[], estimated: Estimated, epsilon: number, key: KeyObject): number {
   const all = new PeopleSketch();
   for (const { sketches } of merged) for (const sketch of sketches) all.merge(sketch);
   const digests = merged.map(({ organisation, digest }) => `${organisation} ${digest}`).sort();
-  // The name has whatever the number of cells is of: with the noise of another set, two would tell their difference.
+  // The name includes every input of the number of cells: two different sets with the same noise would reveal their
+  // difference.
   const name = JSON.stringify([estimated.goal, estimated.month, ...estimated.of, digests]);
   return all.cellsSet + noiseOf(name, epsilon, key);
 }
@@ -55,7 +56,7 @@ export function noisedEstimate(
   return { people, standardError, reach: reachOfEstimate(people, epsilon), epsilon };
 }
 
-/** Estimates how many people two organisations share: those of each, less those of both together. */
+/** Estimates the overlap of two organisations: the sum of each one's people, minus the people of both together. */
 export function noisedOverlap(
   one: MergedSketches,
   other: MergedSketches,

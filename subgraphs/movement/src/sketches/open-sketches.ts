@@ -6,10 +6,10 @@ import { sealedOf, type SketchReference } from './taken-sketches.js';
 /** An organisation's sketches of a goal and a month, by place (`placeKey`). */
 export type OpenedSketches = ReadonlyMap<string, PeopleSketch>;
 
-/** How many goals and months of organisations are kept open. */
+/** How many opened sets of sketches (organisation, goal, month) are kept. */
 const keptOpen = 24;
 
-/** Opens sealed sketches with movement's key, in memory alone; those that were used last are kept open. */
+/** Opens sealed sketches with movement's key, in memory alone; the ones used last are kept open. */
 export class SketchOpener {
   readonly #open = new Map<string, Promise<OpenedSketches | null>>();
 
@@ -19,7 +19,7 @@ export class SketchOpener {
     private readonly log: SubgraphContext['log'],
   ) {}
 
-  /** Opens some; null where they are not there yet, are gone, or cannot be opened, which is logged. */
+  /** Opens a set of sketches; null if they have not come yet, were destroyed, or cannot be opened (which is logged). */
   open(reference: SketchReference): Promise<OpenedSketches | null> {
     const known = this.#open.get(reference.digest);
     if (known) this.#open.delete(reference.digest);
@@ -53,7 +53,7 @@ export class SketchOpener {
   }
 }
 
-/** Reads a sketch that merges with the others'. @throws SketchFault where it has another precision. */
+/** Reads a sketch that merges with the others'. @throws SketchFault if it has another precision. */
 function usualSketch(bytes: Uint8Array): PeopleSketch {
   const sketch = PeopleSketch.fromBytes(bytes);
   if (sketch.precision === defaultPrecision) return sketch;

@@ -1,16 +1,16 @@
 import { type Figures, monthNumber, type PublishedCount } from '@hub/protocol';
 import type { Snapshot } from '../register/register.js';
 
-/** What one organisation had published of a place, or of a group of places, when an estimate was made of it. */
+/** One organisation's published numbers for a place, or for a group of places, when an estimate was made. */
 export interface Part extends PublishedCount {
-  /** How many more it may have had in places of which it gave no sketch, since it has few people there or none. */
+  /** How many more it may have had in places without a sketch, since it has few people or none there. */
   readonly unsketched: number;
 }
 
 /** The parts of an estimate, by organisation. */
 export type Parts = ReadonlyMap<string, Part>;
 
-/** What organisations have published of some places together at the end of a month, each of those that have any people there. */
+/** The published numbers of some places together at the end of a month, for each organisation with people there. */
 export function partsOf(
   snapshot: Snapshot,
   { goal, month }: { readonly goal: string; readonly month: string },
@@ -28,14 +28,14 @@ export function partsOf(
   return parts;
 }
 
-/** Whether an organisation has published any people of a goal at the end of a month: of fewer it gives no sketch. */
+/** Whether an organisation has published any people of a goal at the end of a month: with fewer it gives no sketch. */
 export function hasPeople(figures: Figures, goal: string, month: string): boolean {
   const number = monthNumber(month);
   for (const place of figures.placesOf(goal)) if (figures.at(goal, place, number).people > 0) return true;
   return false;
 }
 
-/** Adds up what an organisation has published of some places. */
+/** Adds up an organisation's published numbers of some places. */
 export function addedUp(counts: readonly (PublishedCount | null)[]): Part {
   const sum = { people: 0, atMost: 0, unsketched: 0 };
   for (const count of counts) {
@@ -51,8 +51,9 @@ export function addedUp(counts: readonly (PublishedCount | null)[]): Part {
 }
 
 /**
- * Whether an estimate is made anew: of those who had people there or have, at least two must have moved; a single one may
- * alone. So nobody can have the others' people estimated again by moving its own.
+ * Whether an estimate is made again: of the organisations with people there, before or now, at least two must have
+ * changed; if there is only one, its change is enough. So no organisation can have the others' people estimated again
+ * by changing only its number.
  */
 export function haveMoved(before: Parts, now: Parts): boolean {
   const all = new Set([...before.keys(), ...now.keys()]);

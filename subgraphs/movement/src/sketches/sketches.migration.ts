@@ -1,8 +1,8 @@
 import { Migration } from '@hub/kit';
 
 /**
- * Sketches of people that organisations' releases bring, sealed as they came until later ones are in their place, and what
- * was estimated from them, which stays.
+ * The sketches of people in organisations' releases, stored sealed until later ones replace them, and the estimates
+ * from them, which stay.
  */
 export class Migration20261202000000_sketches extends Migration {
   override name = 'Migration20261202000000_sketches';

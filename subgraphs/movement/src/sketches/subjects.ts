@@ -3,35 +3,35 @@ import type { CommunesByGroup } from './commune-groups.js';
 import type { BroughtSketches } from './months-to-estimate.js';
 import type { OpenedSketches } from './open-sketches.js';
 
-/** An organisation's sketches of a month, opened. */
+/** An organisation's opened sketches of a month. */
 export interface Opened {
   readonly reference: BroughtSketches;
   readonly sketches: OpenedSketches;
 }
 
-/** Something that is estimated: a place, a group of people or of communes, or whom two organisations share. */
+/** A subject of an estimate: a place, a group of people or of communes, or the overlap of two organisations. */
 export interface Subject {
   /** As `placeKey`, `groupKey` or `overlapKey`. */
   readonly key: string;
-  /** The keys of the sketches that are merged. */
+  /** The keys of the sketches to merge. */
   readonly sketches: readonly string[];
-  /** The places of which published numbers say whether it moved. */
+  /** The places whose published numbers show whether it changed. */
   readonly places: readonly string[];
   readonly epsilon: number;
-  /** Whether it has an estimate where a single organisation has people. */
+  /** Whether it gets an estimate if only one organisation has people. */
   readonly isOfOne: boolean;
-  /** Whether it is of the people whom two organisations share. */
+  /** Whether it is the overlap of two organisations. */
   readonly isOverlap: boolean;
-  /** The organisations that it is of; all unless told. */
+  /** The organisations that it covers (default: all). */
   readonly of?: readonly string[];
 }
 
-/** By what the estimate is known of whom two organisations share in a place. */
+/** The key of two organisations' overlap in a place. */
 export function overlapKey(place: string, first: string, second: string): string {
   return groupKey(place, `=${[first, second].sort().join('=')}`);
 }
 
-/** The places of which there are sketches, the groups of people in them, and each two organisations in large ones. */
+/** The places with sketches, the groups of people in them, and each pair of organisations in large ones. */
 export function placeSubjects(opened: readonly Opened[], rootPlace: string): Subject[] {
   const keys = [...new Set(opened.flatMap(({ sketches }) => [...sketches.keys()]))];
   return keys.flatMap((key): Subject[] => {
@@ -45,7 +45,7 @@ export function placeSubjects(opened: readonly Opened[], rootPlace: string): Sub
   });
 }
 
-/** Whom each two organisations share that have groups in a place, and so enough people there. */
+/** The overlap of each pair of organisations that have groups in a place, and so enough people there. */
 function overlapSubjects(opened: readonly Opened[], place: string): Subject[] {
   const large = opened
     .filter(({ sketches }) => [...sketches.keys()].some((key) => key.startsWith(`${place} `)))

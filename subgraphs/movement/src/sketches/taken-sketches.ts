@@ -3,7 +3,7 @@ import type { Cell, ReleaseHeader } from '@hub/protocol';
 
 type Em = SubgraphContext['em'];
 
-/** An organisation's sketches of a goal and a month, by the release that brought them. */
+/** An organisation's sketches of a goal and a month, with the release that brought them. */
 export interface SketchReference {
   readonly organisation: string;
   readonly goal: string;
@@ -14,12 +14,13 @@ export interface SketchReference {
   readonly digest: string;
 }
 
-/** What of an organisation's sketches is in force, by `goal month`. */
+/** An organisation's sketches in force, by `goal month`. */
 export type SketchReferences = ReadonlyMap<string, SketchReference>;
 
 /**
- * Notes which sketches a release brings, in its transaction. Those of before in their place are destroyed, as are those of
- * which the release changed figures without bringing others; those that count stay while the release waits to be accepted.
+ * Records the sketches of a release, in its transaction. The sketches that they replace are destroyed, and also the
+ * sketches of months whose figures the release changed without new ones. While the release waits to be accepted, the
+ * sketches that count stay.
  */
 export async function noteSketches(
   em: Em,
@@ -49,7 +50,7 @@ export async function noteSketches(
   );
 }
 
-/** Destroys an organisation's sketches in whose place others are, once a release counts. */
+/** Destroys an organisation's replaced sketches, once a release counts. */
 export async function destroySuperseded(em: Em, organisation: string, number: number): Promise<void> {
   await em.execute(
     `update taken_sketch set sealed = null where organisation = ? and until_number <= ? and sealed is not null`,
@@ -59,7 +60,7 @@ export async function destroySuperseded(em: Em, organisation: string, number: nu
 
 const columns = `organisation, goal_code as goal, month, number, key_id as key, digest`;
 
-/** Reads which of an organisation's sketches are in force with one of its releases. */
+/** Reads the sketches that are in force with one of an organisation's releases. */
 export async function sketchesOfRelease(em: Em, organisation: string, number: number): Promise<SketchReferences> {
   const rows: SketchReference[] = await em.fork().execute(
     `select ${columns} from taken_sketch
@@ -69,7 +70,7 @@ export async function sketchesOfRelease(em: Em, organisation: string, number: nu
   return new Map(rows.map((row) => [`${row.goal} ${row.month}`, row]));
 }
 
-/** Reads some of an organisation's sketches that are in force and are not here yet, those of the newest months first. */
+/** Reads some of an organisation's sketches in force that have not come yet, the newest months first. */
 export function missingSketches(em: Em, organisation: string, most: number): Promise<SketchReference[]> {
   return em.fork().execute(
     `select ${columns} from taken_sketch
@@ -78,7 +79,7 @@ export function missingSketches(em: Em, organisation: string, most: number): Pro
   );
 }
 
-/** Keeps sealed sketches, unless later sketches are in its place by now. */
+/** Stores sealed sketches, unless later ones have replaced them. */
 export async function keepSealed(em: Em, { organisation, goal, month, number }: SketchReference, sealed: string) {
   await em.fork().execute(
     `update taken_sketch set sealed = ?
@@ -87,7 +88,7 @@ export async function keepSealed(em: Em, { organisation, goal, month, number }: 
   );
 }
 
-/** Reads sealed sketches; null before they are here, and once others are in their place. */
+/** Reads sealed sketches; null if they have not come yet, or if others have replaced them. */
 export async function sealedOf(em: Em, { organisation, goal, month, number }: SketchReference): Promise<string | null> {
   const [row]: { sealed: string | null }[] = await em
     .fork()

@@ -1,7 +1,7 @@
 import { isInForceOn, type SubgraphContext } from '@hub/kit';
 import { keptLoader } from '../kept/kept-loader.js';
 
-/** From how many people on a place is judged by a goal, on days from one until another. */
+/** The smallest denominator at which a goal judges a place, from a day until a day. */
 interface VerdictBound {
   readonly goalCode: string;
   readonly validFrom: string;
@@ -9,7 +9,7 @@ interface VerdictBound {
   readonly leastDenominator: number;
 }
 
-/** Tells from how many people on a place is judged by a goal, on a day; 0 where nothing is laid down. */
+/** Returns the smallest denominator at which a goal judges a place, on a day; 0 if none is set. */
 export type LeastDenominator = (goalCode: string, day: string) => number;
 
 const loader = keptLoader<'all', LeastDenominator>(async (keys, em) => {
@@ -23,7 +23,7 @@ const loader = keptLoader<'all', LeastDenominator>(async (keys, em) => {
   return keys.map(() => least);
 });
 
-/** What is laid down of places that are too small to be judged. */
+/** The smallest denominators of all goals. */
 export function leastDenominators(context: SubgraphContext): Promise<LeastDenominator> {
   return loader(context).load('all');
 }

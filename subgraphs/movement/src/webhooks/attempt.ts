@@ -3,22 +3,22 @@ import { request as tlsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { type AddressList, InwardAddressError, isInward, lookupOutward } from '@hub/runtime';
 
-/** What became of an attempt. */
+/** The result of an attempt. */
 export interface Attempted {
-  /** Of the answer; null where none came. */
+  /** The answer's status; null if there was none. */
   readonly status: number | null;
-  /** Why it was not taken, as a code; null where it was. */
+  /** Why the message was not accepted, as a code; null if it was. */
   readonly fault: string | null;
   readonly milliseconds: number;
 }
 
-/** How long an attempt may take in all, in milliseconds, and how much of an answer is looked at. */
+/** The longest time of an attempt, in milliseconds, and the longest answer that is read. */
 const [patienceMs, mostBytes] = [15_000, 64 * 1024];
 
 /**
- * Posts a message to an address: to none that points inward, following nothing, and reading no more of the answer than its
- * status.
- * @param allowed networks that are taken though they point inward, and without TLS.
+ * Posts a message to an address. It refuses addresses that point inward, follows no redirect, and uses only the
+ * answer's status.
+ * @param allowed networks that are accepted though they point inward, and without TLS.
  */
 export async function attempt(
   url: string,
@@ -44,7 +44,7 @@ function post(
   allowed: AddressList | undefined,
 ): Promise<number> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  // Of an address that is written out nobody is asked.
+  // A literal IP address needs no lookup.
   if (isIP(host) !== 0 && isInward(host, allowed)) return Promise.reject(new InwardAddressError(host));
   const isPlain = url.protocol === 'http:';
   const options: RequestOptions = {
@@ -62,7 +62,7 @@ function post(
         bytes += chunk.length;
         if (bytes > mostBytes) response.destroy();
       });
-      // However its body ends: the status has said whether it is taken.
+      // The end of the body does not matter: the status has said whether the message is accepted.
       response.on('error', () => undefined);
       response.on('close', () => {
         resolve(statusCode);
@@ -73,7 +73,7 @@ function post(
   });
 }
 
-/** Without TLS, in the networks that are named alone: elsewhere anybody on the way could read along. */
+/** Without TLS, only the named networks are allowed: elsewhere anybody on the way could read the message. */
 function lookupAllowed(allowed: AddressList | undefined): RequestOptions['lookup'] {
   const outward = lookupOutward(allowed);
   return (host, options, found) => {
@@ -85,7 +85,7 @@ function lookupAllowed(allowed: AddressList | undefined): RequestOptions['lookup
   };
 }
 
-/** Tells a fault apart without telling what the hub's network looks like. */
+/** The code of a fault, without details of the hub's network. */
 function faultOf(error: unknown): string {
   const { name, code = '' } = error as { readonly name?: string; readonly code?: string };
   if (error instanceof InwardAddressError) return error.code;

@@ -7,7 +7,7 @@ import { allGoalVersions } from '../goal/goal.loader.js';
 import { loadCommune } from '../commune/commune.loader.js';
 import { organisationLoader } from '../organisation/organisation.resolver.js';
 
-/** What a webhook is to be, checked. */
+/** A checked request for a webhook. */
 export interface WebhookRequest {
   readonly name: string;
   readonly url: string;
@@ -18,20 +18,20 @@ export interface WebhookRequest {
   readonly until: string;
 }
 
-/** What a webhook is to be, as somebody says it. */
+/** A request for a webhook, unchecked. */
 export interface AskedWebhook extends Omit<WebhookRequest, 'until'> {
   readonly until: string | null;
 }
 
-/** How many days a webhook is good for unless told, and at most. */
+/** Default and longest lifetime of a webhook, in days. */
 const [usualDays, mostDays] = [365, 400];
 
 /** How many goals, organisations or communes may be chosen. */
 const mostChosen = 200;
 
 /**
- * Checks what a webhook is to be.
- * @param allowed networks that are taken though they point inward, and without TLS.
+ * Checks a request for a webhook.
+ * @param allowed networks that are accepted though they point inward, and without TLS.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
 export async function readWebhook(
@@ -56,18 +56,18 @@ export async function readWebhook(
   };
 }
 
-/** Tells whether there is a goal of a code, of whichever time. */
+/** Returns whether a code is a goal's, present or former. */
 export async function knownGoals(context: SubgraphContext): Promise<(code: string) => Promise<boolean>> {
   const goals = new Set((await allGoalVersions(context)).map(({ code }) => code));
   return (code) => Promise.resolve(goals.has(code));
 }
 
-/** Tells whether there is a commune of a code. */
+/** Whether a code is a commune's. */
 export async function isKnownCommune(code: string, context: SubgraphContext): Promise<boolean> {
   return (await loadCommune(code, context)) !== null;
 }
 
-/** @throws GraphQLError `BAD_USER_INPUT` where too many are chosen, or none. */
+/** @throws GraphQLError `BAD_USER_INPUT` if too many are chosen, or none. */
 export function chosen<T>(list: readonly T[] | null, argument: string): readonly T[] | null {
   if (list === null) return null;
   if (list.length === 0 || list.length > mostChosen)
@@ -75,7 +75,7 @@ export function chosen<T>(list: readonly T[] | null, argument: string): readonly
   return [...new Set(list)];
 }
 
-/** @throws GraphQLError `BAD_USER_INPUT` naming the first that is not known. */
+/** @throws GraphQLError `BAD_USER_INPUT` naming the first that is unknown. */
 export async function allKnown(
   codes: readonly string[] | null,
   argument: string,
@@ -88,7 +88,7 @@ export async function allKnown(
   return codes;
 }
 
-/** What a name means is looked up when a message is sent: it may mean something else then. */
+/** The host name is looked up when a message is sent, since it may point elsewhere then. */
 function readUrl(text: string, allowed: AddressList | undefined): string {
   const url = text.length <= 1000 ? URL.parse(text) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '' || url.hash !== '') {

@@ -3,7 +3,7 @@ import type { WebhookFault } from './webhook.type.js';
 
 type Em = SubgraphContext['em'];
 
-/** A webhook as its table has it. */
+/** A webhook as a row of its table. */
 export interface StoredWebhook {
   readonly id: string;
   readonly owner: string;
@@ -33,7 +33,7 @@ export const webhookColumns = `id, owner, name, url, kinds, goals, organisations
 
 type Row = StoredWebhook;
 
-/** A row as it is read: moments may come as texts. */
+/** A webhook from a row: the driver may return times as text. */
 export function webhookOf(row: Row): StoredWebhook {
   const moment = (value: Date | null) => value && new Date(value);
   return {
@@ -43,7 +43,7 @@ export function webhookOf(row: Row): StoredWebhook {
   };
 }
 
-/** Reads webhooks, the newest first: of one owner, or all. */
+/** Reads webhooks, the newest first: one owner's, or all. */
 export async function readWebhooks(em: Em, owner: string | null, most: number): Promise<StoredWebhook[]> {
   const rows = await em.execute<Row[]>(
     `select ${webhookColumns} from webhook where ?::text is null or owner = ? order by created_at desc, id limit ?`,
@@ -52,7 +52,7 @@ export async function readWebhooks(em: Em, owner: string | null, most: number): 
   return rows.map(webhookOf);
 }
 
-/** One attempt, as its table has it. */
+/** One attempt, as a row of its table. */
 export interface StoredDelivery {
   readonly webhook: string;
   readonly message: string;
@@ -65,10 +65,10 @@ export interface StoredDelivery {
   readonly fault: string | null;
 }
 
-/** How many attempts are kept of a webhook. */
+/** How many attempts are kept for a webhook. */
 const mostDeliveries = 200;
 
-/** Keeps what became of an attempt, and the newest of the webhook's alone. */
+/** Stores the result of an attempt, and keeps only the webhook's newest ones. */
 export async function noteDelivery(em: Em, delivery: StoredDelivery): Promise<void> {
   const { webhook, message, type, event, attempt, at, milliseconds, status, fault } = delivery;
   await em.execute(

@@ -10,13 +10,13 @@ import { attemptMessage } from './webhook-sender.js';
 
 type Em = SubgraphContext['em'];
 
-/** How many webhooks one owner may have, and all. */
+/** How many webhooks one owner may have, and all owners together. */
 const [mostOfOwner, mostInAll] = [10, 1000];
 
-/** For how long a former secret still signs, in hours. */
+/** How long a former secret still signs, in hours. */
 export const formerHours = 24;
 
-/** How long to wait between two tests of a webhook, in milliseconds. */
+/** Minimal interval between two tests of a webhook, in milliseconds. */
 const testEveryMs = 5000;
 
 /** A webhook, with the secret that is shown this once. */
@@ -25,7 +25,7 @@ export interface WithSecret {
   readonly secret: string;
 }
 
-/** Whose webhooks somebody manages: its own, or everybody's. */
+/** The manager of webhooks: an owner with its webhooks, or an operator with all. */
 export interface WebhookManager {
   readonly subject: string;
   /** The organisation that it acts for. */
@@ -38,16 +38,16 @@ export class WebhookBook {
   constructor(
     private readonly em: Em,
     private readonly now: SubgraphContext['now'],
-    /** Networks that are taken though they point inward. */
+    /** Networks that are accepted though they point inward. */
     readonly allowed: AddressList | undefined,
   ) {}
 
-  /** One's own, of an operator all, the newest first. */
+  /** The manager's webhooks, for an operator all, the newest first. */
   list({ subject, isOperator }: WebhookManager): Promise<StoredWebhook[]> {
     return readWebhooks(this.em.fork(), isOperator ? null : subject, mostInAll);
   }
 
-  /** Makes a webhook that is told what comes from now on. @throws GraphQLError `TOO_MANY_WEBHOOKS` */
+  /** Makes a webhook for the events from now on. @throws GraphQLError `TOO_MANY_WEBHOOKS` */
   async create(asked: WebhookRequest, { subject, organisation }: WebhookManager): Promise<WithSecret> {
     const secret = newSecret();
     const json = (list: readonly string[] | null) => (list ? JSON.stringify(list) : null);
@@ -70,7 +70,7 @@ export class WebhookBook {
     return { webhook, secret };
   }
 
-  /** Makes a new secret; the former signs, too, for a day. @throws GraphQLError `BAD_USER_INPUT` */
+  /** Makes a new secret; the former also signs for a day. @throws GraphQLError `BAD_USER_INPUT` */
   async rotate(id: string, by: WebhookManager): Promise<WithSecret> {
     const secret = newSecret();
     const until = new Date(this.now().getTime() + formerHours * 3_600_000);
@@ -78,14 +78,14 @@ export class WebhookBook {
     return { webhook, secret };
   }
 
-  /** Has a webhook told again what followed a cursor, from now on, also where it was disabled. */
+  /** Sends a webhook the events after a cursor again, even if it was disabled. */
   async replay(id: string, after: number, by: WebhookManager): Promise<StoredWebhook> {
     const change = `cursor = ?, state = 'ACTIVE', disabled_reason = null, attempts = 0, failing_since = null, retry_at = null`;
     return this.#change(id, by, change, [after]);
   }
 
   /**
-   * Sends a message that tells of nothing, now. Where it is taken, a webhook that waits is told at once.
+   * Sends a message without an event, now. If it is accepted, a webhook that waits continues at once.
    * @throws GraphQLError `TOO_MANY_TESTS`
    */
   async test(id: string, by: WebhookManager): Promise<StoredDelivery> {
@@ -107,14 +107,14 @@ export class WebhookBook {
     return { ...{ webhook: id, message: message.id, type: message.type, event: null, attempt: 1, at }, ...attempted };
   }
 
-  /** Deletes a webhook with its log, for good. @returns it as it was. */
+  /** Deletes a webhook with its log, for good. @returns its former state. */
   async delete(id: string, by: WebhookManager): Promise<StoredWebhook> {
     const webhook = await this.find(id, by);
     await this.em.fork().execute('delete from webhook where id = ?', [id]);
     return webhook;
   }
 
-  /** @throws GraphQLError `BAD_USER_INPUT` where there is none, or it is another's. */
+  /** @throws GraphQLError `BAD_USER_INPUT` if there is none, or it is another owner's. */
   async find(id: string, { subject, isOperator }: WebhookManager): Promise<StoredWebhook> {
     const [row] = await this.em
       .fork()

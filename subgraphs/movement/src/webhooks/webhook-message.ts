@@ -3,16 +3,16 @@ import { typeOfKind } from '../events/event-kind.js';
 import type { StoredEvent } from '../events/event-log.js';
 import type { StoredWebhook } from './stored-webhook.js';
 
-/** What is sent, under an id that stays the same however often it is. */
+/** A message to send; its id is the same in every attempt. */
 export interface WebhookMessage {
   readonly id: string;
   readonly type: string;
-  /** The event's number; null of a test. */
+  /** The event's number; null for a test. */
   readonly event: number | null;
   readonly body: string;
 }
 
-/** The message of an event for a webhook: what is told of communes is of those that it chose. */
+/** The message of an event for a webhook; of communes it names only the chosen ones. */
 export function messageOf(event: StoredEvent, { id, communes: chosen }: StoredWebhook): WebhookMessage {
   const { number, kind, at, titleVi, titleEn, goal, period, organisation, publication, commune, communes } = event;
   const type = typeOfKind[kind];
@@ -21,21 +21,21 @@ export function messageOf(event: StoredEvent, { id, communes: chosen }: StoredWe
     ...(chosen && { commune, communes: communes?.filter((code) => chosen.includes(code)) ?? null }),
   };
   const body = JSON.stringify({ type, timestamp: at.toISOString(), data });
-  // With its time, for after a restore from a backup another event may have its number.
+  // The id includes the time, since after a restore from a backup another event may have the same number.
   return { id: `msg_${id}_${number}_${at.getTime().toString(36)}`, type, event: number, body };
 }
 
-/** The type of a message that tells of nothing. */
+/** The type of a test message. */
 export const testType = 'webhook.test';
 
-/** A message that tells of nothing, to see that it comes. */
+/** A test message without an event. */
 export function testMessage({ id }: StoredWebhook, at: Date): WebhookMessage {
   const body = JSON.stringify({ type: testType, timestamp: at.toISOString(), data: { webhook: id } });
   return { id: `msg_${id}_test_${at.getTime()}`, type: testType, event: null, body };
 }
 
 /**
- * The headers of a message, signed: by the former secret, too, while that is good.
+ * The headers of a message, signed also with the former secret while that is valid.
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export function signedHeaders(

@@ -7,41 +7,41 @@ import { noteDelivery, type StoredWebhook, webhookColumns, webhookOf } from './s
 import type { WebhookRights } from './webhook-rights.js';
 import { messageOf, signedHeaders, type WebhookMessage } from './webhook-message.js';
 
-/** What the sender needs. */
+/** Options of the sender. */
 export interface SenderOptions {
   readonly em: SubgraphContext['em'];
   readonly now: SubgraphContext['now'];
   readonly log: SubgraphContext['log'];
-  /** Networks that are taken though they point inward. */
+  /** Networks that are accepted though they point inward. */
   readonly allowed: AddressList | undefined;
-  /** Judges whether the owners still have the right to events. */
+  /** Checks whether the owners still have the right to events. */
   readonly rights: Pick<WebhookRights, 'end'>;
 }
 
-/** How many webhooks are told at once: in all, and of one owner. */
+/** How many webhooks are served at once: in all, and for one owner. */
 const [mostAtOnce, mostOfOwner] = [16, 3];
 
-/** How many events one webhook is told in a row, before others have their turn. */
+/** How many events one webhook gets before the others' turn. */
 const mostInRow = 20;
 
-/** For how long a webhook is one server's, in seconds: longer than an attempt may take. */
+/** How long one server holds a webhook, in seconds: longer than an attempt may take. */
 const leaseSeconds = 60;
 
-/** How long a webhook may fail before it is disabled: three days, in milliseconds. */
+/** How long sending may fail before a webhook is disabled: three days, in milliseconds. */
 const mostFailingMs = 3 * 86_400_000;
 
-/** How long to wait after the first failure, and at most, in milliseconds; each wait is twice the one before. */
+/** The pause after the first failure, and the longest, in milliseconds; each pause is twice the one before. */
 const [firstPauseMs, longestPauseMs] = [10_000, 3_600_000];
 
-/** When to try again after some attempts that failed; a little apart, so that not all come back at once. */
+/** The pause after failed attempts; it varies a little, so that webhooks do not all try at once. */
 export function pauseAfter(attempts: number, part = Math.random()): number {
   return Math.min(longestPauseMs, firstPauseMs * 2 ** (attempts - 1)) * (1 + part / 10);
 }
 
 /**
- * Tells webhooks of events: each in order, one at a time, from where its cursor stands. The cursor moves once a message was
- * taken, so that none is lost, whenever this server or that of the app stops; one whose answer was lost comes again under
- * the same id.
+ * Sends events to webhooks: to each in order, one at a time, from its cursor. The cursor moves once a message was
+ * accepted, so that no event is lost when this server or the app's server stops. If an answer was lost, the message
+ * comes again under the same id.
  */
 export class WebhookSender {
   readonly #busy = new Map<Promise<void>, string>();
@@ -49,7 +49,7 @@ export class WebhookSender {
 
   constructor(private readonly options: SenderOptions) {}
 
-  /** Begins to tell those whose turn it is. */
+  /** Starts to serve the webhooks that are due. */
   async look(): Promise<void> {
     if (this.#stopping) return;
     const { em, log, rights } = this.options;
@@ -64,14 +64,14 @@ export class WebhookSender {
     }
   }
 
-  /** Begins nothing more, and waits for what was begun. */
+  /** Starts nothing more, and waits for the running work. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await Promise.all(this.#busy.keys());
   }
 
   /**
-   * Takes webhooks that are due for this server: those that wait longest first, few of one owner.
+   * Leases due webhooks to this server: the longest waiting first, few of one owner.
    * @param unknown the owners whose right is unknown now.
    */
   async #lease(unknown: readonly string[]): Promise<StoredWebhook[]> {
@@ -114,7 +114,7 @@ export class WebhookSender {
         if (told.fault !== null || !moved) return;
         webhook = { ...webhook, cursor: event.number, attempts: 0 };
       }
-      // What follows was not chosen.
+      // The following events are of no chosen kind.
       if (!hasMore)
         await em.execute('update webhook set cursor = ? where id = ? and cursor = ?', [
           ...[Math.max(cursor, webhook.cursor), webhook.id, webhook.cursor],
@@ -124,7 +124,7 @@ export class WebhookSender {
     }
   }
 
-  /** @returns whether the webhook is still where it was. */
+  /** @returns whether the webhook's cursor is unchanged. */
   async #taken({ id, cursor }: StoredWebhook, number: number): Promise<boolean> {
     const moved = await this.options.em.fork().execute<object[]>(
       `update webhook set cursor = ?, attempts = 0, failing_since = null, retry_at = null,
@@ -151,7 +151,7 @@ export class WebhookSender {
   }
 }
 
-/** Sends a message once, and keeps what became of it. */
+/** Sends a message once, and stores the result. */
 export async function attemptMessage(
   webhook: StoredWebhook,
   message: WebhookMessage,

@@ -134,8 +134,10 @@ export class WebhookResolver {
 }
 
 /**
- * Who manages webhooks by a request: an app or a program of its own, an organisation's, or an operator, who sees all.
- * @throws GraphQLError `UNAUTHENTICATED` where nobody is known; `UNAUTHORIZED_FIELD_OR_TYPE` for a key, or without the scope.
+ * The manager of webhooks in a request: an app or program for its webhooks, an organisation's, or an operator, who
+ * sees all.
+ * @throws GraphQLError `UNAUTHENTICATED` for an anonymous caller; `UNAUTHORIZED_FIELD_OR_TYPE` for a key, or without
+ * the scope.
  */
 function managerOf({ caller }: Pick<SubgraphContext, 'caller'>): WebhookManager {
   const subject = caller?.subject ?? caller?.app;

@@ -2,13 +2,13 @@ import { Format, GraphQLDay, GraphQLMoment, RequiresScopes } from '@hub/kit';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { EventKind } from '../events/event-kind.js';
 
-/** The scope of those who have the hub tell their programs of events: see docs/trust.md. */
+/** The scope to have the hub send events to programs: see docs/trust.md. */
 export const webhooksScope = 'webhooks:manage';
 
-/** What everything about webhooks demands. */
+/** The scope for everything about webhooks. */
 export const managesWebhooks = (): ReturnType<typeof RequiresScopes> => RequiresScopes([webhooksScope]);
 
-/** Where a webhook stands. */
+/** The states of a webhook. */
 export enum WebhookState {
   ACTIVE = 'ACTIVE',
   WAITING = 'WAITING',
@@ -29,7 +29,7 @@ registerEnumType(WebhookState, {
   },
 });
 
-/** Why a webhook is told nothing more. */
+/** Why a webhook gets no more messages. */
 export enum WebhookFault {
   FAILING = 'FAILING',
   GONE = 'GONE',

@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** Where apps are told of events, and what became of each attempt to tell them. */
+/** The webhooks of apps, and the result of each attempt to send. */
 export class Migration20261213000100_webhooks extends Migration {
   override name = 'Migration20261213000100_webhooks';
 
