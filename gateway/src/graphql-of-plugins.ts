@@ -1,4 +1,4 @@
 import * as graphql from 'graphql';
 
-/** The `graphql` package as the gateway itself has it: plugins get this one, see `readApolloPlugins`. */
+/** The gateway's own `graphql` package; plugins import this copy, see `readApolloPlugins`. */
 export default graphql;

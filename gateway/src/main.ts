@@ -35,18 +35,18 @@ import { registeredOperations } from './trusted-documents/registered-operations.
 import { Metrics } from './telemetry/metrics.js';
 import { openTelemetry, type Telemetry } from './telemetry/telemetry.js';
 
-/** How long a request under way when the gateway stops may outlive the timeout of a fetch, in milliseconds. */
+/** The time that a request may exceed the fetch timeout when the gateway stops, in milliseconds. */
 const graceMs = 5000;
 
 /**
- * How far memory may grow between two full collections, in percent of what was in use after the first. V8 would let it
- * grow fourfold, to a quarter more in all, for 2 % less time on large queries (docs/decisions/executor.md).
+ * The growth of memory between two full collections, in percent of the memory in use after the first. V8's own rule
+ * would need a quarter more memory in total, for 2 % less time on large queries (docs/decisions/executor.md).
  */
 const memoryGrowthPercent = 100;
 
-/** Serves until SIGTERM, SIGINT or the end of the process that started it. SIGHUP never ends it. */
+/** Runs the gateway until SIGTERM, SIGINT or the end of its parent process. SIGHUP never ends it. */
 async function run(config: Config): Promise<void> {
-  // From the first moment on: what is asked for meanwhile is done as files begin to be followed.
+  // Created first, so that a SIGHUP during the start is handled when the files are followed.
   const follower = new Follower();
   const snapshots = await openSnapshots(config);
   const supergraphSdl = await readSupergraph(config.supergraph);
@@ -135,7 +135,7 @@ async function run(config: Config): Promise<void> {
   }
 }
 
-/** Follows the registry's snapshots, where a folder for them is named. @throws StartError */
+/** Follows the registry's snapshots if a folder is configured. @throws StartError */
 async function openSnapshots({ registry, registryFolder, trust }: Config): Promise<RegistrySnapshots | undefined> {
   if (registryFolder === undefined) return undefined;
   if (!registry) throw new StartError('REGISTRY_FOLDER: expected REGISTRY_URL beside it');
@@ -143,19 +143,19 @@ async function openSnapshots({ registry, registryFolder, trust }: Config): Promi
   return RegistrySnapshots.open({ ...registry, folder: registryFolder, keyFiles });
 }
 
-/** Where the pages are of those who publish at the registry. */
+/** The folder of the pages that organisations publish at the registry. */
 function publishedPages({ registryFolder }: Config): string | undefined {
   return registryFolder === undefined ? undefined : snapshotFiles(registryFolder).pages;
 }
 
-/** Opens what counts in Redis, where one is named. Its package is loaded then alone: that takes a tenth of a start. */
+/** Connects to Redis if configured. Its package is loaded only then, because loading takes a tenth of the start. */
 async function openSharedLimiter({ redisUrl }: Config): Promise<ServerMeans['sharedLimiter']> {
   if (redisUrl === undefined) return undefined;
   const { RedisRateLimiter } = await import('./limits/rate/redis-rate-limiter.js');
   return (log) => new RedisRateLimiter(redisUrl, log);
 }
 
-/** Records what is asked, where an audit log is named. */
+/** Opens the audit trail if an audit log is configured. */
 async function openTrail(config: Config, metrics: Metrics, log: FastifyBaseLogger): Promise<AuditTrail | undefined> {
   const { audit, auditFailure, receiptsEvery } = config;
   if (!audit) return undefined;
@@ -186,8 +186,8 @@ async function readSupergraph(file: string): Promise<string> {
 }
 
 /**
- * @throws StartError where they cannot be read, or where they are the hub's, by default, and the graph is another's: of
- * that they would show nothing.
+ * @throws StartError if the agreements cannot be read, or if they are the hub's default and the graph is another one,
+ * so that nothing would be visible.
  */
 async function openAgreements(
   folder: string,
@@ -206,7 +206,7 @@ async function stopSignal(): Promise<void> {
   const listeners = new AbortController();
   const { signal } = listeners;
   await Promise.race(['SIGTERM', 'SIGINT', 'disconnect'].map((event) => once(process, event, { signal })));
-  // A listener for `disconnect` left behind would keep the process alive as long as its parent.
+  // A remaining listener for `disconnect` would keep the process alive as long as its parent.
   listeners.abort();
 }
 

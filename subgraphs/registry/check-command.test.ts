@@ -52,7 +52,7 @@ describe('the registry checks a schema', () => {
   test('from a file, and says who uses what breaks', async () => {
     expect(breaking.length).toBeLessThan(shipped.length);
     const refused = await check('womens-union', '--from', file('candidate.graphql', breaking));
-    // On a busy machine it says that it waits, and nothing else.
+    // On a busy machine the command only says that it waits.
     expect(refused.stderr).toMatch(/^(registry takes its time: .*\n)?$/);
     expect(refused.exitCode).toBe(3);
     expect(refused.stdout).toMatch(/^womens-union: refused, \d+ errors?/);

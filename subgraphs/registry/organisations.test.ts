@@ -26,7 +26,7 @@ type Query { herds: [Herd!] }
 type Herd @key(fields: "code") { code: ID! }
 `;
 
-/** Hosts that point inward, whatever network an operator names. */
+/** Hosts that point inward; a network that an operator allows does not change that. */
 const inwardHosts = [
   ...['[::ffff:0:0]', '0.0.0.0', '0.0.0.1', '10.1.2.3', '172.16.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1'],
   ...['127.0.0.2', '[::1]', '[::]', '[fe80::1]', '[fd00::1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]', '2130706434'],
@@ -57,7 +57,10 @@ const said = {
 describe('organisations at the registry', () => {
   let subgraph: RunningSubgraph;
   let weavers: TestKey;
-  /** What organisations serve, by code; one that is not there is refused, as by who answers a gateway alone. */
+  /**
+   * The schemas that organisations serve, by code. An unsigned request and a request for an unknown code are refused,
+   * as by an endpoint that answers the gateway alone.
+   */
   const served = new Map<string, string>();
   const endpoints = createServer((request, response) => {
     const sdl = served.get((request.url ?? '').slice(1));
@@ -82,7 +85,7 @@ describe('organisations at the registry', () => {
     subgraph = await startSubgraph(registry, newDatabase(), {
       agreementsFolder: folder,
       organisationsFolder: folder,
-      // An endpoint of a test is on this machine.
+      // The test's endpoints are on this machine.
       organisationNetworks: ['127.0.0.1'],
       releaseKeyFiles: { keys: new Map([['womens-union', [keyFile]]]), revocations: undefined },
     });
@@ -145,7 +148,7 @@ describe('organisations at the registry', () => {
     const key = testKey();
     await joining('herders', await invite('herders'), key);
     expect(await read()).toEqual(before);
-    // Nothing goes live that nobody serves.
+    // A schema goes live only if its endpoint serves it.
     served.set('herders', looms);
     expect(await operate('/herders/states', { state: 'LIVE', by: 'An' })).toMatchObject({
       status: 409,
@@ -153,7 +156,7 @@ describe('organisations at the registry', () => {
     });
     expect(await read()).toEqual(before);
     served.set('herders', sdl);
-    // Nobody has held it against the protocol, which is demanded in production alone.
+    // The endpoint was not examined, which only production demands.
     expect(await operate('/herders/states', { state: 'LIVE', by: 'An', reason: 'Đã xem' })).toMatchObject({
       answer: { told: 'its endpoint was not held against the protocol' },
     });
@@ -196,7 +199,7 @@ describe('organisations at the registry', () => {
         expect(() => kept.take(given)).toThrow(expect.objectContaining({ code }));
         expect(kept.snapshot?.number).toBe(number);
       }
-      // What starts while the registry is away has it, and as files.
+      // A server that starts while the registry is unreachable has the snapshot, also as files.
       expect(new SnapshotFolder(folder, keys).open()?.number).toBe(number);
       expect(readFileSync(kept.files.supergraph, 'utf8')).toBe(kept.snapshot?.supergraph);
       writeFileSync(join(folder, 'snapshot.json'), JSON.stringify({ ...newest, signature: null }));
@@ -266,7 +269,7 @@ describe('organisations at the registry', () => {
         answer: { code: 'NOT_CONFORMANT', message: expect.stringMatching(new RegExp(`${check}.*with a reason`)) },
       });
     }
-    // It is the same version: its report is another.
+    // The version is the same; its report differs.
     expect(await publishing('tanners', key, { content: hides, examined: passed })).toMatchObject({
       ...{ status: 200, answer: { version: 1, state: 'KEPT' } },
     });
@@ -282,7 +285,7 @@ describe('organisations at the registry', () => {
         },
       }),
     );
-    // Whoever comes back was accepted before.
+    // An organisation that returns was accepted before.
     for (const state of ['SUSPENDED', 'LIVE', 'LEFT'])
       expect(await operate('/bleachers/states', { state, by: 'An' })).toMatchObject({ status: 200 });
     await operate('/tanners/states', { state: 'LEFT', by: 'An' });
@@ -452,7 +455,7 @@ describe('organisations at the registry', () => {
       number: Number(number) + 1,
       supergraph: expect.stringContaining('width: Int'),
     });
-    // What is there already is not published again.
+    // An unchanged document makes no new version.
     const { answer } = await publishing('weavers', weavers, { content });
     expect(answer).toMatchObject({ state: 'IN_FORCE' });
     expect((await operate('/weavers/versions')).answer.versions[0]).toMatchObject({
@@ -492,7 +495,7 @@ describe('organisations at the registry', () => {
     const other = agreementsOf('womens-union').replace('version: 1', 'version: 2');
     writeFileSync(join(folder, 'womens-union.yaml'), other);
     expect(JSON.parse((await next).snapshot).organisations[0]).toMatchObject({ agreements: other });
-    // Half a file changes nothing, and the log says which line.
+    // Half a file changes nothing, and the log names the line.
     subgraph.takeErrors();
     writeFileSync(join(folder, 'womens-union.yaml'), other.slice(0, 40));
     const problems = () => subgraph.takeErrors().flatMap((one) => (one['problems'] as string[] | undefined) ?? []);
@@ -532,7 +535,7 @@ publishes: { nameVi: Hội, nameEn: Shepherds, dataKind: REAL, linkedBy: records
       writeFileSync(join(own, 'agreements.yaml'), agreementsOf('shepherds'));
     });
     expect(shown(told)).toMatchObject({ nameEn: 'The Shepherds', agreements: agreementsOf('shepherds') });
-    // Half a file changes nothing, nor does a schema that cannot be one graph with the others'.
+    // Half a file changes nothing, nor does a schema that does not compose with the others.
     subgraph.takeErrors();
     const errors: Record<string, unknown>[] = [];
     const logged = (found: RegExp) =>
@@ -595,7 +598,7 @@ lists:
         expect.objectContaining({ kind: 'PAGES', version: 1, inForce: true }),
       ]),
     );
-    // Whoever follows has it as files.
+    // A follower has the layout as a file.
     const follower = mkdtempSync(join(tmpdir(), 'snapshots-'));
     const kept = new SnapshotFolder(follower, []);
     kept.take(await snapshot());
@@ -616,7 +619,7 @@ type Herd @key(fields: "code") { code: ID! @shareable size: Int @override(from: 
       until: null,
     };
     expect(await state('womens-union', consent, testKey())).toMatchObject({ status: 401 });
-    // Another's consent is none of herders', and one that is over holds no more.
+    // Another organisation's consent does not count for herders, and an ended consent no longer counts.
     expect(await state('womens-union', consent, releaseKey)).toMatchObject({ status: 200 });
     expect(
       await operate('/herders/statements', { by: 'An', statement: { ...consent, until: '2020-01-01T00:00:00.000Z' } }),
@@ -681,7 +684,7 @@ type Herd @key(fields: "code") { code: ID! @shareable size: Int @override(from: 
     });
     const [last] = (await operate('')).answer.organisations.filter(({ code }: any) => code === 'weavers');
     expect(last).toMatchObject({ last: { by: 'weavers (CI)' } });
-    // The registry keeps the hash alone.
+    // The registry stores the hash alone.
     expect(JSON.stringify(await subgraph.execute('select * from ci_token'))).not.toContain(token.slice(6));
   });
 
@@ -724,7 +727,7 @@ type Herd @key(fields: "code") { code: ID! @shareable size: Int @override(from: 
     expect(await adds(ending, inMinutes(20))).toMatchObject({ status: 200 });
     const statement = { kind: 'KEY', publicKey: pemOf(ending), from, until: null };
     expect(await operate('/potters/statements', { by: 'An', statement })).toMatchObject({ status: 200 });
-    // An entity of a key alone refuses what others publish.
+    // An entity with a key alone refuses fields that others publish.
     await operate('/potters/states', { state: 'SUSPENDED', by: 'An', reason: 'Kiểm tra' });
   });
 
@@ -743,7 +746,7 @@ type Herd @key(fields: "code") { code: ID! @shareable size: Int @override(from: 
       return ((await response.json()) as { entries: any[] }).entries;
     };
     const key = await live('dyers', testKey(), { schema: sdl.replaceAll('Herd', 'Vat').replace('herds', 'vats') });
-    // Twenty snapshots are looked at when it is asked, the newest first: the tests before have made more.
+    // One request examines twenty snapshots, the newest first; the tests before have made more.
     await log();
     const [added, ...before] = await log();
     expect(added).toMatchObject({ organisation: 'dyers', version: 1, publishedBy: 'operator' });
@@ -763,7 +766,7 @@ type Herd @key(fields: "code") { code: ID! @shareable size: Int @override(from: 
     await operate('/dyers/states', { state: 'SUSPENDED', by: 'An', reason: 'Kiểm tra' });
     const [taken] = await log();
     expect(taken).toMatchObject({ organisation: 'dyers', publishedBy: 'operator' });
-    // Why it was suspended, and by whom, is not everybody's to know.
+    // The reason and the author of a suspension are not public.
     expect(JSON.stringify(await log())).not.toMatch(/"An"|Kiểm tra/);
     expect(taken.changes).toContainEqual(expect.objectContaining({ kind: 'BREAKING', coordinate: 'Query.vats' }));
   });

@@ -17,7 +17,7 @@ import { registry } from './src/subgraph.js';
 const today = dayInProvince(new Date());
 const agreementsFolder = fileURLToPath(new URL('../', import.meta.url));
 
-/** A caller as a gateway names it. */
+/** A caller, as in a gateway's request. */
 const callerOf = (told: object) => Buffer.from(JSON.stringify(told)).toString('base64url');
 const analyst = {
   subject: 'lan',
@@ -66,7 +66,7 @@ describe('the registry', () => {
       reason: expect.stringContaining('More.code: ID!'),
     });
     expect(await lookAtServed(endpoint, sdl, stranger, reachable)).toMatchObject({ serves: undefined });
-    // The registry's key opens no more than that.
+    // The registry's key opens no other endpoint.
     const key = { ...registryKey };
     const asking = new SigningGateway({
       subgraph: 'registry',
@@ -137,7 +137,7 @@ describe('the registry', () => {
     const staff = { subject: 'mai', roles: ['staff'], organisation: 'university', scopes: analyst.scopes };
     expect(await codes(staff, { role: 'staff', organisation: 'youth-union' })).toEqual(['BAD_USER_INPUT']);
     expect(await codes(staff, { role: 'staff', organisation: 'university' })).toBeUndefined();
-    // By operators any, with purposes that the role may name.
+    // Operators may create a key with any role, and with any purpose of that role.
     expect(await codes(operator, { role: 'app', purpose: 'statistics' })).toBeUndefined();
     expect(await codes(operator, { role: 'app', purpose: 'steering' })).toEqual(['BAD_USER_INPUT']);
   });
@@ -208,7 +208,7 @@ agreements:
       );
       return errors?.map(({ extensions }: any) => extensions.code) ?? stepped.stepOrganisation;
     };
-    // Neither a key, nor somebody of another role or without the scope, takes a step, or sees any.
+    // A key, a caller with another role, and a caller without the scope can neither take a step nor see any.
     for (const caller of [
       { ...linker, key: 'a' },
       { ...linker, roles: ['analyst'] },
@@ -238,7 +238,7 @@ agreements:
     const codes = answers.flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions?.['code']));
     expect(codes).toEqual(Array.from({ length: 4 }, () => 'TOO_MANY_KEYS'));
     expect((await createKey({ ...analyst, subject: 'mai' })).errors).toBeUndefined();
-    // One that is revoked leaves its place.
+    // A revoked key frees its place in the limit.
     const { data } = await gateway.query('{ programKeys(first: 1) { nodes { id } } }', { caller: callerOf(analyst) });
     const [{ id }] = data['programKeys'].nodes as [{ id: string }];
     const by = { caller: callerOf(analyst) };
@@ -263,7 +263,7 @@ agreements:
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
-  /** The feed, as whoever follows the registry reads it. */
+  /** The feed, as a follower of the registry reads it. */
   const followed = async (after = 0) => {
     const nonce = crypto.randomUUID();
     const text = await (await subgraph.operator(`/operator/registry/feed?after=${after}&nonce=${nonce}`)).text();
@@ -323,7 +323,7 @@ agreements:
        select 's' || m || lpad(n::text, 10, '0'), encode(sha256((n || 'secret' || m)::bytea), 'hex'), '${text}', 'app', '[]', 'statistics',
          '2099-12-31', 'x', now(), 'app-' || ${of('a')} from generate_series(1, ${appsOf}) n, generate_series(1, 6) m`,
     );
-    // All of these are strangers' secrets: a key can be had.
+    // All present keys are other owners' app secrets: the caller can still create a key.
     expect((await createKey(analyst)).errors).toBeUndefined();
     await subgraph.execute(
       `insert into program_key (id, hash, name, role, scopes, purpose, tables, until, created_by, created_at)
@@ -336,7 +336,7 @@ agreements:
        from generate_series(1, ${feedBounds.endedKeys + 50}) n`,
     );
     expect((await createKey({ ...analyst, subject: 'mai' })).errors?.[0]?.extensions?.['code']).toBe('TOO_MANY_KEYS');
-    // The key that was made has a place among the others.
+    // The new key is sorted into the list.
     const [revoked] = (await listed({ ...analyst }, '(first: 1)')).nodes as [{ id: string }];
     const by = { caller: callerOf(analyst) };
     await gateway.query(`mutation { revokeProgramKey(id: "${revoked.id}") { id } }`, by);

@@ -78,7 +78,7 @@ export class AgreementsOfFeed {
         (text) => {
           named.text = text;
         },
-        // The next look requests it again; the registry client logs the fault.
+        // The next look requests it again; `RegistryContent` logs the fault.
         () => undefined,
       );
     }

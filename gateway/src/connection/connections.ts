@@ -2,11 +2,11 @@ import type { Dispatcher } from 'undici';
 import { openMultiplexingPool, openPool, type Tls } from './pools.js';
 
 export interface ConnectionOptions {
-  /** How many connections are kept open at most. */
+  /** The maximum number of open connections. */
   readonly connections: number;
-  /** Whether HTTP/2 is spoken with a server that offers it over TLS. */
+  /** Whether to use HTTP/2 with a server that offers it over TLS. */
   readonly http2: boolean;
-  /** How long a connection may take to open, in milliseconds. */
+  /** The time limit to open a connection, in milliseconds. */
   readonly connectTimeoutMs: number;
   readonly tls?: Tls | undefined;
 }
@@ -15,24 +15,24 @@ export interface ConnectionOptions {
 export interface Connections {
   /** For requests that may be sent again. */
   readonly forQueries: Dispatcher;
-  /** For requests that may have been done once they are sent. */
+  /** For requests that may have been executed once they are sent. */
   readonly forMutations: Dispatcher;
-  /** Ends them once what is under way is answered. */
+  /** Closes the connections after the running requests. */
   close(): Promise<void>;
 }
 
-/** The client's own timeouts are off: a fetch has one, which holds from its first byte to its last. */
+/** Turns off undici's own timeouts: each fetch has one timeout for its whole duration. */
 const untimed = { headersMs: 0, bodyMs: 0 } as const;
 
-/** Opens the pool of connections to an origin; nothing is sent yet. */
+/** Makes the pools of connections to an origin, without connecting yet. */
 export function openConnections(origin: string, options: ConnectionOptions): Connections {
   const { connections, http2, connectTimeoutMs, tls } = options;
   const pooled = { ...untimed, connections, connectTimeoutMs, tls };
-  // One request at a time over HTTP/1.1: behind another, it would wait for that one's answer.
+  // One request at a time over HTTP/1.1: a second one would wait for the first one's answer.
   const pool = openPool(origin, pooled);
   if (!http2) return { forQueries: pool, forMutations: pool, close: () => pool.close() };
   const multiplexing = openMultiplexingPool(origin, pooled);
-  // undici sends again what shared a connection that broke, which a mutation must not be.
+  // undici sends requests again after a shared connection breaks. A mutation must not be sent twice.
   return {
     forQueries: multiplexing,
     forMutations: pool,

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, gzip, inflate, zstdDecompress } from 'node:zlib';
 
-/** The content coding of a body that is sent as it is (RFC 9110, 8.4.1). */
+/** The content coding of an uncompressed body (RFC 9110, 8.4.1). */
 export const asItIs = 'identity';
 
 type Decompress = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
@@ -14,15 +14,15 @@ const decompressions: ReadonlyMap<string, Decompress> = new Map<string, Decompre
   ['zstd', promisify(zstdDecompress)],
 ]);
 
-/** The content codings that a subgraph is offered, as `Accept-Encoding` has them. */
+/** The content codings offered to subgraphs in `Accept-Encoding`. */
 export const offeredCodings = 'gzip, br, zstd';
 
-/** A body could not be read in its content coding; the message says why. */
+/** A body could not be decoded; the message says why. */
 export class ContentCodingError extends Error {}
 
 /**
- * Reads a body in its content coding, off the event loop.
- * @param maxBytes the most that it may measure afterwards: a small body can be made to swell to any size.
+ * Decompresses a body, off the event loop.
+ * @param maxBytes the maximum size afterwards, because a small body can decompress to any size.
  * @throws ContentCodingError
  */
 export async function decompressed(bytes: Buffer, coding: string, maxBytes: number): Promise<Buffer> {
@@ -36,7 +36,7 @@ export async function decompressed(bytes: Buffer, coding: string, maxBytes: numb
   }
 }
 
-/** Whether a host is this machine, between whose processes compression costs more than it saves. */
+/** Whether a host is this machine: between local processes, compression costs more than it saves. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

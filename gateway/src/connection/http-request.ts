@@ -1,27 +1,27 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, util } from 'undici';
 
-/** An HTTP response as it came, its body still in its content coding. */
+/** An HTTP response, with its body still in its content coding. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The header of that name; undefined where there is none. */
+  /** The header of that name; undefined if absent. */
   readonly contentEncoding: string | undefined;
   readonly body: Buffer;
 }
 
-/** Who is told how a request ends: of one thing, once. */
+/** Receives the end of a request: exactly one of these calls. */
 export interface RequestOwner {
   responded(response: HttpResponse): void;
-  /** The response is larger than it may be; the connection is closed. */
+  /** The response exceeds its maximum size; the connection is closed. */
   overflowed(size: number): void;
-  /** @param begun whether the response's first byte had come. */
+  /** @param begun whether the first byte of the response had arrived. */
   broke(error: Error, begun: boolean): void;
 }
 
 const nothing = Buffer.alloc(0);
 
-/** A response whose headers are read when somebody asks for them: of most answers nobody does. */
+/** A response that parses its headers on first use, because most responses need none. */
 class RawResponse implements HttpResponse {
   #headers: IncomingHttpHeaders | undefined;
 
@@ -38,8 +38,8 @@ class RawResponse implements HttpResponse {
 }
 
 /**
- * One HTTP request on its way, as undici tells of it. By undici's older interface, which reads no header and makes nothing
- * for each request: the newer one, on top of it, takes as much again as all else that undici does.
+ * One running HTTP request. It uses undici's older handler interface, which parses no headers and allocates nothing for
+ * each request. The newer interface doubles undici's cost.
  */
 export class HttpRequest implements Dispatcher.DispatchHandler {
   #abort: ((error: Error) => void) | undefined;
@@ -52,13 +52,13 @@ export class HttpRequest implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] | undefined;
   #size = 0;
 
-  /** @param maxBytes the most that the response's body may measure on the wire. */
+  /** @param maxBytes the maximum size of the response's body on the wire. */
   constructor(
     private readonly owner: RequestOwner,
     private readonly maxBytes: number,
   ) {}
 
-  /** Ends the request, wherever it is; its owner hears no more of it. */
+  /** Ends the request in any state, without a call to its owner. */
   abort(): void {
     this.#over = true;
     this.#abort?.(new Error('the gateway gave the request up'));
@@ -73,7 +73,7 @@ export class HttpRequest implements Dispatcher.DispatchHandler {
     if (status < 200) return true;
     this.#status = status;
     this.#headers = headers;
-    // A request that carries an identity goes where the supergraph says, and nowhere else.
+    // A request with an identity goes only to the address in the supergraph.
     if (status >= 300 && status < 400) {
       this.#end()?.broke(new Error(`a redirect, HTTP status ${status}`), true);
       return true;
@@ -113,7 +113,7 @@ export class HttpRequest implements Dispatcher.DispatchHandler {
     this.owner.broke(error, this.#status > 0);
   }
 
-  /** Closes the connection on a response that is of no use; returns the owner where he does not know of an end yet. */
+  /** Closes the connection of a useless response. Returns the owner if it has not received an end yet. */
   #end(): RequestOwner | undefined {
     if (this.#over) return undefined;
     this.abort();
@@ -121,12 +121,12 @@ export class HttpRequest implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Whether a header has a name, in lower case; few have its length. */
+/** Whether a header has this name in lower case. The length is compared first because few headers share it. */
 function isNamed(header: Buffer | undefined, name: string): boolean {
   return header?.length === name.length && header.toString('latin1').toLowerCase() === name;
 }
 
-/** A header's value as text; one that came twice is the last. */
+/** A header's value as text. */
 function textOf(value: Buffer | undefined): string | undefined {
   return value?.toString('latin1');
 }

@@ -3,17 +3,17 @@ import { type OperatorScope, operatorTokenFor } from '@hub/protocol';
 import { isBareAddress, isInwardUrl } from '@hub/runtime';
 import { StartError } from '../errors/start-error.js';
 
-/** Where a service of the hub answers, and what opens its operators' endpoints. */
+/** The URL of a service, and the token for its operators' endpoints. */
 export interface OperatorEndpoint {
   readonly url: string;
   readonly token: string;
 }
 
-/** The settings that name an endpoint, and what it is, for messages. */
+/** The settings of an endpoint, and its name for messages. */
 export interface EndpointSettings {
-  /** The variable with its URL. */
+  /** The variable with the URL. */
   readonly url: string;
-  /** The variable with the file of the token that opens it. */
+  /** The variable with the path of the token file. */
   readonly tokenFile: string;
   readonly scope: OperatorScope;
   /** Such as `the audit log`. */
@@ -21,9 +21,9 @@ export interface EndpointSettings {
 }
 
 /**
- * Reads where a service answers, and what opens it.
- * @returns undefined without its URL, or with `off`.
- * @throws StartError naming what is wrong.
+ * Reads the URL and token of a service.
+ * @returns undefined without a URL, or with `off`.
+ * @throws StartError naming the fault.
  */
 export function readOperatorEndpoint(
   variables: NodeJS.ProcessEnv,

@@ -1,39 +1,39 @@
 import { Agent, buildConnector, Client, Pool } from 'undici';
 import { lookupElsewhere } from '@hub/runtime';
 
-/** How both sides of a connection prove who they are, in PEM. */
+/** The certificates and key of a connection, in PEM. */
 export interface Tls {
-  /** The authorities whose certificates the other side's must come from; without it, those that Node knows. */
+  /** The authorities of the server's certificate; by default Node's own list. */
   readonly ca?: string;
-  /** The gateway's own certificate and its key, for a server that asks for one (mutual TLS). */
+  /** The gateway's own certificate and key, for a server that requires one (mutual TLS). */
   readonly cert?: string;
   readonly key?: string;
 }
 
 export interface PoolOptions {
-  /** How many connections there are at most; null for any number. */
+  /** The maximum number of connections; null means unlimited. */
   readonly connections: number | null;
   readonly tls?: Tls | undefined;
-  /** How long a connection may take to open, in milliseconds. */
+  /** The time limit to open a connection, in milliseconds. */
   readonly connectTimeoutMs?: number;
-  /** How long the head of an answer may take, and a pause in its body, in milliseconds; 0 for ever. */
+  /** The time limits of a response's headers and of a pause in its body, in milliseconds; 0 means unlimited. */
   readonly headersMs?: number;
   readonly bodyMs?: number;
 }
 
-/** How many requests share one connection over HTTP/2. */
+/** The maximum number of requests on one HTTP/2 connection. */
 const maxStreams = 100;
 
 /**
- * Opens connections to one origin, one request at a time on each; nothing is sent yet. All that the gateway sends goes by
- * pools that are opened here: none of them connects to an address that nothing is sent to (see `lookupElsewhere`).
+ * Makes a pool of connections to one origin, with one request at a time on each, without connecting yet. Every request
+ * of the gateway uses a pool from this file, so none connects to a forbidden address (see `lookupElsewhere`).
  */
 export function openPool(origin: string, options: PoolOptions): Pool {
   const { connections } = options;
   return new Pool(origin, { ...times(options), connections, connect: connectOf(options), pipelining: 1 });
 }
 
-/** Opens connections on which requests share one over HTTP/2, where a server offers that over TLS. */
+/** Makes a pool in which requests share HTTP/2 connections, if the server offers HTTP/2 over TLS. */
 export function openMultiplexingPool(origin: string, options: PoolOptions): Pool {
   const { connections } = options;
   return new Pool(origin, {
@@ -43,16 +43,16 @@ export function openMultiplexingPool(origin: string, options: PoolOptions): Pool
   });
 }
 
-/** Opens connections to whatever is asked for. */
+/** Makes an agent that connects to any origin. */
 export function openAgent(): Agent {
   return new Agent({ connect: { lookup: lookupElsewhere } });
 }
 
-/** Something is larger than it may be. */
+/** A body exceeds its maximum size. */
 export class TooLarge extends Error {}
 
 /**
- * Reads the body of an answer, as far as it may go.
+ * Reads a response's body up to a maximum size.
  * @throws TooLarge
  */
 export async function readAtMost(body: AsyncIterable<unknown>, maxBytes: number): Promise<Buffer> {
@@ -77,7 +77,7 @@ function times({ headersMs, bodyMs }: PoolOptions) {
   };
 }
 
-/** A connection that carries many requests at a time if the server speaks HTTP/2, and else one. */
+/** A connection with many parallel requests if the server speaks HTTP/2, otherwise with one. */
 function multiplexingClient(origin: URL, options: PoolOptions): Client {
   const open = buildConnector({ ...connectOf(options), allowH2: true });
   const client: Client & { pipelining?: number } = new Client(origin, {

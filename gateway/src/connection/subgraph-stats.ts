@@ -1,54 +1,56 @@
 import { type SubgraphFaultCode, subgraphFaultCodes } from '../errors/subgraph-fault.js';
 
-/** The name of a trust, as logs and metrics have it. */
+/** The name of a kind of trust in logs and metrics. */
 export type TrustName = 'signed' | 'unsigned' | 'refused';
 
-/** Closed lets everything pass, open nothing, half-open a few to see whether the subgraph is back. */
+/** Closed lets all requests pass, open none, half-open a few to test whether the subgraph works again. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** What one subgraph's client has counted since it was opened. Plain numbers, read whenever they are wanted. */
+/** The counters of one subgraph's client since it was opened. Plain numbers, which can be read at any time. */
 export interface SubgraphStats {
   readonly trust: TrustName;
-  /** Fetches that plans asked for, those that shared another's request among them. */
+  /** Fetches of plans, including fetches that shared another's request. */
   readonly asked: number;
-  /** Of these, those that shared another's. */
+  /** Fetches that shared another fetch's request. */
   readonly shared: number;
-  /** Fetches of public figures that were answered by what was kept, since the version was still the same. */
+  /** Fetches of public figures answered from the cache, because the version was unchanged. */
   readonly kept: number;
-  /** HTTP requests that were sent, retries among them. */
+  /** HTTP requests sent, including retries. */
   readonly requests: number;
   readonly retries: number;
-  /** Fetches that ended without a GraphQL answer, by what their client was told. */
+  /** Fetches that ended without a GraphQL response, by fault. */
   readonly faults: Readonly<Record<SubgraphFaultCode, number>>;
-  /** Bodies as they went over the wire, compressed or not. */
+  /** Bodies on the wire, compressed or not. */
   readonly bytesSent: number;
   readonly bytesReceived: number;
-  /** Requests that are under way now. */
+  /** Requests under way. */
   readonly inFlight: number;
-  /** Fetches that wait for a place now. */
+  /** Fetches that wait for a place. */
   readonly queued: number;
   readonly breaker: BreakerState;
-  /** How often the circuit breaker opened. */
+  /** The number of times that the circuit breaker opened. */
   readonly breakerOpened: number;
-  /** When it last answered a fetch, in milliseconds since the epoch; null before the first answer. */
+  /** The time of the last response, in milliseconds since the epoch; null before the first. */
   readonly answeredAt: number | null;
-  /** Since when it has answered none, in milliseconds since the epoch; null where it answered the last. */
+  /**
+   * The time since which no fetch was answered, in milliseconds since the epoch; null if the last fetch was answered.
+   */
   readonly silentSince: number | null;
-  /** Answers of the sample that hold what looks like a citizen's number. */
+  /** Sampled responses with something that looks like a citizen's number. */
   readonly personalAnswers: number;
-  /** Receipts that the subgraph keeps. */
+  /** Receipts that the subgraph has confirmed. */
   readonly receipts: number;
-  /** The exchanges that they prove, and those that no receipt will. */
+  /** Exchanges that receipts prove, and exchanges that no receipt will prove. */
   readonly exchangesReceipted: number;
   readonly exchangesDropped: number;
 }
 
-/** As its client counts. */
+/** The same counters, writable by the client. */
 export type CountedStats = { -readonly [K in Exclude<keyof SubgraphStats, 'faults'>]: SubgraphStats[K] } & {
   readonly faults: Record<SubgraphFaultCode, number>;
 };
 
-/** Stats of a subgraph that was not asked yet. */
+/** New counters for a subgraph. */
 export function newStats(): CountedStats {
   return {
     trust: 'unsigned',
@@ -73,13 +75,13 @@ export function newStats(): CountedStats {
   };
 }
 
-/** The subgraph answered. */
+/** Counts a response of the subgraph. */
 export function countAnswer(stats: CountedStats): void {
   stats.answeredAt = Date.now();
   stats.silentSince = null;
 }
 
-/** What says nothing of whether a subgraph answers: the gateway, the client or the request is the reason. */
+/** Faults that the gateway, the client or the request causes: they do not show that the subgraph is silent. */
 const notItsOwn: ReadonlySet<SubgraphFaultCode> = new Set([
   'SUBGRAPH_OVERLOADED',
   'SUBGRAPH_REQUEST_TOO_LARGE',
@@ -88,7 +90,7 @@ const notItsOwn: ReadonlySet<SubgraphFaultCode> = new Set([
   'REQUEST_CANCELLED',
 ]);
 
-/** A fetch ended without an answer. */
+/** Counts a fetch without a response. */
 export function countFault(stats: CountedStats, code: SubgraphFaultCode): void {
   stats.faults[code] += 1;
   if (!notItsOwn.has(code)) stats.silentSince ??= Date.now();

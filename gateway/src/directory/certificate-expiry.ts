@@ -2,21 +2,21 @@ import { X509Certificate } from 'node:crypto';
 import { type DueEnding, dueEndings } from '@hub/protocol';
 import type { Tls } from '../connection/pools.js';
 
-/** When a certificate ends with which a subgraph is reached. */
+/** The expiry of a certificate that is used to reach a subgraph. */
 export interface CertificateExpiry {
   readonly subgraph: string;
-  /** The gateway's own, or the authorities' that the subgraph's must come from: of several, the one that ends last. */
+  /** The gateway's own certificate, or the authority of the subgraph's: of several, the one that expires last. */
   readonly certificate: 'own' | 'authority';
-  /** In seconds from now; below 0 where it has ended. */
+  /** Seconds from now; negative after the expiry. */
   readonly seconds: number;
 }
 
 const certificates = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** When the certificates end with which a subgraph is reached. @param now in milliseconds since the epoch. */
+/** The expiry of the certificates used for a subgraph. @param now in milliseconds since the epoch. */
 export function certificateExpiry(subgraph: string, { cert, ca }: Tls, now = Date.now()): CertificateExpiry[] {
   const ends = (pem: string) => (pem.match(certificates) ?? []).map((one) => new X509Certificate(one).validToDate);
-  // The first of a chain is the gateway's own.
+  // The first certificate of a chain is the gateway's own.
   const own = cert === undefined ? [] : ends(cert).slice(0, 1);
   const last =
     ca === undefined
@@ -31,7 +31,7 @@ export function certificateExpiry(subgraph: string, { cert, ca }: Tls, now = Dat
   return [...own.map(tell('own')), ...last.map(tell('authority'))];
 }
 
-/** The certificates that end soon, or have ended lately. @param now in milliseconds since the epoch. */
+/** The certificates that expire soon, or have recently expired. @param now in milliseconds since the epoch. */
 export function endingsOf(expiries: readonly CertificateExpiry[], now = Date.now()): readonly DueEnding[] {
   const endings = expiries.map(({ subgraph, certificate, seconds }) => ({
     kind: 'CERTIFICATE' as const,

@@ -4,7 +4,7 @@ import type { ClientLease, SubgraphClients } from './subgraph-clients.js';
 import type { SubgraphStats } from '../connection/subgraph-stats.js';
 import type { Signer } from '../trust/signer.js';
 
-/** A client that stays while what is behind it is replaced. */
+/** A stable client whose lease can be replaced. */
 class LeasedClient implements CountingSubgraphClient {
   readonly subgraph: Subgraph;
 
@@ -13,7 +13,7 @@ class LeasedClient implements CountingSubgraphClient {
     public lease: ClientLease,
   ) {
     const url = () => this.lease.client.subgraph.url;
-    // Operations keep it as they are compiled.
+    // Compiled operations keep this object, so its URL must follow the lease.
     this.subgraph = {
       name,
       get url() {
@@ -43,14 +43,14 @@ class LeasedClient implements CountingSubgraphClient {
   }
 }
 
-/** The clients by which one engine asks its subgraphs; each can be replaced while operations hold it. */
+/** The clients of one engine's subgraphs. Each can be replaced while operations hold it. */
 export class LeasedClients {
   readonly #clients = new Map<string, LeasedClient>();
   readonly #leaving = new Set<Promise<void>>();
 
   /**
-   * @param reached the subgraphs by name, as they are reached now.
-   * @param clients what they are leased from.
+   * @param reached returns a subgraph with its present address.
+   * @param clients lends the clients.
    */
   constructor(
     names: readonly string[],
@@ -67,8 +67,8 @@ export class LeasedClients {
   }
 
   /**
-   * Asks a subgraph as it is reached now; what it was asked before is answered as it was asked.
-   * @returns whether there is such a subgraph.
+   * Replaces a subgraph's client by one for its present address. Running requests finish with the former client.
+   * @returns whether the engine has such a subgraph.
    */
   renew(name: string): boolean {
     const client = this.#clients.get(name);
@@ -83,7 +83,7 @@ export class LeasedClients {
     return true;
   }
 
-  /** Says once that none of them is used any more. */
+  /** Releases all clients; call it once. */
   async release(): Promise<void> {
     await Promise.all([...this.#leaving, ...[...this.#clients.values()].map((client) => client.close())]);
   }

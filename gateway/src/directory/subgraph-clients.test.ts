@@ -62,7 +62,7 @@ test('has a subgraph asked in another way, whoever holds its client, and closes 
   expect(await askedAt(other.get('youth-union'))).toBe('http://127.0.0.1:2/ 2');
   expect(subgraph.url).toBe(url);
 
-  // The same URL under other settings is another client, too.
+  // The same URL with other settings also needs another client.
   clients.renew('youth-union');
   one.renew('youth-union');
   expect(await askedAt(held)).toBe('http://127.0.0.1:2/ 3');

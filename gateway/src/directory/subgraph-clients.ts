@@ -1,10 +1,10 @@
 import type { CountingSubgraphClient } from '../subgraph/subgraph-client.js';
 import type { Subgraph } from '../connection/subgraph.js';
 
-/** A client that is in use. */
+/** A client in use. */
 export interface ClientLease {
   readonly client: CountingSubgraphClient;
-  /** Says once that it is not used any more. */
+  /** Ends the use of the client; call it once. */
   release(): Promise<void>;
 }
 
@@ -14,8 +14,8 @@ interface Shared {
 }
 
 /**
- * The clients of subgraphs, one for each name and URL: whoever follows on another takes over its open connections, and
- * what is known of the subgraph. A client closes when nobody uses it any more.
+ * The clients of subgraphs, one for each name and URL. The next user of the same subgraph takes over its open
+ * connections and its state. A client closes when its last user releases it.
  */
 export class SubgraphClients {
   readonly #shared = new Map<string, Shared>();
@@ -39,12 +39,12 @@ export class SubgraphClients {
     };
   }
 
-  /** Has the next lease of a subgraph open a client anew, since it is reached in another way now. */
+  /** Makes the next lease of a subgraph open a new client, because its settings have changed. */
   renew(name: string): void {
     for (const [key, { client }] of this.#shared) if (client.subgraph.name === name) this.#shared.delete(key);
   }
 
-  /** The clients that the next lease may be of. */
+  /** The clients that the next leases may use. */
   all(): CountingSubgraphClient[] {
     return [...this.#shared.values()].map(({ client }) => client);
   }

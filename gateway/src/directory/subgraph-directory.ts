@@ -8,41 +8,42 @@ import type { SubgraphSettings } from '../subgraph/subgraph-client.js';
 import { readSubgraphsFile, type SubgraphEntry } from './subgraphs-file.js';
 import { howTrusted, type TrustFiles, type TrustSaid } from './trust-files.js';
 
-/** How one subgraph is reached and trusted now; another object once any of that has changed. */
+/** The present address, settings and trust of one subgraph. After a change this is a new object. */
 export interface Reach {
-  /** Undefined where the supergraph's own holds. */
+  /** Undefined to use the supergraph's URL. */
   readonly url: string | undefined;
   readonly settings: Partial<SubgraphSettings>;
-  /** Undefined where it is the one for all. */
+  /** Undefined to use the default route. */
   readonly route: SubscriptionRoute | undefined;
   readonly trust: Trust;
 }
 
 export interface SubgraphDirectoryOptions {
-  /** What the environment says of a subgraph. */
+  /** Returns the environment's settings of a subgraph. */
   readonly environment: (name: string) => SubgraphEntry;
   readonly trust: TrustFiles;
-  /** How what was asked is stated to a subgraph. */
+  /** The settings of receipts to subgraphs. */
   readonly receipts: Omit<ReceiptSettings, 'log'>;
   readonly log: FastifyBaseLogger;
 }
 
-/** How often the gateway's own key is looked at, at most, in milliseconds. */
+/** The minimum time between checks of the gateway's own key, in milliseconds. */
 const lookEveryMs = 1000;
 
 interface Known {
   readonly reach: Reach;
-  /** Text that differs where the reach does. */
+  /** A text that differs if the reach differs. */
   readonly text: string;
 }
 
 /**
- * How subgraphs are reached and trusted: as the environment says, and before that, a file, which may change at any time.
- * An entry of it that is wrong leaves its subgraph as it was, and one that was wrong from the beginning leaves it unasked.
+ * The addresses, settings and trust of subgraphs, from a file that may change at any time, and from the environment.
+ * The file comes first. A wrong entry keeps the subgraph's former entry; if its first entry is wrong, the gateway sends
+ * the subgraph no requests.
  */
 export class SubgraphDirectory {
   #entries: ReadonlyMap<string, SubgraphEntry> = new Map();
-  /** Subgraphs of which the first word was wrong. */
+  /** Subgraphs whose first entry was wrong. */
   #unasked: ReadonlySet<string> = new Set();
   #hasFile = false;
   #signing = { lookedAt: -Infinity, isUsable: true };
@@ -51,36 +52,36 @@ export class SubgraphDirectory {
 
   constructor(private readonly options: SubgraphDirectoryOptions) {}
 
-  /** How a subgraph is reached now. */
+  /** Returns the present reach of a subgraph. */
   of(name: string): Reach {
     let known = this.#known.get(name);
     if (!known) this.#known.set(name, (known = this.#find(name, undefined)));
     return known.reach;
   }
 
-  /** The subgraphs that the file has a usable entry of. */
+  /** The subgraphs with a usable entry in the file. */
   get named(): readonly string[] {
     return [...this.#entries.keys()];
   }
 
-  /** The subgraphs that are not asked, since nobody said how the gateway knows them, or their keys are not there. */
+  /** The subgraphs that get no requests, because no trust is configured, or their keys are missing. */
   get refused(): readonly string[] {
     return [...this.#known].flatMap(([name, { reach }]) => (hasNoKeys(reach) ? [name] : []));
   }
 
-  /** Whether there are subgraphs, and none is asked. */
+  /** Whether there are subgraphs, and none of them gets requests. */
   get refusesAll(): boolean {
     return this.#known.size > 0 && [...this.#known.values()].every(({ reach }) => hasNoKeys(reach));
   }
 
-  /** When the certificates end with which subgraphs are reached. */
+  /** The expiry of the certificates used for subgraphs. */
   get certificates(): readonly CertificateExpiry[] {
     return [...this.#known].flatMap(([name, { reach }]) =>
       reach.settings.tls ? certificateExpiry(name, reach.settings.tls) : [],
     );
   }
 
-  /** Whether the gateway's own signing key can be used, or none is needed. */
+  /** Whether the gateway's signing key can be used, or none is needed. */
   get canSign(): boolean {
     const { signingKeyFile } = this.options.trust;
     if (signingKeyFile === undefined) return true;
@@ -89,14 +90,14 @@ export class SubgraphDirectory {
     return this.#signing.isUsable;
   }
 
-  /** Has a listener told of the subgraphs that are reached in another way from now on. */
+  /** Adds a listener that gets the names of subgraphs whose reach has changed. */
   onChange(listener: (names: readonly string[]) => void): void {
     this.#listeners.push(listener);
   }
 
   /**
-   * Takes up what a file says; the log has what is wrong.
-   * @throws Error where the text is not that of such a file; then everything stays as it was.
+   * Applies a file's text, and logs wrong entries.
+   * @throws Error if the text is not a subgraphs file; then nothing changes.
    */
   take(text: string): void {
     const { environment, trust, log } = this.options;
@@ -115,8 +116,8 @@ export class SubgraphDirectory {
   }
 
   /**
-   * Holds what is known of the subgraphs against what the file and the environment say now.
-   * @returns those that are reached in another way from now on.
+   * Computes the reach of all known subgraphs again.
+   * @returns the subgraphs whose reach has changed.
    */
   refresh(): readonly string[] {
     const changed: string[] = [];
@@ -151,7 +152,7 @@ export class SubgraphDirectory {
       log.error({ subgraph: name, reason: message }, 'cannot use the keys of a subgraph');
     };
     return {
-      // A subgraph without keys is not believed; it keeps no other from being asked.
+      // A subgraph without keys is not trusted; the other subgraphs still work.
       trusted: new KeyRing({ files, mayBeMissing: true, onError }),
       signingKey: () => readSigningKey(trust.signingKeyFile ?? ''),
       receipts: { ...receipts, log },
@@ -172,7 +173,7 @@ function hasNoKeys({ trust }: Reach): boolean {
   return trust === 'refused' || (trust !== 'unsigned' && trust.trusted.isEmpty);
 }
 
-/** What is said of the trust in a subgraph: by a file's entry, and where that says nothing, by the environment. */
+/** The trust settings of a subgraph: from the file's entry, otherwise from the environment. */
 function inForce(entry: SubgraphEntry | undefined, environment: SubgraphEntry): TrustSaid {
   if (entry?.unsigned) return { publicKeyFiles: undefined, unsigned: true };
   const isSaid = entry?.publicKeyFiles !== undefined;

@@ -6,7 +6,7 @@ import { defaultBreaker, noBreaker } from '../subgraph/circuit-breaker.js';
 import type { Tls } from '../connection/pools.js';
 import type { SubgraphSettings } from '../subgraph/subgraph-client.js';
 
-/** Settings by the subgraph's name as `variableName` spells it; by the empty name, what holds for all. */
+/** Settings by the subgraph's name as `variableName` writes it; the empty name has the settings for all. */
 export type SettingsByName = ReadonlyMap<string, Partial<SubgraphSettings>>;
 
 const wholeNumber = (minimum: number, maximum: number) => {
@@ -23,7 +23,7 @@ const file = z.string('expected the name of a file').transform((path, issues) =>
   }
 });
 
-/** What can be said of each subgraph: in `SUBGRAPH_RETRIES` of all, in `SUBGRAPH_RETRIES_WOMENS_UNION` of one. */
+/** The settings of subgraphs: `SUBGRAPH_RETRIES` applies to all, `SUBGRAPH_RETRIES_WOMENS_UNION` to one. */
 const variables = {
   TIMEOUT_MS: wholeNumber(1, 300_000),
   CONNECTIONS: wholeNumber(1, 10_000),
@@ -45,14 +45,14 @@ const variables = {
 type Variable = keyof typeof variables;
 type Values = { [V in Variable]?: z.output<(typeof variables)[V]> };
 
-/** A subgraph's name in the names of environment variables: in upper case, with `_` for all but letters and digits. */
+/** A subgraph's name in environment variables: in upper case, with `_` for all characters but letters and digits. */
 export function variableName(subgraph: string): string {
   return subgraph.toUpperCase().replaceAll(/[^A-Z\d]/g, '_');
 }
 
 /**
- * Reads how subgraphs are reached from the environment; an empty variable says nothing.
- * @throws StartError naming every variable that is wrong.
+ * Reads the settings of subgraphs from the environment; an empty variable is ignored.
+ * @throws StartError naming every wrong variable.
  */
 export function readSubgraphSettings(environment: NodeJS.ProcessEnv): SettingsByName {
   const byName = new Map<string, Values>();
@@ -76,7 +76,7 @@ export function readSubgraphSettings(environment: NodeJS.ProcessEnv): SettingsBy
   return settings;
 }
 
-/** Settings by their names in a file: `timeoutMs` for `TIMEOUT_MS`. */
+/** The settings by their names in a file: `timeoutMs` for `TIMEOUT_MS`. */
 const fileNames = new Map(
   (Object.keys(variables) as Variable[]).map((variable) => {
     const name = variable.toLowerCase().replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -84,13 +84,13 @@ const fileNames = new Map(
   }),
 );
 
-/** What the settings of a subgraph are called in a file. */
+/** The names of a subgraph's settings in a file. */
 export const settingNames: readonly string[] = [...fileNames.keys()];
 
 /**
- * Reads the settings of one subgraph in a file, by `settingNames`; `true` and `false` stand for `on` and `off`.
- * @param tls what the environment says of certificates, which a file may say in part.
- * @returns the settings, and all that is wrong with them.
+ * Reads the settings of one subgraph in a file, by `settingNames`; `true` and `false` mean `on` and `off`.
+ * @param tls the environment's certificates, which a file may replace in part.
+ * @returns the settings, and every fault.
  */
 export function readSettingsOfFile(
   entry: Readonly<Record<string, unknown>>,
@@ -111,7 +111,7 @@ export function readSettingsOfFile(
   return { settings: toSettings(values, all), problems };
 }
 
-/** A value of a file as a variable would have it; undefined where none would. */
+/** Converts a value of a file to the text of a variable; undefined if it has none. */
 function asText(value: unknown): string | undefined {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;

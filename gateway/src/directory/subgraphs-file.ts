@@ -7,23 +7,23 @@ import type { SubgraphSettings } from '../subgraph/subgraph-client.js';
 import { readSettingsOfFile, settingNames } from './subgraph-settings.js';
 import type { TrustFiles, TrustSaid } from './trust-files.js';
 
-/** What a file says of one subgraph; of what it does not say, the environment's holds. */
+/** A file's entry of one subgraph; the environment supplies the settings that it lacks. */
 export interface SubgraphEntry extends TrustSaid {
   readonly url: string | undefined;
   readonly settings: Partial<SubgraphSettings>;
   readonly route: SubscriptionRoute | undefined;
 }
 
-/** What a file says of subgraphs, by name. */
+/** The entries of a subgraphs file, by name. */
 export interface SubgraphsFile {
   readonly entries: ReadonlyMap<string, SubgraphEntry>;
-  /** The names of entries that cannot be used, each with all that is wrong. */
+  /** The names of unusable entries, each with its faults. */
   readonly wrong: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What entries are read with. */
+/** The settings that reading an entry depends on. */
 export interface EntryMeans {
-  /** What the environment says of certificates for a subgraph. */
+  /** The environment's certificates for a subgraph. */
   readonly tls: (subgraph: string) => Tls | undefined;
   readonly trust: Pick<TrustFiles, 'signingKeyFile' | 'mayBeUnsigned'>;
 }
@@ -31,9 +31,8 @@ export interface EntryMeans {
 const ownNames = ['url', 'publicKeyFiles', 'unsigned', 'subscriptions'];
 
 /**
- * Reads the text of a file of subgraphs: a JSON object, by the subgraphs' names. An entry that is wrong keeps no other
- * from being read.
- * @throws Error where the text is no such object.
+ * Parses a subgraphs file: a JSON object keyed by subgraph name. A wrong entry does not affect the others.
+ * @throws Error if the text is not such an object.
  */
 export function readSubgraphsFile(text: string, means: EntryMeans): SubgraphsFile {
   const read: unknown = JSON.parse(text);

@@ -3,21 +3,21 @@ import { StartError } from '../errors/start-error.js';
 import type { TrustName } from '../connection/subgraph-stats.js';
 import { variableName } from './subgraph-settings.js';
 
-/** How the gateway and subgraphs know each other, as the environment says. Names are as `variableName` spells them. */
+/** The files of keys in the environment. Names are written as in `variableName`. */
 export interface TrustFiles {
-  /** The gateway's own key; undefined where nothing is signed. */
+  /** The file of the gateway's own key; undefined if requests are not signed. */
   readonly signingKeyFile: string | undefined;
-  /** The subgraphs' public keys. */
+  /** The files of the subgraphs' public keys. */
   readonly subgraphKeyFiles: ReadonlyMap<string, readonly string[]>;
-  /** The subgraphs that are asked unsigned, and believed. */
+  /** The subgraphs that get unsigned requests, and whose unsigned answers are accepted. */
   readonly unsigned: ReadonlySet<string>;
   /** Whether subgraphs may be unsigned. */
   readonly mayBeUnsigned: boolean;
 }
 
-/** What is said of the trust in one subgraph. */
+/** The trust settings of one subgraph. */
 export interface TrustSaid {
-  /** Its public keys; undefined where nothing is said of them. */
+  /** The files of its public keys; undefined if not configured. */
   readonly publicKeyFiles: readonly string[] | undefined;
   readonly unsigned: boolean | undefined;
 }
@@ -25,10 +25,11 @@ export interface TrustSaid {
 const prefix = 'SUBGRAPH_KEYS_FILE_';
 
 /**
- * Reads `SIGNING_KEY_FILE`, each `SUBGRAPH_KEYS_FILE_WOMENS_UNION` (files, separated by commas), and `SUBGRAPH_UNSIGNED`
- * (names, separated by commas). A subgraph's keys are not read: who lacks them is not asked.
+ * Reads `SIGNING_KEY_FILE`, each `SUBGRAPH_KEYS_FILE_WOMENS_UNION` (files, separated by commas), and
+ * `SUBGRAPH_UNSIGNED` (names, separated by commas). It does not read the subgraphs' keys: a subgraph without keys gets
+ * no requests.
  * @param mayComeFromFile whether a file may name keys, too.
- * @throws StartError saying what is missing or wrong.
+ * @throws StartError naming what is missing or wrong.
  */
 export function readTrustFiles(environment: NodeJS.ProcessEnv, mayComeFromFile: boolean): TrustFiles {
   const { SIGNING_KEY_FILE: signingKeyFile, SUBGRAPH_UNSIGNED: named } = environment;
@@ -63,18 +64,18 @@ export function readTrustFiles(environment: NodeJS.ProcessEnv, mayComeFromFile: 
   return { signingKeyFile: signingKeyFile || undefined, subgraphKeyFiles, unsigned, mayBeUnsigned };
 }
 
-/** What the environment says of a subgraph. */
+/** The environment's trust settings of a subgraph. */
 export function trustSaid({ subgraphKeyFiles, unsigned }: TrustFiles, subgraph: string): TrustSaid {
   const name = variableName(subgraph);
   return { publicKeyFiles: subgraphKeyFiles.get(name), unsigned: unsigned.has(name) || undefined };
 }
 
-/** Whether nothing is said of trust, and nothing need be: then every subgraph is unsigned. */
+/** Whether trust is neither configured nor required: then every subgraph is unsigned. */
 export function trustsEveryone({ signingKeyFile, unsigned, mayBeUnsigned }: TrustFiles): boolean {
   return signingKeyFile === undefined && unsigned.size === 0 && mayBeUnsigned;
 }
 
-/** How a subgraph is trusted of which something is said, or nothing. */
+/** The kind of trust that a subgraph's settings give. */
 export function howTrusted(files: TrustFiles, { publicKeyFiles, unsigned }: TrustSaid): TrustName {
   if (unsigned && files.mayBeUnsigned) return 'unsigned';
   if (files.signingKeyFile !== undefined && publicKeyFiles && publicKeyFiles.length > 0) return 'signed';

@@ -14,64 +14,63 @@ import { requestId } from '../request/request-id.js';
 import type { RequestEnd, RequestLog } from '../telemetry/request-log.js';
 
 export interface EntryOptions {
-  /** Tells who asks. */
+  /** Authenticates the caller. */
   readonly authenticate: Authenticate;
   /** Counts requests. */
   readonly admission: Admission;
-  /** Hands out the event loop's time, which endpoints are paid for in. */
+  /** Distributes the event loop's time, in which endpoints are priced. */
   readonly processor: ProcessorTime;
-  /** How many proxies stand before the gateway: see `wholeAddress`. */
+  /** The number of proxies in front of the gateway: see `wholeAddress`. */
   readonly trustedProxies: number;
-  /** How long an operation may take until it is answered with what there is, in milliseconds. */
+  /** The time limit of an operation, in milliseconds; then the response contains the data that is present. */
   readonly operationTimeoutMs: number;
   readonly log: FastifyBaseLogger;
-  /** Is told the code of each request that came to nothing. */
+  /** Called with the code of each refused request. */
   readonly refused: (code: string) => void;
-  /** Logs requests; nobody does where it is absent. */
+  /** Logs requests; absent if they are not logged. */
   readonly requestLog?: RequestLog | undefined;
 }
 
-/** What came to an endpoint. */
+/** A request that arrives at an endpoint. */
 export interface Came {
   readonly headers: Readonly<IncomingHttpHeaders>;
-  /** The address that it comes from, whole: see `Entry.from`. */
+  /** The sender's complete address: see `Entry.from`. */
   readonly from: string;
-  /** Its own id; undefined where another request has that already. */
+  /** The request's own id; undefined if another request has it already. */
   readonly id?: string | readonly string[] | undefined;
-  /** The parameters of its address, where these may name its purpose. */
+  /** The URL's parameters, if they may name the purpose. */
   readonly search?: URLSearchParams;
-  /** The request of HTTP, where there is one. */
+  /** The HTTP request, if there is one. */
   readonly http?: HttpMessage | undefined;
-  /** The price of its endpoint; undefined where its operations are charged themselves. */
+  /** The endpoint's price; undefined if each operation is charged itself. */
   readonly price?: EndpointPrice | undefined;
 }
 
 /**
- * The one way in, for every endpoint that callers use: the address is counted, then it is known who asks and what for,
- * then the caller is counted; what a request takes is bounded; and it is recorded how it ended. An endpoint adds only
- * what it speaks.
+ * The common entry of every endpoint for callers. It counts the address, authenticates the caller, determines the
+ * purpose, counts the caller, limits the request, and records its end. An endpoint adds only its protocol.
  */
 export class Entry {
   readonly #time = new RequestTime();
 
   constructor(private readonly options: EntryOptions) {}
 
-  /** Counts what requests take: bytes and places. */
+  /** Counts the bytes and places of requests. */
   get admission(): Admission {
     return this.options.admission;
   }
 
-  /** How long an operation may take, in milliseconds. */
+  /** The time limit of an operation, in milliseconds. */
   get operationTimeoutMs(): number {
     return this.options.operationTimeoutMs;
   }
 
-  /** The address that a request comes from, whole. */
+  /** The complete address of a request's sender. */
   from(request: Pick<IncomingMessage, 'socket' | 'headers'>): string {
     return wholeAddress(request, this.options.trustedProxies);
   }
 
-  /** A request begins: of nobody who is known yet. */
+  /** Begins a request. Its caller is not known yet. */
   begin({ headers, from, id, search, http, price }: Came): CallerRequest {
     const { operationTimeoutMs: timeoutMs, log, requestLog } = this.options;
     const purpose = namedPurpose(headers, search);
@@ -92,8 +91,8 @@ export class Entry {
   }
 
   /**
-   * A request begins that came over HTTP.
-   * @param price of its endpoint; undefined where its operations are charged themselves.
+   * Begins a request over HTTP.
+   * @param price of its endpoint; undefined if each operation is charged itself.
    */
   beginHttp(
     request: Pick<IncomingMessage, 'socket' | 'headers'>,
@@ -106,13 +105,13 @@ export class Entry {
   }
 
   /**
-   * Lets a request in, with its caller and purpose, once it is its turn by the price of its endpoint.
-   * @param read gives what its endpoint reads of it before it is known who asks; throws where it takes no such request.
-   * @throws Busy `LIMIT_EXCEEDED`; PlannerBusy; what `read`, `Authenticate` and `AskedFor` throw.
+   * Admits a request with its caller and purpose, when its turn comes by the endpoint's price.
+   * @param read parses the request before authentication; throws if the request is malformed.
+   * @throws Busy `LIMIT_EXCEEDED`; PlannerBusy; and the errors of `read`, `Authenticate` and `AskedFor`.
    */
   async admit<T>(request: CallerRequest, read: () => T): Promise<T> {
     const { authenticate, admission } = this.options;
-    // Nothing is waited for that is known at once: each wait is one for every request.
+    // Awaits only promises: each unnecessary await would delay every request.
     const ofAddress = admission.fromAddress(request);
     if (ofAddress) await ofAddress;
     const asked = read();
@@ -133,7 +132,7 @@ export class Entry {
   }
 
   /**
-   * Lets a request in of which the address alone is known.
+   * Admits a request by its address alone.
    * @throws Busy `LIMIT_EXCEEDED`; PlannerBusy
    */
   async admitAddress(request: CallerRequest): Promise<void> {
@@ -143,7 +142,7 @@ export class Entry {
   }
 
   /**
-   * Lets in a look at the gateway's health, or a message of a subgraph: its address pays, and it does not wait.
+   * Admits a health check, or a subgraph's message, without waiting; its address pays.
    * @param count counts it.
    */
   async admitAtOnce(request: CallerRequest, count: () => Promise<void> | undefined): Promise<void> {
@@ -163,13 +162,13 @@ export class Entry {
     if (request.isOver) request.settle();
   }
 
-  /** A request came to nothing, for a reason with a code. */
+  /** Records a refused request with its code. */
   refused(request: CallerRequest, code: string): void {
     this.options.refused(code);
     request.record?.told(code);
   }
 
-  /** A request is over. */
+  /** Records the end of a request. */
   over(request: CallerRequest, end: RequestEnd): void {
     request.isOver = true;
     request.settle?.();

@@ -1,11 +1,11 @@
 import { clientError } from '@hub/protocol';
 
-/** The code of an operation that is not answered, since it cannot be recorded. */
+/** The code of an operation that gets no answer because it cannot be recorded. */
 export const auditUnavailableCode = 'AUDIT_UNAVAILABLE';
 
 /**
  * The error of such an operation.
- * @param executed whether what it asks to be changed is changed: then it is not to be sent again.
+ * @param executed whether the mutation was executed: then the caller must not send it again.
  */
 export function auditUnavailable(executed: boolean) {
   const message = executed

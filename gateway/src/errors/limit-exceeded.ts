@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { type Caller, isKnown } from '../request/caller.js';
 
-/** Which limit a request exceeds: all that a caller of whom nothing is known is told, besides that it does. */
+/** The limit that a request exceeds. An anonymous caller learns only this. */
 export type LimitKind =
   | 'COMPRESSION_RATIO'
   | 'JSON_DEPTH'
@@ -29,18 +29,21 @@ export type LimitKind =
 export const limitExceededCode = 'LIMIT_EXCEEDED';
 
 /**
- * A request asks for more than it may. How much it may is for the log, and for callers that are known: others could use
- * it to ask for just so much. What an operation costs, and may, everyone is told, for an app without a token must know
- * what to ask less of.
+ * A request exceeds a limit. The value of the limit is for the log and for authenticated callers: others could use it
+ * to stay just below. The cost of an operation and its limit are public, because an app without a token must know how
+ * to make its operation smaller.
  */
 export class LimitExceeded extends GraphQLError {
   constructor(
     readonly kind: LimitKind,
-    /** How much there may be. */
+    /** The limit. */
     readonly limit: number,
-    /** How much there is; undefined where counting stopped at the limit. */
+    /** The measured value; undefined if counting stopped at the limit. */
     readonly found?: number,
-    /** Whether others' use is in what there is: who is not known shares an allowance, and is not told what others use. */
+    /**
+     * Whether the value includes other callers' use: anonymous callers share an allowance, and must not learn the
+     * others' use.
+     */
     private readonly isShared = false,
   ) {
     super(`The request exceeds a limit of the gateway: ${kind}.`, {
@@ -48,7 +51,9 @@ export class LimitExceeded extends GraphQLError {
     });
   }
 
-  /** What a caller is told: of a cost, or if it is known, what it used and what it may. */
+  /**
+   * The message for a caller: with the value and the limit if the caller is authenticated, or if the limit is a cost.
+   */
   toldTo(caller: Caller): Pick<GraphQLError, 'message' | 'extensions'> {
     const { message, extensions, kind, limit } = this;
     const knows = isKnown(caller);
@@ -60,7 +65,7 @@ export class LimitExceeded extends GraphQLError {
     };
   }
 
-  /** Writes down what the caller is not told. */
+  /** Logs the value and the limit. */
   tell(log: Pick<FastifyBaseLogger, 'warn'>): void {
     const { kind, limit, found } = this;
     log.warn({ kind, limit, found }, 'a limit is exceeded');

@@ -1,16 +1,19 @@
 import { GraphQLError } from 'graphql';
 
-/** The code of an operation that is not planned now, and may be later. */
+/** The code of an operation that cannot be planned now, but later. */
 export const plannerBusyCode = 'PLANNER_BUSY';
 
-/** Why the planner is busy: the caller has too many operations in its queue, everybody has, or one waited too long. */
+/**
+ * The reason why the planner is busy: the caller has too many operations in its queue, all callers together have too
+ * many, or one waited too long.
+ */
 export const busyReasons = ['quota', 'full', 'wait'] as const;
 
 export type BusyReason = (typeof busyReasons)[number];
 
-/** The planner does not plan an operation now. Nothing is wrong with the operation: the caller may send it again. */
+/** The planner cannot plan an operation now. The operation itself is right, and the caller may send it again. */
 export class PlannerBusy extends GraphQLError {
-  /** @param retryAfterSeconds when to send it again; HTTP says it in `Retry-After` too. */
+  /** @param retryAfterSeconds the time to wait before sending it again; also in the header `Retry-After`. */
   constructor(
     readonly reason: BusyReason,
     readonly retryAfterSeconds: number,

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
 /**
- * Why the gateway does not execute an operation. What it means in HTTP, `http/status.ts` alone says.
+ * The reason why the gateway does not execute an operation. `http/status.ts` gives its HTTP status.
  * @see docs/apps.md for the codes
  */
 export class Refusal extends Error {
@@ -9,19 +9,19 @@ export class Refusal extends Error {
     /** The stable `extensions.code`. */
     readonly code: string,
     message: string,
-    /** What else the error's `extensions` say. */
+    /** Further fields of the error's `extensions`. */
     readonly extensions: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }
 }
 
-/** An operation is not executed now, and may be sent again: the message says so, and `extensions.retryAfterSeconds`. */
+/** A temporary refusal: the caller may send the operation again after `extensions.retryAfterSeconds`. */
 export class Busy extends Refusal {
   constructor(
     code: string,
     message: string,
-    /** After how many seconds. */
+    /** The time to wait, in seconds. */
     readonly retryAfterSeconds: number,
     extensions: Readonly<Record<string, unknown>> = {},
   ) {
@@ -34,14 +34,14 @@ export function notReady(): Busy {
   return new Busy('NOT_READY', 'The gateway takes no operations at the moment.', 1);
 }
 
-/** A request that a link or a picture can make must change nothing. */
+/** A mutation by GET is refused, because a link or an image can cause a GET request. */
 export class MutationByGet extends Refusal {
   constructor() {
     super('BAD_REQUEST', 'Expected POST for a mutation, got GET.');
   }
 }
 
-/** A subscription has no answer that is one response. */
+/** A subscription is refused, because the caller accepts only one response. */
 export function subscriptionWithoutStream(): Refusal {
   return new Refusal(
     'SUBSCRIPTION_NEEDS_STREAM',
@@ -49,7 +49,7 @@ export function subscriptionWithoutStream(): Refusal {
   );
 }
 
-/** A refusal as an error of GraphQL, for who knows no other. */
+/** A refusal as a GraphQL error, for interfaces without another form. */
 export function refusalError({ code, message, extensions }: Refusal): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...extensions } });
 }

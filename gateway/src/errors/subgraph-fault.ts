@@ -1,32 +1,32 @@
-/** Why a subgraph gave no GraphQL answer; callers see it as `extensions.code`. */
+/** The reasons why a subgraph gave no GraphQL response; callers get them as `extensions.code`. */
 export const subgraphFaultCodes = [
-  /** It did not answer within its timeout. */
+  /** The subgraph did not respond within its timeout. */
   'SUBGRAPH_TIMEOUT',
-  /** No connection, or one that broke. */
+  /** The connection failed or broke. */
   'SUBGRAPH_UNREACHABLE',
-  /** What came breaks the GraphQL or Federation specification. */
+  /** The response violates the GraphQL or Federation specification. */
   'SUBGRAPH_INVALID_RESPONSE',
-  /** It refused what the gateway signed, or its answer is not signed as agreed. */
+  /** The subgraph refused the gateway's signature, or its own signature is wrong. */
   'SUBGRAPH_UNTRUSTED',
-  /** It failed so often lately that it is not asked for a moment. */
+  /** The subgraph failed so often recently that it gets no requests for a moment. */
   'SUBGRAPH_UNAVAILABLE',
-  /** It refused a request as too large (HTTP status 413). */
+  /** The subgraph refused a request as too large (HTTP status 413). */
   'SUBGRAPH_REQUEST_TOO_LARGE',
-  /** More wait for it already than may. */
+  /** The subgraph's queue is full. */
   'SUBGRAPH_OVERLOADED',
-  /** The events of a subscription ended before it said that they are complete. */
+  /** A subscription's events ended without completion. */
   'SUBSCRIPTION_LOST',
-  /** Its events came faster than the other subgraphs completed them. */
+  /** Events arrived faster than the other subgraphs completed them. */
   'SUBSCRIPTION_OVERFLOW',
-  /** The whole operation's deadline passed. */
+  /** The deadline of the whole operation passed. */
   'GATEWAY_TIMEOUT',
-  /** The caller left; nobody sees this one. */
+  /** The caller left, and receives no code. */
   'REQUEST_CANCELLED',
 ] as const;
 
 export type SubgraphFaultCode = (typeof subgraphFaultCodes)[number];
 
-/** A subgraph gave no GraphQL answer. The message is fit for callers; the cause is for the log alone. */
+/** A subgraph gave no GraphQL response. The message is for callers, the cause only for the log. */
 export class SubgraphFault extends Error {
   constructor(
     readonly code: SubgraphFaultCode,
@@ -37,14 +37,14 @@ export class SubgraphFault extends Error {
   }
 }
 
-/** The fault of a subgraph whose answer breaks the GraphQL or Federation specification. */
+/** The fault if a subgraph's response violates the GraphQL or Federation specification. */
 export function notGraphQL(name: string, what: string): SubgraphFault {
   return new SubgraphFault('SUBGRAPH_INVALID_RESPONSE', `${name} gave no valid GraphQL response (${what}).`);
 }
 
 /**
- * The fault of a subgraph that refuses a request for its size.
- * @param length the request's, in bytes; only the log has it.
+ * The fault if a subgraph refuses a request because of its size.
+ * @param length the request's size in bytes; only for the log.
  */
 export function tooLarge(name: string, length: number): SubgraphFault {
   const cause = new Error(
@@ -53,7 +53,7 @@ export function tooLarge(name: string, length: number): SubgraphFault {
   return new SubgraphFault('SUBGRAPH_REQUEST_TOO_LARGE', `The request is too large for ${name}.`, { cause });
 }
 
-/** The fault of a subgraph that refuses what the gateway signed, or whose answer is not signed as agreed. */
+/** The fault if a subgraph refuses the gateway's signature, or its own signature is wrong. */
 export function untrusted(name: string, cause: unknown): SubgraphFault {
   return new SubgraphFault('SUBGRAPH_UNTRUSTED', `${name} and the gateway do not trust each other.`, { cause });
 }

@@ -1,2 +1,2 @@
-/** A text is no Federation 2 supergraph; the message is one line that says why. */
+/** A text is not a Federation 2 supergraph; the message is one line with the reason. */
 export class SupergraphError extends Error {}

@@ -13,15 +13,15 @@ export interface FollowingAgreements {
 }
 
 /**
- * Enforces what the files of agreements say whenever they change: at once where one shares less than before, and as soon
- * as operations are compiled anew where one shares more. Files are looked at while operations are compiled, too. A
- * supergraph that was refused for what they named is looked at again.
+ * Enforces changed agreement files. A narrowed agreement takes effect at once, a widened one when the operations are
+ * compiled again. Files are also checked while operations are compiled. A supergraph that was refused because of
+ * agreements is tried again.
  */
 export function followAgreements(
   { agreements, engine, supergraph, log }: FollowingAgreements,
   follower: Follower,
 ): void {
-  /** How often what is in force has changed, and of which time the engine that is live knows. */
+  /** The number of changes of the agreements, and the number that the live engine has compiled. */
   let [edition, compiled] = [0, 0];
   let isCompiling = false;
 
@@ -30,7 +30,7 @@ export function followAgreements(
     agreements.report(log);
     return isOther;
   };
-  /** Opens engines until the one that is live knows what is in force. What is refused is tried again at the next look. */
+  /** Opens engines until the live one has the agreements in force. After a refusal, the next look tries again. */
   const compile = async () => {
     if (isCompiling) return;
     isCompiling = true;
@@ -50,7 +50,7 @@ export function followAgreements(
     const isNew = !agreements.isCurrent(files);
     if (isNew && putInForce(files)) {
       edition += 1;
-      // Requests are answered by what is in force from now on; events would go on by what was.
+      // Requests follow the new agreements from now on; running subscriptions would follow the former ones.
       engine.outdateSubscriptions();
     }
     void compile().catch((error: unknown) => {

@@ -16,7 +16,7 @@ import { followSupergraph } from './follow-supergraph.js';
 import { reloadCertificates } from './reload-certificates.js';
 import { reloadToken, type TokenHolder } from '../start/reload-token.js';
 
-/** What takes up what files say. */
+/** The parts that read the gateway's files. */
 export interface FollowingFiles extends OpenDirectory {
   readonly engine: ReloadingEngine;
   readonly agreements: AgreementsInForce | undefined;
@@ -24,16 +24,16 @@ export interface FollowingFiles extends OpenDirectory {
   readonly tables: TablesInForce | undefined;
   readonly panels: PanelsInForce | undefined;
   readonly trail: AuditTrail | undefined;
-  /** Those that ask the registry. */
+  /** The parts that send requests to the registry. */
   readonly ofRegistry: readonly TokenHolder[];
-  /** What the file of subgraphs said as it was taken up first. */
+  /** The text of the subgraphs file that was applied first. */
   readonly subgraphsTaken: string;
   readonly log: FastifyBaseLogger;
 }
 
 /**
- * Takes up what the gateway's files say whenever they change: supergraph, agreements, trusted documents, tables,
- * certificates, the tokens of the audit log and the registry, subgraphs; also what changed while the gateway started.
+ * Applies changes of the gateway's files: supergraph, agreements, trusted documents, tables, certificates, the tokens
+ * of the audit log and the registry, subgraphs. Changes during the start count, too.
  */
 export function followFiles(config: Config, following: FollowingFiles, follower: Follower): void {
   const { engine, agreements, trustedDocuments, tables, panels, directory } = following;

@@ -8,15 +8,15 @@ import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
 export interface FollowingSubgraphs {
   readonly file: string;
   readonly directory: SubgraphDirectory;
-  /** The names of the subgraphs that the supergraph has now. */
+  /** The names of the subgraphs in the present supergraph. */
   readonly subgraphs: () => readonly string[];
   readonly log: FastifyBaseLogger;
 }
 
 /**
- * Has a directory take up a file for the first time.
+ * Applies a subgraphs file for the first time.
  * @returns its text.
- * @throws StartError where it cannot be read.
+ * @throws StartError if the file cannot be read.
  */
 export async function takeSubgraphs(file: string, directory: SubgraphDirectory): Promise<string> {
   try {
@@ -29,9 +29,9 @@ export async function takeSubgraphs(file: string, directory: SubgraphDirectory):
 }
 
 /**
- * Has a directory take up a file whenever that changes, with the files that it names. A file that cannot be read changes
- * nothing; the log says why.
- * @param taken the text that was taken up last.
+ * Applies a subgraphs file, and the files that it names, after each change. A file that cannot be read changes nothing;
+ * the log says why.
+ * @param taken the text that was applied last.
  */
 export function followSubgraphs(
   { file, directory, subgraphs, log }: FollowingSubgraphs,

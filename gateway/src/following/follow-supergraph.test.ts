@@ -23,7 +23,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Follows the file with an engine that was opened on a text. */
+/** Follows the file with an engine that was opened with a text. */
 function follow(openedOn: string) {
   const engine = {
     supergraphSdl: openedOn,
@@ -50,7 +50,7 @@ test('a supergraph that is as it was read is left as it is, and taken when it is
   await following.look();
   expect(reloaded).toEqual(['same']);
   writeFileSync(file, 'another');
-  // A file that is read while it is written is half of it at first.
+  // A file that is read during a write may be incomplete at first.
   await until(() => reloaded.at(-1) === 'another', { what: 'another to be taken' });
 });
 

@@ -2,15 +2,15 @@ import type { FastifyBaseLogger } from 'fastify';
 import { FollowedFile, type Follower } from '../base/follower.js';
 import type { ReloadingEngine } from '../engine/reloading-engine.js';
 
-/** Whoever looks at a supergraph's file. */
+/** Reads a supergraph file. */
 export interface FollowingSupergraph {
-  /** Looks at the file now, whether it has changed or not. */
+  /** Reads the file now, even if it is unchanged. */
   look(): Promise<void>;
 }
 
 /**
- * Has an engine take over the supergraph of a file whenever that changes. A file that cannot be read or used changes
- * nothing; the log says why.
+ * Reloads an engine when its supergraph file changes. A file that cannot be read or used changes nothing; the log says
+ * why.
  */
 export function followSupergraph(
   path: string,

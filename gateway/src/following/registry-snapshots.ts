@@ -9,35 +9,38 @@ import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
 import { openPool, readAtMost } from '../connection/pools.js';
 import { StartError } from '../errors/start-error.js';
 
-/** What the hub ships with. */
+/** The supergraph that the hub ships with. */
 const shippedSupergraph = new URL('../schema/supergraph.graphql', gatewayFolder);
 
-/** How long the registry may take to answer, in milliseconds: longer than it keeps anybody waiting for a change. */
+/** The time limit of the registry's response, in milliseconds: longer than its long poll. */
 const answerMs = 25_000;
 
-/** The most that a snapshot may measure, in bytes. */
+/** The maximum size of a snapshot, in bytes. */
 const maxBytes = 64 * 1024 * 1024;
 
-/** How long a gateway that has no snapshot waits for its first, and how soon it asks again, in milliseconds. */
+/**
+ * The time that a gateway without a snapshot waits for the first one, and the time between its requests, in
+ * milliseconds.
+ */
 const first = { waitMs: 20_000, againMs: 250 };
 
-/** How snapshots are come by. */
+/** The settings of snapshots. */
 export interface RegistrySnapshotsOptions extends OperatorEndpoint {
-  /** Where the newest is kept. */
+  /** The folder of the newest snapshot. */
   readonly folder: string;
-  /** The files of the registry's public keys; without any, nothing need be signed. */
+  /** The files of the registry's public keys; without files, snapshots need not be signed. */
   readonly keyFiles: readonly string[];
-  /** How long it waits for its first, in milliseconds. */
+  /** The time to wait for the first snapshot, in milliseconds. */
   readonly firstMs?: number;
 }
 
-/** The registry's snapshots, as a gateway follows them: each is kept as files, which the gateway's followers take up. */
+/** Follows the registry's snapshots. Each is written as files, which the gateway's followers read. */
 export class RegistrySnapshots {
   readonly #folder: SnapshotFolder;
   readonly #pool: Pool;
   readonly #stop = new AbortController();
   #following = Promise.resolve();
-  /** With which snapshot it began: one that it had kept, the registry's, or none. */
+  /** The first snapshot: stored from before, from the registry, or none. */
   #began: 'kept' | 'taken' | 'none' = 'none';
 
   private constructor(private readonly options: RegistrySnapshotsOptions) {
@@ -47,9 +50,9 @@ export class RegistrySnapshots {
   }
 
   /**
-   * Takes up what was kept, or waits for the first snapshot. Where the registry does not answer before any, it goes with
-   * what is shipped, the operator's folders and settings until the first comes.
-   * @throws StartError where what was kept, or came, is not the registry's.
+   * Loads the stored snapshot, or waits for the first one. If the registry does not respond, the gateway starts with
+   * the shipped supergraph and the operator's folders and settings until the first snapshot arrives.
+   * @throws StartError if the snapshot is not signed by the registry.
    */
   static async open(options: RegistrySnapshotsOptions): Promise<RegistrySnapshots> {
     const snapshots = new RegistrySnapshots(options);
@@ -63,7 +66,7 @@ export class RegistrySnapshots {
     return snapshots;
   }
 
-  /** Follows the registry until it is closed. */
+  /** Follows the registry until closed. */
   follow(log: FastifyBaseLogger): void {
     if (this.#began === 'kept') {
       const { number, at } = this.#folder.snapshot ?? {};

@@ -6,19 +6,19 @@ import type { SettingsByName } from '../directory/subgraph-settings.js';
 
 export interface CertificatesReload {
   /**
-   * Reads how subgraphs are reached anew, with the files that are named.
-   * @throws StartError saying what is wrong with them.
+   * Reads the settings of subgraphs again, with their files.
+   * @throws StartError naming the faults.
    */
   readonly read: () => SettingsByName;
-  /** Has them hold from now on. */
+  /** Applies the settings. */
   readonly take: (settings: SettingsByName) => void;
   readonly directory: Pick<SubgraphDirectory, 'refresh'>;
   readonly log: Pick<FastifyBaseLogger, 'info' | 'error'>;
 }
 
 /**
- * Reads the certificates anew that the environment names, where somebody asks for that: subgraphs whose files have changed
- * are reached over new connections. Files that cannot be used change nothing; the log says why.
+ * Reads the certificates in the environment again on SIGHUP. Subgraphs with changed files get new connections. Files
+ * that cannot be used change nothing; the log says why.
  */
 export function reloadCertificates({ read, take, directory, log }: CertificatesReload, follower: Follower): void {
   const reload = () => {

@@ -19,14 +19,14 @@ import type { Answered, GraphQLRequest, GraphQLResponse, Pipeline } from './grap
 import { MalformedValuesRule } from './malformed-values.js';
 import { enginePipeline, type PipelineOptions } from './pipeline.js';
 
-/** A plugin of Apollo Server's, for whose hooks `contextValue` is a request's context. */
+/** A plugin of Apollo Server with the gateway's request context as `contextValue`. */
 export type ApolloPlugin = ApolloServerPlugin<RequestContext>;
 
 export interface ApolloPipelineOptions extends PipelineOptions {
   readonly operationTimeoutMs: number;
 }
 
-/** What Apollo Server would install by itself: none of it is, unless it is named. */
+/** Apollo Server's default plugins, disabled unless a plugin of the same kind is configured. */
 const notByItself = [
   ApolloServerPluginLandingPageDisabled(),
   ApolloServerPluginInlineTraceDisabled(),
@@ -35,9 +35,9 @@ const notByItself = [
 ];
 
 /**
- * Apollo Server's pipeline, for those who have plugins for it. What is answered by a stream, which its interface for
- * gateways cannot carry, goes past it, as does what exceeds a limit.
- * @throws StartError where a plugin fails at its start.
+ * Apollo Server's pipeline, for gateways with plugins. Streams bypass Apollo Server, because its gateway interface
+ * cannot carry them; so do refusals for exceeded limits.
+ * @throws StartError if a plugin fails at the start.
  */
 export async function apolloPipeline(
   engine: Engine,
@@ -86,13 +86,16 @@ async function started(server: ApolloServer<RequestContext>): Promise<void> {
   }
 }
 
-/** Whether two plugins are of one kind of Apollo Server's own: it takes no plugin beside the one that disables it. */
+/**
+ * Whether two plugins are the same kind of built-in plugin. Apollo Server rejects a plugin together with the one that
+ * disables it.
+ */
 function isSame(one: ApolloPlugin, other: ApolloPlugin): boolean {
   const kind = (plugin: ApolloPlugin) => (plugin as { __internal_plugin_id__?: string }).__internal_plugin_id__;
   return kind(one) !== undefined && kind(one) === kind(other);
 }
 
-/** A request as Apollo Server has it. */
+/** A request in Apollo Server's format. */
 function asked({ parameters, context, method }: GraphQLRequest) {
   const { query, operationName, variables, extensions } = parameters;
   const headers = new HeaderMap();
@@ -108,19 +111,19 @@ function asked({ parameters, context, method }: GraphQLRequest) {
   };
 }
 
-/** A request's context, with what goes past Apollo Server. */
+/** A copy of a request's context, with the data that bypasses Apollo Server. */
 function withPast(context: RequestContext, past: PastApollo): RequestContext {
   const copy = Object.create(Object.getPrototypeOf(context) as object) as RequestContext;
   return Object.assign(copy, context, { [pastApollo]: past });
 }
 
-/** Header fields that only the gateway can say, since it makes the body. */
+/** Headers that only the gateway sets, because it makes the body. */
 const ownFields = /^(content-|transfer-encoding$|connection$|keep-alive$)/;
 
-/** The codes of Apollo Server's own errors: of their status, the gateway says what it says without plugins. */
+/** The codes of Apollo Server's own errors. The gateway ignores their HTTP status and uses its own. */
 const ownCodes = new Set<unknown>(Object.values(ApolloServerErrorCode));
 
-/** What plugins say of a response in HTTP. */
+/** The status and headers that plugins set. */
 function headOf({ status, headers }: HTTPGraphQLHead, { errors }: GraphQLResponse): ResponseHead {
   const fields = [...headers].filter(([name]) => !ownFields.test(name));
   const isOwn = ownCodes.has(errors?.[0]?.extensions?.['code']);
@@ -131,7 +134,7 @@ const callerErrorsPlugin: ApolloPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse: ({ response: { body }, errors, contextValue }) => {
-        // A response that a plugin gave has errors of its own alone.
+        // If a plugin gave the response, the response already has its own errors.
         if (body.kind === 'single' && body.singleResult.errors && errors) {
           const told = errors.map((error) => (isStackOverflow(error) ? nestedTooDeeply() : withOwnCode(error)));
           body.singleResult.errors = errorsForCaller(told, contextValue).map(withoutHttp);
@@ -141,13 +144,13 @@ const callerErrorsPlugin: ApolloPlugin = {
     }),
 };
 
-/** An error of validation with the code that its rule gave it, which Apollo Server replaces by its own. */
+/** Returns the validation error with its rule's code. Apollo Server replaces the code by its own. */
 function withOwnCode(error: GraphQLError): GraphQLError {
   const { originalError: told } = error;
   return told instanceof GraphQLError && typeof told.extensions['code'] === 'string' ? told : error;
 }
 
-/** An error without what Apollo Server's HTTP layer would make of it. */
+/** Removes an error's data for Apollo Server's HTTP layer. */
 function withoutHttp({ extensions: { http: _http, ...extensions } = {}, ...error }: GraphQLFormattedError) {
   return { ...error, extensions };
 }

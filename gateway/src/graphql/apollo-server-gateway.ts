@@ -12,7 +12,7 @@ import { requestId } from '../request/request-id.js';
 import { documentHash, InvalidDocument } from './documents.js';
 import { selectOperation } from './prepare-operation.js';
 
-/** A request of the gateway's own: what goes past Apollo Server to the engine, and what comes back that way. */
+/** Data of a gateway request that bypasses Apollo Server: to the engine, and back. */
 export interface PastApollo {
   readonly context: RequestContext;
   readonly observer: RequestObserver | undefined;
@@ -20,29 +20,29 @@ export interface PastApollo {
   refusal?: Refusal;
 }
 
-/** Where a context of Apollo Server's has that. It copies contexts, so no map by context can. */
+/** The key of that data in a context. A WeakMap by context is impossible, because Apollo Server copies contexts. */
 export const pastApollo = Symbol('past Apollo Server');
 
-/** A context of Apollo Server's: the gateway's own has what goes past it, anybody else's has not. */
+/** A context of Apollo Server. Only the gateway's own contexts have the bypass data. */
 export interface ApolloContext extends BaseContext {
   readonly [pastApollo]?: PastApollo;
 }
 
 export interface ApolloServerGatewayOptions {
-  /** How long an operation may take until it is answered with what there is, in milliseconds. */
+  /** The time limit of an operation, in milliseconds; then the response contains the data that is present. */
   readonly operationTimeoutMs: number;
   readonly log: FastifyBaseLogger;
 }
 
-/** What Apollo Server takes for its `gateway`, in place of an `ApolloGateway`. */
+/** The type of Apollo Server's option `gateway`, usually an `ApolloGateway`. */
 export type ApolloGatewayInterface = NonNullable<ApolloServerOptionsWithGateway<BaseContext>['gateway']>;
 
 type ApolloExecutor = NonNullable<Awaited<ReturnType<ApolloGatewayInterface['load']>>['executor']>;
 type ApolloRequest = Parameters<ApolloExecutor>[0];
 
 /**
- * Lets an Apollo Server run on an engine, whatever its context is. Of a context that is not the gateway's own, the engine
- * learns the request's headers, and of the caller nothing.
+ * Runs an Apollo Server with any context on an engine. From a context of another server, the engine gets the request's
+ * headers, and its caller is anonymous.
  * @param open opens the engine when the server starts; the server closes it.
  */
 export function apolloServerGateway(
@@ -76,7 +76,7 @@ export function apolloServerGateway(
   };
 }
 
-/** The operations of a document: Apollo Server keeps the documents, and so they are found once. */
+/** The operations of a document. Apollo Server caches documents, so each is read once. */
 const operationsIn = onceForEach((document: DocumentNode) =>
   validOperations(document, documentHash(document.loc?.source.body ?? print(document))),
 );
@@ -101,7 +101,7 @@ async function execute(
   }
 }
 
-/** The context of a request of an Apollo Server that is not the gateway's own. */
+/** Makes the context of a request to another Apollo Server. */
 function contextOf(
   http: ApolloRequest['request']['http'],
   { operationTimeoutMs, log }: ApolloServerGatewayOptions,

@@ -3,7 +3,7 @@ import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../request/context.js';
 import { LimitExceeded } from '../errors/limit-exceeded.js';
 
-/** What the caller sees of errors. What goes wrong inside is logged, and nothing is sent of it but the request id. */
+/** Converts errors for the caller. Internal errors are logged, and the caller gets only the request id. */
 export function errorsForCaller(
   errors: readonly GraphQLError[],
   { caller, log, requestId, record }: RequestContext,

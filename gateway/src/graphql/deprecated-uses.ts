@@ -14,17 +14,17 @@ import {
 import { onceForEach } from '../base/once-for-each.js';
 import { documentOf, type Operation } from '../operation/operation.js';
 
-/** Something deprecated that an operation asks for or gives. */
+/** A deprecated element that an operation uses. */
 export interface DeprecatedUse extends Partial<Deprecation> {
   /** As `Type.field`, `Type.field(argument:)` or `Enum.VALUE`. */
   readonly coordinate: string;
   readonly reason: string;
 }
 
-/** What an operation is told of, at most. */
+/** The maximum number of deprecated uses reported for one operation. */
 const maxUses = 50;
 
-/** What of an operation's text is deprecated, in order; found once for each operation of a schema. */
+/** The deprecated elements that an operation uses, in order; computed once for each operation and schema. */
 export const deprecatedUses = onceForEach((schema: GraphQLSchema) => {
   const hasAny = hasDeprecated(schema);
   return onceForEach((operation: Operation) => (hasAny ? usesIn(schema, operation) : []));
@@ -69,7 +69,7 @@ function usesIn(schema: GraphQLSchema, operation: Operation): readonly Deprecate
 const isDeprecated = ({ deprecationReason }: { deprecationReason?: string | null | undefined }) =>
   deprecationReason != null;
 
-/** Whether a schema deprecates anything: most do not, and then no operation is looked through. */
+/** Whether a schema deprecates anything. Most do not, and then operations are not searched. */
 function hasDeprecated(schema: GraphQLSchema): boolean {
   return Object.values(schema.getTypeMap()).some((type) => {
     if (type.name.startsWith('__')) return false;
@@ -81,7 +81,7 @@ function hasDeprecated(schema: GraphQLSchema): boolean {
 }
 
 /**
- * The headers that say so in HTTP: since when the first of them is deprecated, and when the first of them goes.
+ * The HTTP headers of deprecated uses: the first date of deprecation and the first date of removal.
  * @see https://www.rfc-editor.org/rfc/rfc9745
  * @see https://www.rfc-editor.org/rfc/rfc8594
  */

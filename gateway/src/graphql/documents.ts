@@ -8,7 +8,7 @@ import { type ValidOperation, validOperations } from '../operation/prepared-oper
 import { SharedCache } from '../base/shared-cache.js';
 import { MalformedValuesRule } from './malformed-values.js';
 
-/** Why a document cannot be executed: each error has its `extensions.code`. */
+/** The reasons why a document cannot be executed. Each error has its `extensions.code`. */
 export class InvalidDocument extends Error {
   constructor(readonly errors: readonly GraphQLError[]) {
     super(errors.map(({ message }) => message).join('; '));
@@ -17,22 +17,22 @@ export class InvalidDocument extends Error {
 
 const rules = [...specifiedRules, MalformedValuesRule];
 
-/** The most faults of a document that are told. */
+/** The maximum number of errors reported for a document. */
 const maxErrors = 20;
 
-/** How much memory documents that are kept may take together unless told, in bytes. */
+/** The default maximum memory of cached documents, in bytes. */
 const defaultMaxBytes = 24 * 1024 * 1024;
 
-/** About how much memory a document takes, in bytes: measured, see docs/decisions/limits.md. */
+/** The approximate memory of a document, in bytes: measured, see docs/decisions/limits.md. */
 const documentBytes = (text: string, document: DocumentNode) => 1024 + 2 * text.length + 480 * tokensOf(document);
 
-/** Parses and validates each document once, by its text. What is not valid is not kept. */
+/** Parses and validates each document once, by its text. Only valid documents are cached. */
 export class Documents {
   readonly #known: SharedCache<readonly ValidOperation[]>;
 
   /**
-   * @param limits without which a document may be of any size.
-   * @param maxBytes how much memory those that are kept may take together.
+   * @param limits of a document's size; unlimited by default.
+   * @param maxBytes the maximum memory of cached documents.
    */
   constructor(
     readonly schema: GraphQLSchema,
@@ -42,20 +42,21 @@ export class Documents {
     this.#known = new SharedCache(maxBytes);
   }
 
-  /** Whether a document is kept, so that reading it takes no time. */
+  /** Whether a document is cached, so that reading it takes no time. */
   has(text: string): boolean {
     return this.#known.has(text);
   }
 
-  /** The texts of those that are kept. */
+  /** The texts of the cached documents. */
   get texts(): Iterable<string> {
     return this.#known.keys();
   }
 
   /**
    * The operations of a document.
-   * @param callerId who asks: see `SharedCache`.
-   * @throws InvalidDocument `GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`, or `BAD_USER_INPUT` for a malformed value
+   * @param callerId the caller: see `SharedCache`.
+   * @throws InvalidDocument `GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`, or `BAD_USER_INPUT` for a malformed
+   * value
    * @throws LimitExceeded
    */
   read(text: string, callerId?: string): readonly ValidOperation[] {
@@ -67,7 +68,7 @@ export class Documents {
     return operations;
   }
 
-  /** How many documents are kept, and about how many bytes of memory they take. */
+  /** The number of cached documents, and their approximate memory in bytes. */
   get kept(): { readonly count: number; readonly bytes: number } {
     return { count: this.#known.size, bytes: this.#known.weight };
   }
@@ -79,13 +80,13 @@ export class Documents {
       if (this.limits) checkDocument(document, this.limits);
       const errors = validate(this.schema, document, rules, { maxErrors });
       if (errors.length > 0) {
-        // Not made anew: each would look for its place in the text again.
+        // Sets the code in place: a new error would search the text for its location again.
         for (const { extensions } of errors) extensions['code'] ??= 'GRAPHQL_VALIDATION_FAILED';
         throw new InvalidDocument(errors);
       }
       return document;
     } catch (error) {
-      // The parser and the rules call themselves: what is nested too deeply exceeds the stack.
+      // The parser and the rules are recursive: a document that is nested too deeply overflows the stack.
       if (isStackOverflow(error)) throw new InvalidDocument([nestedTooDeeply()]);
       if (error instanceof LimitExceeded) throw error;
       if (error instanceof GraphQLError) throw new InvalidDocument([coded(error, 'GRAPHQL_PARSE_FAILED')]);
@@ -117,7 +118,7 @@ export function documentHash(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-/** What graphql-js says of a document of more tokens than it was to read. */
+/** The message of graphql-js for a document with too many tokens. */
 const tooManyTokens = (tokens: number) =>
   `Syntax Error: Document contains more that ${tokens} tokens. Parsing aborted.`;
 
@@ -125,13 +126,13 @@ export function nestedTooDeeply(): GraphQLError {
   return clientError('GRAPHQL_PARSE_FAILED', 'Expected an operation that is nested less deeply.');
 }
 
-/** Whether it took more than the stack to read a document: the caller's doing, and no fault of ours. */
+/** Whether a document overflowed the stack. This is the caller's fault. */
 export function isStackOverflow(error: unknown): boolean {
   if (error instanceof GraphQLError) return isStackOverflow(error.originalError);
   return error instanceof RangeError;
 }
 
-/** An error with its stable code. */
+/** A copy of an error with a stable code. */
 export function coded({ message, nodes, source, positions, path }: GraphQLError, code: string): GraphQLError {
   return new GraphQLError(message, { nodes, source, positions, path, extensions: { code } });
 }

@@ -6,40 +6,40 @@ import type { RequestObserver } from '../executor/fetch/request-observer.js';
 import type { ValidOperation } from '../operation/prepared-operation.js';
 import type { StreamKind } from '../request/stream-kind.js';
 
-/** A response as GraphQL has it; without `data` where nothing was executed. */
+/** A GraphQL response; without `data` if nothing was executed. */
 export interface GraphQLResponse {
   readonly errors?: readonly GraphQLFormattedError[] | undefined;
   readonly data?: unknown;
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A response of an answer in parts, before it has a format; only the first has `data`. */
+/** An incremental response before formatting; only the first has `data`. */
 export interface IncrementalGraphQLResponse extends GraphQLResponse {
   readonly incremental?: readonly IncrementalPart[];
-  /** The parts that will follow and that no response before told of. */
+  /** Parts that will follow, and that no earlier response announced. */
   readonly pending: readonly PendingPart[];
   readonly hasNext: boolean;
 }
 
-/** What a deferred fragment gives one object, as the caller sees it. */
+/** The result of a deferred fragment for one object, as the caller gets it. */
 export interface IncrementalPart extends Omit<DeferredResult, 'errors'> {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-/** Responses that come as they are there. The generator does not fail, and returning it ends the work. */
+/** A stream of responses. The generator does not fail, and returning it ends the work. */
 export interface ResponseStream {
   readonly kind: StreamKind;
   readonly responses: AsyncGenerator<GraphQLResponse | IncrementalGraphQLResponse, undefined, undefined>;
 }
 
-/** Whether a response is of an answer in parts. */
+/** Whether a response is incremental. */
 export function isIncremental(
   response: GraphQLResponse | IncrementalGraphQLResponse,
 ): response is IncrementalGraphQLResponse {
   return 'hasNext' in response;
 }
 
-/** The parameters of a GraphQL request; null is as good as absent. */
+/** The parameters of a GraphQL request; null means absent. */
 export interface GraphQLParameters {
   readonly query?: string | null | undefined;
   readonly documentId?: string | null | undefined;
@@ -48,38 +48,44 @@ export interface GraphQLParameters {
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** A well-formed request of a caller. */
+/** A well-formed request. */
 export interface GraphQLRequest {
   readonly parameters: GraphQLParameters;
   readonly context: RequestContext;
-  /** GET runs queries and subscriptions only. */
+  /** GET runs only queries and subscriptions. */
   readonly method: 'GET' | 'POST';
-  /** Is told how it is answered. */
+  /** Observes how the request is answered. */
   readonly observer?: RequestObserver | undefined;
-  /** Which streams the caller takes: without, what is deferred comes with the rest, and there is no subscription. */
+  /**
+   * The kinds of streams that the caller accepts. Without `incremental`, deferred data comes in the only response;
+   * without `subscription`, subscriptions are refused.
+   */
   readonly takes: (kind: StreamKind) => boolean;
 }
 
-/** What became of a request. */
+/** The result of a request. */
 export interface Answered {
-  /** The operation that it asked for; undefined where that is not valid. */
+  /** The operation of the request; undefined if the request is invalid. */
   readonly operation: ValidOperation | undefined;
-  /** The answer, or why the operation is not executed at all. */
+  /** The answer, or the reason why the operation is not executed. */
   readonly outcome: GraphQLResponse | ResponseStream | Refusal;
 }
 
-/** @throws Refusal where that is what became of a request. */
+/**
+ * Returns a request's answer.
+ * @throws Refusal if the request was refused.
+ */
 export function answerOf({ outcome }: Answered): GraphQLResponse | ResponseStream {
   if (outcome instanceof Refusal) throw outcome;
   return outcome;
 }
 
-/** Everything between a well-formed request and its response, or responses. */
+/** Turns a well-formed request into its response or stream of responses. */
 export interface Pipeline {
   answer(request: GraphQLRequest): Promise<Answered>;
-  /** The documents that are kept valid: how many, and about how many bytes they take; absent where that is not known. */
+  /** The number of cached documents, and their approximate memory in bytes; absent if unknown. */
   readonly documents?: () => { readonly count: number; readonly bytes: number };
-  /** Ends all subscriptions as complete, now and from now on: the gateway stops. */
+  /** Completes all subscriptions, present and future, because the gateway stops. */
   endSubscriptions(): void;
   close(): Promise<void>;
 }

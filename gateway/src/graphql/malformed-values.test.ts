@@ -29,7 +29,7 @@ const supergraph = (link: string, format = 'format') => `
 
 const linked = supergraph(`@link(url: "${formatSpecification}v1.0", import: ["@format"])`);
 
-/** The errors of a request; none where it can be executed. */
+/** The errors of a request; empty if it can be executed. */
 function errorsOf(query: string, variables?: Record<string, unknown>, sdl = linked) {
   try {
     prepareOperation(new Documents(readSupergraph(sdl).api), { query, variables });

@@ -22,7 +22,7 @@ import { onceForEach } from '../base/once-for-each.js';
 import type { Operation } from '../operation/operation.js';
 import { formatOf, hasFormats } from '../supergraph/value-formats.js';
 
-/** A place of the schema that takes a value, with what its text must look like. */
+/** An input position of the schema, with the format that its value must have. */
 interface Place {
   /** As a schema coordinate: `Goal.progress(period:)`. */
   readonly argument: string;
@@ -32,23 +32,23 @@ interface Place {
   readonly format: ValueFormat | undefined;
 }
 
-/** A value that is not what its place expects. */
+/** A value that does not have the format of its place. */
 interface Fault extends Place {
   readonly value: unknown;
   readonly format: ValueFormat;
 }
 
-/** A place to which an operation gives a variable. */
+/** A place that receives a variable. */
 interface VariablePlace extends Place {
   readonly variable: string;
 }
 
-/** The most of a value that a message repeats, in characters. */
+/** The maximum length of a value in a message, in characters. */
 const shownCharacters = 100;
 
 /**
- * A rule of validation: what an operation's text gives to an argument, nested inputs included, has the format that the
- * schema expects there. What variables hold is looked at in each request: see `malformedVariables`.
+ * A validation rule: each literal in an argument, including nested inputs, must have the format that the schema
+ * requires. Values of variables are checked with each request: see `malformedVariables`.
  */
 export const MalformedValuesRule: ValidationRule = (context) => {
   if (!hasFormats(context.getSchema())) return {};
@@ -56,16 +56,16 @@ export const MalformedValuesRule: ValidationRule = (context) => {
     Argument: (node) => {
       const place = placeOf(context);
       if (!place) return;
-      // A variable's value is undefined here, and so not looked at.
+      // A variable is undefined here, and so not checked.
       for (const fault of faultsOf(valueFromASTUntyped(node.value), place)) context.reportError(errorOf(fault, node));
     },
   };
 };
 
 /**
- * What the variables of a request hold that the schema expects otherwise where the operation uses them.
+ * Reports variables whose values do not have the format of the places that use them.
  * @param variables coerced, with their defaults.
- * @param maxErrors the most that are told.
+ * @param maxErrors the maximum number of errors.
  */
 export function malformedVariables(
   schema: GraphQLSchema,
@@ -84,12 +84,12 @@ export function malformedVariables(
   return errors;
 }
 
-/** The places to which operations give variables, found once for each operation. */
+/** The places that receive variables, computed once for each operation. */
 const placesOf = onceForEach((schema: GraphQLSchema) =>
   onceForEach((operation: Operation) => readPlaces(schema, operation)),
 );
 
-/** The places to which an operation gives variables, each once. */
+/** Finds the places that receive variables, each once. */
 function readPlaces(schema: GraphQLSchema, { definition, fragments }: Operation): VariablePlace[] {
   const places = new Map<string, VariablePlace>();
   const types = new TypeInfo(schema);
@@ -111,7 +111,7 @@ function readPlaces(schema: GraphQLSchema, { definition, fragments }: Operation)
   return [...places.values()];
 }
 
-/** The argument at which a visitor is; undefined at a directive's. */
+/** The argument at the visitor's position; undefined for an argument of a directive. */
 function placeOf(types: Pick<TypeInfo, 'getArgument' | 'getDirective' | 'getFieldDef' | 'getParentType'>) {
   const argument = types.getArgument();
   if (!argument || types.getDirective()) return undefined;
@@ -119,7 +119,7 @@ function placeOf(types: Pick<TypeInfo, 'getArgument' | 'getDirective' | 'getFiel
   return { argument: name, path: '', type: argument.type, format: formatOf(argument) } satisfies Place;
 }
 
-/** The places below a value of an operation's text that hold variables. */
+/** The places of variables inside a literal. */
 function* variablesIn(node: ValueNode, place: Place): Generator<VariablePlace> {
   const type = isNonNullType(place.type) ? place.type.ofType : place.type;
   if (node.kind === Kind.VARIABLE) {
@@ -135,7 +135,7 @@ function* variablesIn(node: ValueNode, place: Place): Generator<VariablePlace> {
   }
 }
 
-/** What of a value is not as its place expects; what is of another type altogether other rules refuse. */
+/** Finds values with a wrong format. Other rules refuse values of a wrong type. */
 function* faultsOf(value: unknown, place: Place): Generator<Fault> {
   if (value === undefined || value === null) return;
   const type = isNonNullType(place.type) ? place.type.ofType : place.type;
@@ -147,7 +147,7 @@ function* faultsOf(value: unknown, place: Place): Generator<Fault> {
     for (const field of Object.values(type.getFields()))
       yield* faultsOf(valueAt(given, field.name), fieldOf(place, field));
   } else {
-    // An integer is a text where an ID is expected.
+    // An ID may be written as an integer.
     const text = type === GraphQLID && typeof value === 'number' ? String(value) : value;
     const isText = typeof text === 'string';
     if (!isText && isSpecifiedScalarType(type)) return;
@@ -157,7 +157,7 @@ function* faultsOf(value: unknown, place: Place): Generator<Fault> {
   }
 }
 
-/** Whether anything is expected of the texts at a place, or of some below it. */
+/** Whether a place, or a place below it, requires a format. */
 function expectsAnything({ type, format }: Place, seen = new Set<GraphQLInputType>()): boolean {
   if (format) return true;
   if (isNonNullType(type) || isListType(type)) return expectsAnything({ type: type.ofType } as Place, seen);
@@ -169,7 +169,7 @@ function expectsAnything({ type, format }: Place, seen = new Set<GraphQLInputTyp
   );
 }
 
-/** What an object holds itself, whatever the name: `constructor`, too. */
+/** Reads an own property, also one named like an inherited one, such as `constructor`. */
 function valueAt(object: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }

@@ -4,36 +4,35 @@ import { SharedCache } from '../base/shared-cache.js';
 import { InvalidDocument } from './documents.js';
 import type { GraphQLParameters } from './graphql-response.js';
 
-/** How much memory the texts may take together, in bytes. */
+/** The maximum memory of the texts, in bytes. */
 const maxBytes = 8 * 1024 * 1024;
 
-/** A request whose text is there, and the digest by which it is to be known from now on. */
+/** A request with its text, and the digest under which the gateway keeps the text. */
 export interface WithText {
   readonly query: string;
-  /** Undefined where the caller names none. */
+  /** Undefined if the request has no digest. */
   readonly hash: string | undefined;
 }
 
 /**
- * The texts of operations that callers name by their SHA-256, as Apollo's automatic persisted queries have it: a caller
- * sends the digest alone, by GET too, and with it the text where the gateway does not know that yet. It forgets them like
- * any cache; what was valid is kept, and shared out among callers.
+ * The texts of automatic persisted queries (Apollo). The caller sends only a SHA-256 digest, also by GET, and adds the
+ * text if the gateway does not know it. Valid texts stay in a cache that callers share.
  * @see https://www.apollographql.com/docs/apollo-server/performance/apq
  */
 export class PersistedTexts {
   readonly #texts = new SharedCache<string>(maxBytes);
 
   /**
-   * The text that a request asks for.
-   * @throws InvalidDocument `PERSISTED_QUERY_NOT_FOUND` where the caller is to send it, `PERSISTED_QUERY_NOT_SUPPORTED` of a
-   * digest that is none, `BAD_USER_INPUT` where it is not the digest of the text.
+   * The text of a request.
+   * @throws InvalidDocument `PERSISTED_QUERY_NOT_FOUND` if the caller must send the text,
+   * `PERSISTED_QUERY_NOT_SUPPORTED` if the digest is malformed, `BAD_USER_INPUT` if the digest does not match the text.
    */
   textOf({ query: given, documentId, extensions }: GraphQLParameters, callerId: string | undefined): WithText {
     const query = given ?? '';
     const persisted = extensions?.['persistedQuery'];
     if (persisted === undefined && typeof documentId !== 'string') return { query, hash: undefined };
     const hash = hashOf(persisted);
-    // The messages are what callers of Apollo's persisted queries look for, to send the text instead.
+    // Apollo's clients look for exactly these messages, and then send the text.
     if (hash === undefined) throw refusal('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
     if (query !== '') {
       const digest = createHash('sha256').update(query).digest('hex');
@@ -47,7 +46,7 @@ export class PersistedTexts {
     return { query: text, hash };
   }
 
-  /** Keeps the text of a document that is valid. */
+  /** Keeps the text of a valid document. */
   keep({ query, hash }: WithText, callerId: string | undefined): void {
     if (hash !== undefined && !this.#texts.has(hash)) this.#texts.set(hash, query, 256 + 2 * query.length, callerId);
   }

@@ -27,29 +27,29 @@ import { PersistedTexts } from './persisted-texts.js';
 import { ownFields } from '../own-subgraph/own-subgraph.js';
 import { asksOwn } from '../own-subgraph/asks-own.js';
 
-/** A pipeline that says what it makes of a request. */
+/** A pipeline that tells which requests bypass Apollo Server. */
 export interface EnginePipeline extends Pipeline {
   /**
-   * Whether Apollo Server has no part in a request: it is answered by a stream, or refused because the caller takes none,
-   * has left, exceeds a limit or would change something by GET.
+   * Whether a request bypasses Apollo Server: its answer is a stream, or a refusal (the caller accepts no stream, has
+   * left, exceeds a limit, or sends a mutation by GET).
    */
   isAlone(request: GraphQLRequest): Promise<boolean>;
 }
 
 export interface PipelineOptions {
-  /** What documents may be; of any size unless told. */
+  /** The limits of documents; unlimited by default. */
   readonly documentLimits?: DocumentLimits | undefined;
-  /** How much memory documents that are kept may take together, in bytes. */
+  /** The maximum memory of cached documents, in bytes. */
   readonly documentCacheBytes?: number | undefined;
-  /** Who may learn names of the schema from errors; everyone unless told. */
+  /** The callers that may see names of the schema in errors; all by default. */
   readonly introspection?: Introspection | undefined;
-  /** Where operations that are new wait for their turns; each gets one when it comes unless told. */
+  /** Queues new operations for processor time; without it, each runs at once. */
   readonly processor?: ProcessorTime | undefined;
 }
 
 const callerLeft = { message: 'The caller has left.', extensions: { code: 'CLIENT_LEFT' } };
 
-/** Parses, validates and executes operations, each document once. */
+/** Parses, validates and executes operations; each document is parsed once. */
 export function enginePipeline(
   engine: Engine,
   {
@@ -63,10 +63,10 @@ export function enginePipeline(
   let documents = newDocuments();
   const persisted = new PersistedTexts();
   let asksOfCaller = asksOwn(engine.schema, ownFields);
-  /** The texts of documents that were known before the schema became another, and were not asked for since. */
+  /** Texts of documents that were valid under the former schema and have not been used since. */
   let former = new Set<string>();
 
-  /** What is valid against one schema need not be so against the next. */
+  /** A document that is valid in one schema may be invalid in the next. */
   const renew = () => {
     if (documents.schema === engine.schema) return;
     former = new Set(documents.texts);
@@ -74,7 +74,10 @@ export function enginePipeline(
     asksOfCaller = asksOwn(engine.schema, ownFields);
   };
 
-  /** Whether a document is known, or was so until the schema became another: those who use it do not wait for that. */
+  /**
+   * Whether a document is cached, or was cached under the former schema: its callers do not wait in the queue after a
+   * change.
+   */
   const isKnown = (text: string): boolean => {
     renew();
     return documents.has(text) || former.delete(text);
@@ -85,7 +88,7 @@ export function enginePipeline(
     return prepareOperation(documents, parameters, context.callerId, persisted);
   };
 
-  /** Does at once what is done for a document that is known; for another, in its caller's turn. */
+  /** Runs work for a known document at once, and for a new document in the caller's turn. */
   const inTurn = <T>({ parameters, context }: GraphQLRequest, work: () => Promise<T>): Promise<T> => {
     const query = parameters.query ?? '';
     processor.asks(context.callerId);
@@ -100,7 +103,7 @@ export function enginePipeline(
     switch (streamOf(prepared, takes)) {
       case undefined: {
         const result = await engine.execute(asked);
-        // Nobody keeps answers to what is posted.
+        // Responses to POST are not cached.
         context.isSameForAll =
           request.method === 'GET' &&
           result.errors === undefined &&
@@ -135,7 +138,7 @@ export function enginePipeline(
       let operation: ValidOperation | undefined;
       try {
         return await inTurn(request, async () => {
-          // Nobody reads what would be answered.
+          // The caller cannot receive an answer.
           if (context.cancellation?.cancelled) return { operation, outcome: { errors: [callerLeft] } };
           const prepared = prepare(request);
           operation = prepared.operation;
@@ -165,8 +168,8 @@ export function enginePipeline(
 }
 
 /**
- * Has an answer say what of its operation is deprecated, in `extensions.deprecated` and by headers, and what an app may
- * publish of it, in `extensions.terms`.
+ * Adds an operation's deprecated elements to the response, in `extensions.deprecated` and headers, and an app's
+ * publishing terms, in `extensions.terms`.
  */
 function toldWith(
   schema: GraphQLSchema,
@@ -202,7 +205,7 @@ function streamOf({ operation }: PreparedOperation, takes: GraphQLRequest['takes
 
 function responseOf(result: ExecutionResult, context: RequestContext): GraphQLResponse {
   const { data, errors, extensions } = result;
-  // An event that many callers are sent stays the same object, so that its text is made once.
+  // An event for many callers stays the same object, so that its text is made once.
   if (!errors?.length) return result;
   return { errors: errorsForCaller(errors, context), data, extensions };
 }
@@ -217,7 +220,7 @@ function partOf(result: InitialResult | SubsequentResult, context: RequestContex
   return { incremental, pending, hasNext };
 }
 
-/** What stopped an operation before there was an answer, as errors of GraphQL. */
+/** Converts the reason why an operation was not executed into GraphQL errors. */
 function errorsOf(error: unknown): readonly GraphQLError[] {
   if (error instanceof InvalidDocument) return error.errors;
   if (error instanceof GraphQLError) return [error];

@@ -6,15 +6,15 @@ import { PersistedTexts } from './persisted-texts.js';
 import { malformedVariables } from './malformed-values.js';
 import { coded, type Documents, InvalidDocument } from './documents.js';
 
-/** The most errors that are told of a request's variables. */
+/** The maximum number of errors reported for a request's variables. */
 const maxErrors = 50;
 
 const noVariables: Readonly<Record<string, unknown>> = {};
 
 /**
- * Makes a request ready to be executed.
- * @param callerId who asks: see `callerIdOf`.
- * @param persisted the texts that callers name by their digests.
+ * Prepares a request for execution.
+ * @param callerId the caller: see `callerIdOf`.
+ * @param persisted the texts of persisted queries.
  * @throws InvalidDocument with the caller's errors, each with its `extensions.code`.
  * @see https://spec.graphql.org/September2025/#sec-Executing-Requests
  */
@@ -31,8 +31,8 @@ export function prepareOperation(
 }
 
 /**
- * Finds the operation that a request names among those of its document, and coerces its variables.
- * @throws InvalidDocument as above.
+ * Selects the requested operation of a document, and coerces its variables.
+ * @throws InvalidDocument as in `prepareOperation`.
  */
 export function selectOperation(
   schema: GraphQLSchema,

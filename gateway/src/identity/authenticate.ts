@@ -8,23 +8,23 @@ import { type ProgramKeys, UnknownKey } from './program-keys.js';
 import { ExpiredToken, InvalidToken, TokenVerifier } from './token-verifier.js';
 
 /**
- * Tells who makes a request, by its `Authorization` header: at once where its token is known.
- * @throws Refusal `UNAUTHENTICATED` for any token or key that is not accepted, `TOKEN_EXPIRED`, `KEY_EXPIRED`,
- * `KEY_REVOKED` and `KEY_NOT_FROM_HERE` for one that is right otherwise; `IDENTITY_UNAVAILABLE` where the issuer is away,
- * or the registry has been for long.
+ * Authenticates the caller of a request by its `Authorization` header; synchronous for a known token.
+ * @throws Refusal `UNAUTHENTICATED` for a token or key that is not accepted; `TOKEN_EXPIRED`, `KEY_EXPIRED`,
+ * `KEY_REVOKED` or `KEY_NOT_FROM_HERE` for one that is otherwise right; `IDENTITY_UNAVAILABLE` if the issuer is
+ * unreachable, or the registry has been for too long.
  */
 export type Authenticate = (
   authorization: string | undefined,
   request: Pick<RequestContext, 'log' | 'from' | 'purpose'>,
 ) => Caller | Promise<Caller>;
 
-/** A gateway that trusts no issuer knows nobody, whatever they say. */
+/** Without a trusted issuer, every caller is anonymous, whatever token it sends. */
 export const knowNobody: Authenticate = () => anonymous;
 
 /**
- * Knows those to whom an issuer gave a token; without one a caller is anonymous.
- * @param log told when the issuer's keys cannot be had.
- * @param onKeys given what keeps the issuer's keys.
+ * Authenticates callers by tokens of an issuer; a caller without a token is anonymous.
+ * @param log reports when the issuer's keys cannot be fetched.
+ * @param onKeys receives the cache of the issuer's keys.
  * @see https://www.rfc-editor.org/rfc/rfc6750
  */
 export function bearerTokens(
@@ -49,13 +49,13 @@ export function bearerTokens(
   };
 }
 
-/** What a key for programs begins with; no token of an issuer does. */
+/** The prefix of keys for programs; tokens of an issuer never start with it. */
 const keyStart = 'hubk_';
 
 /**
- * Knows programs by their keys, too: as the bearer token, or as the password of Basic, of which the user's name says
- * nothing (RFC 7617).
- * @param others tells of all who show no key.
+ * Also authenticates programs by their keys: as the bearer token, or as the password of Basic (RFC 7617), whose user
+ * name is ignored.
+ * @param others authenticates requests without a key.
  */
 export function programKeys(keys: Pick<ProgramKeys, 'callerOf'>, others: Authenticate): Authenticate {
   return (authorization, request) => {
@@ -75,7 +75,7 @@ export function programKeys(keys: Pick<ProgramKeys, 'callerOf'>, others: Authent
   };
 }
 
-/** Knows the apps that registered: whoever asks through one may what was accepted of it. */
+/** Limits callers that use a registered app to the app's accepted rights. */
 export function throughApps(keys: Pick<ProgramKeys, 'within'>, others: Authenticate): Authenticate {
   return (authorization, request) => {
     const caller = others(authorization, request);
@@ -83,7 +83,7 @@ export function throughApps(keys: Pick<ProgramKeys, 'within'>, others: Authentic
   };
 }
 
-/** The key in an `Authorization` header; undefined where there is none. */
+/** The key in an `Authorization` header; undefined if there is none. */
 function keyIn(authorization = ''): string | undefined {
   const [, scheme = '', credentials = ''] = /^(Bearer|Basic) +(\S+)$/i.exec(authorization) ?? [];
   const text =
@@ -95,7 +95,7 @@ function keyIn(authorization = ''): string | undefined {
   return text.startsWith(keyStart) ? text : undefined;
 }
 
-/** Of a token that was never good it says no more than that: what is wrong with it would help who forges one. */
+/** The caller does not learn why an invalid token is refused: the reason would help a forger. */
 function refuse(error: unknown, { log }: Pick<RequestContext, 'log'>): never {
   if (error instanceof ExpiredToken) {
     throw new Refusal('TOKEN_EXPIRED', 'The token has expired: expected a new one, or none.');

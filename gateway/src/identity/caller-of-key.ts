@@ -4,16 +4,16 @@ import type { Caller } from '../request/caller.js';
 import { knownCaller } from './caller-of-token.js';
 import { withinApp } from './within-app.js';
 
-/** A key, ready to be used. */
+/** A key with its caller. */
 export interface KnownKey {
   readonly caller: Caller;
-  /** Whether it may come from an address. */
+  /** Whether the key may be used from an address. */
   readonly mayComeFrom: (address: string | undefined) => boolean;
 }
 
 /**
- * Reads who asks by a key: as of a token, with the one purpose that it is for, and named after the key.
- * @param revocation aborted once the key is revoked, or gone.
+ * Makes the caller of a key: like a token's caller, with the key's one purpose, and named after the key.
+ * @param revocation aborted when the key is revoked or removed.
  */
 export function knownKey({ id, until }: FeedKey, terms: KeyTerms, revocation: AbortController): KnownKey {
   const { name, owner, role, organisation, scopes, purpose, tables, addresses, rate } = terms;
@@ -33,8 +33,8 @@ export function knownKey({ id, until }: FeedKey, terms: KeyTerms, revocation: Ab
 }
 
 /**
- * Reads who asks by the secret of an app: the app, as by a token of its own.
- * @param revocation aborted once the secret is revoked or gone, or the app is another.
+ * Makes the caller of an app's secret: the app itself, as with its own token.
+ * @param revocation aborted when the secret is revoked or removed, or the app changes.
  */
 export function secretOf(secret: FeedKey, app: RegisteredApp, revocation: AbortController): KnownKey {
   const { id, scopes, purpose } = app;
@@ -42,7 +42,7 @@ export function secretOf(secret: FeedKey, app: RegisteredApp, revocation: AbortC
   const asApp = withinApp(knownCaller(known), app);
   const caller = {
     ...asApp,
-    // Each secret ends by itself: what is remembered of a class has that, too.
+    // Each secret ends separately, so the identity class contains the secret.
     identityClass: JSON.stringify([asApp.identityClass, secret.id]),
     expiresAt: endOfDayInProvince(secret.until),
     ended: revocation.signal,

@@ -4,27 +4,27 @@ import type { Caller } from '../request/caller.js';
 
 const name = z.string().min(1).max(255);
 
-/** A list, or names in a text with spaces between them as `scope` has them. */
+/** A list, or names separated by spaces as in `scope`. */
 const names = z.union([z.array(name), z.string().transform((text) => text.split(' ').filter(Boolean))]);
 
-/** What the hub reads of a token (RFC 9068); what else is in it says nothing here. */
+/** The claims that the hub reads (RFC 9068); others are ignored. */
 const claims = z.object({
   sub: name.optional(),
   client_id: name.optional(),
-  /** What OpenID Connect calls it. */
+  /** The name of `client_id` in OpenID Connect. */
   azp: name.optional(),
   exp: z.number(),
   scope: z.string().default(''),
   roles: z.array(name).default([]),
   organisation: name.optional(),
-  /** What OpenID Connect calls the full name of a person. */
+  /** The full name of a person in OpenID Connect. */
   name: name.optional(),
 });
 
 /**
- * Reads who a verified token says its bearer is.
- * @param purposesClaim the claim that lists the purposes that it may name; a token without it may then name none.
- * @throws ZodError where a claim is not what it should be.
+ * Makes the caller of a verified token.
+ * @param purposesClaim the claim with the purposes that the token may name; a token without this claim may name none.
+ * @throws ZodError if a claim is malformed.
  */
 export function callerOfToken(payload: JWTPayload, purposesClaim?: string): Caller {
   const { sub, client_id: callerId, azp, exp, scope, roles, organisation, name: called } = claims.parse(payload);
@@ -39,14 +39,14 @@ export function callerOfToken(payload: JWTPayload, purposesClaim?: string): Call
   };
 }
 
-/** What is known of a caller, by a token or a key. */
+/** The identity of a caller, from a token or a key. */
 export interface KnownOfCaller extends Pick<Caller, 'subject' | 'app' | 'organisation' | 'roles' | 'purposes'> {
-  /** In their order. */
+  /** Sorted. */
   readonly scopes: readonly string[];
 }
 
 /**
- * A caller by what is known of it. Whoever has a role holds the policy of its name, and who acts for an organisation
+ * Makes a caller from its identity. Each role gives the policy of the same name, and an organisation gives
  * `organisation:<code>`.
  */
 export function knownCaller({ subject, app, organisation, scopes, roles, purposes }: KnownOfCaller): Caller {

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { elapse, until } from '../../../test/support/until.js';
 import { FollowedFeed } from './followed-feed.js';
 
-/** What the registry was asked, and the answers that it holds back. */
+/** Requests to the registry, with responses that the test delays. */
 let asked: { readonly url: string; readonly authorization: string | undefined; readonly answer: ServerResponse }[] = [];
 const server = createServer(({ url = '', headers: { authorization } }, answer) => {
   asked.push({ url, authorization, answer });
@@ -55,7 +55,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The next request, once it is there. */
+/** Waits for the next request. */
 async function next(index: number) {
   await until(() => asked.length > index, { what: `request ${index}`, seen: () => asked.map(({ url }) => url) });
   const { url, authorization, answer } = asked[index] as (typeof asked)[number];
@@ -97,7 +97,7 @@ test('a feed that is not the registry’s, not the answer to this request, or go
   (await next(3)).says(8, none, { key: undefined });
   (await next(4)).says(6, none);
   (await next(5)).says(8, none, { nonce: 'of another request' });
-  // Another feed under the sequence that is known.
+  // Another feed with a known sequence number.
   (await next(6)).says(7, none);
   (await next(7)).answer.writeHead(503).end();
   (await next(8)).answer.end('{"head":"{}"}');

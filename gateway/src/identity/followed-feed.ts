@@ -6,24 +6,24 @@ import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
 import { openPool, readAtMost, TooLarge } from '../connection/pools.js';
 import type { ProgramKeys } from './program-keys.js';
 
-/** How long the registry may take to answer, in milliseconds: longer than it keeps anybody waiting for a change. */
+/** The time limit of the registry's response, in milliseconds: longer than its long poll. */
 const answerMs = 25_000;
 
-/** How often what is done by keys is ended where it is not known any more which hold, in milliseconds. */
+/** The interval of checks whether the feed is too old, in milliseconds; then requests with keys are ended. */
 const lookMs = 1000;
 
 export interface FollowedFeedOptions extends OperatorEndpoint {
-  /** The files of the registry's public keys; without any, nothing need be signed. */
+  /** The files of the registry's public keys; without files, the feed need not be signed. */
   readonly keyFiles: readonly string[];
   readonly keys: Pick<ProgramKeys, 'take' | 'confirm' | 'endUnknown'>;
-  /** Hears of each feed that is another. */
+  /** Called with each new feed. */
   readonly onFeed?: (feed: AccessFeed) => void;
   readonly log: Pick<FastifyBaseLogger, 'error' | 'info'>;
 }
 
 /**
- * Follows the registry's feed: one request waits there until it is another, so that a key is known, and a revoked one
- * refused, as soon as the registry says so. It uses a separate connection, so that no other request to the registry delays it.
+ * Follows the registry's feed by long polling. A new key is known, and a revoked key refused, as soon as the registry
+ * publishes it. The feed has its own connection, so that no other request to the registry delays it.
  */
 export class FollowedFeed {
   readonly #pool: Pool;
@@ -62,17 +62,17 @@ export class FollowedFeed {
     );
   }
 
-  /** The sequence of the feed that is known; undefined before any. */
+  /** The sequence number of the present feed; undefined before the first. */
   get sequence(): number | undefined {
     return this.#sequence;
   }
 
-  /** How often the registry gave no feed that can be used, by the code. */
+  /** The number of unusable feeds from the registry, by code. */
   get faults(): ReadonlyMap<string, number> {
     return this.#faults;
   }
 
-  /** Opens the registry's endpoint with another token from now on. */
+  /** Uses another token for the registry from now on. */
   useToken(token: string): void {
     this.#token = token;
   }
@@ -84,7 +84,7 @@ export class FollowedFeed {
     await this.#pool.destroy();
   }
 
-  /** @throws FeedFault `TOO_LARGE`; Error where the registry does not answer. */
+  /** @throws FeedFault `TOO_LARGE`; Error if the registry does not respond. */
   async #ask(path: string, signal: AbortSignal): Promise<string> {
     const { statusCode, body } = await this.#pool.request({
       ...{ path, method: 'GET', signal },

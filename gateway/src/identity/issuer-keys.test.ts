@@ -4,7 +4,7 @@ import { IssuerKeys, IssuerUnavailable } from './issuer-keys.js';
 
 const times = { maxAge: 100, grace: 1000, coolDown: 30, retry: 10 };
 
-/** An issuer whose keys, clock and presence the test decides. */
+/** An issuer with keys, clock and availability set by the test. */
 async function issuer(...kids: string[]) {
   const keys: Record<string, JSONWebKeySet['keys'][number]> = {};
   for (const kid of kids) {

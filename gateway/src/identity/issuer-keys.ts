@@ -1,28 +1,28 @@
 import { createLocalJWKSet, errors, type FlattenedJWSInput, type JSONWebKeySet, type JWSHeaderParameters } from 'jose';
 import { SingleFlight } from '../base/single-flight.js';
 
-/** How the keys of an issuer are kept, in milliseconds. */
+/** The lifetimes of an issuer's keys, in milliseconds. */
 export interface KeyTimes {
-  /** From which age on they are fetched again, beside what goes on. */
+  /** The age at which keys are fetched again in the background. */
   readonly maxAge: number;
-  /** Up to which age they are used while the issuer does not answer; then no token is accepted. */
+  /** The maximum age while the issuer does not respond; afterwards no token is accepted. */
   readonly grace: number;
-  /** How long after a fetch an unknown key makes no other. */
+  /** The time after a fetch in which an unknown key causes no other fetch. */
   readonly coolDown: number;
-  /** How long after a fetch that failed there is no other. */
+  /** The time after a failed fetch without another one. */
   readonly retry: number;
 }
 
 export const defaultKeyTimes: KeyTimes = { maxAge: 600_000, grace: 3_600_000, coolDown: 30_000, retry: 1000 };
 
-/** No key can be had of the issuer, so that nothing can be said of any token. */
+/** No key of the issuer is available, so no token can be verified. */
 export class IssuerUnavailable extends Error {}
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
 
 /**
- * The keys that an issuer signs with: fetched when first needed, and again when they are old or a token names one that
- * is not among them. However many ask, one fetch is under way.
+ * The signing keys of an issuer. They are fetched at first use, when they are old, and when a token names an unknown
+ * key. Concurrent requests share one fetch.
  */
 export class IssuerKeys {
   readonly #fetches = new SingleFlight<boolean>();
@@ -31,11 +31,11 @@ export class IssuerKeys {
   #fetchedAt = -Infinity;
   #mayFetchAt = -Infinity;
   #version = 0;
-  /** How often the issuer was asked, by what came of it. */
+  /** The number of fetches, by result. */
   readonly fetched = { ok: 0, failed: 0 };
 
   /**
-   * @param fetchKeys asks the issuer for its JSON Web Key Set (RFC 7517).
+   * @param fetchKeys fetches the issuer's JSON Web Key Set (RFC 7517).
    * @param now a clock in milliseconds.
    */
   constructor(
@@ -44,19 +44,19 @@ export class IssuerKeys {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Another number whenever the keys are others: what was verified with those before is to be verified again. */
+  /** Changes when the keys change; earlier verifications are then void. */
   get version(): number {
     return this.#version;
   }
 
-  /** How long ago keys were fetched, in milliseconds; undefined where none ever were. */
+  /** The age of the keys, in milliseconds; undefined before the first fetch. */
   get ageMs(): number | undefined {
     return this.#fetchedAt === -Infinity ? undefined : this.now() - this.#fetchedAt;
   }
 
   /**
-   * Finds the key of a token, as `jwtVerify` of jose asks for it.
-   * @throws IssuerUnavailable, or an error of jose's where there is no such key.
+   * Finds the key of a token, as the callback of jose's `jwtVerify`.
+   * @throws IssuerUnavailable, or an error of jose if there is no such key.
    */
   readonly find = async (header: JWSHeaderParameters, token: FlattenedJWSInput): ReturnType<KeySet> => {
     const age = this.now() - this.#fetchedAt;
@@ -75,7 +75,7 @@ export class IssuerKeys {
     throw new IssuerUnavailable('The keys of the issuer of tokens are not known.');
   }
 
-  /** @returns whether there are fresh keys; false where it is too early to ask again, or the issuer does not answer. */
+  /** @returns whether the keys are fresh; false if it is too early to fetch again, or the issuer does not respond. */
   #fetch(): Promise<boolean> {
     if (!this.#fetches.has('') && this.now() < this.#mayFetchAt) return Promise.resolve(false);
     return this.#fetches.run('', async () => {

@@ -4,30 +4,32 @@ import { z } from 'zod';
 import { isInwardUrl } from '@hub/runtime';
 import { openAgent, readAtMost } from '../connection/pools.js';
 
-/** An issuer of tokens, as this gateway trusts it. */
+/** A trusted issuer of tokens. */
 export interface Issuer {
-  /** As it stands in the tokens. */
+  /** The value of the claim `iss`. */
   readonly url: string;
-  /** What tokens must be made out to. */
+  /** The required value of the claim `aud`. */
   readonly audience: string;
-  /** The longest that a token may be good for, from its `iat` to its `exp`, in seconds. */
+  /** The maximum time from `iat` to `exp`, in seconds. */
   readonly maxLifetime: number;
-  /** The claim that lists the purposes that a token may name, besides what movement says of roles; none unless told. */
+  /**
+   * The claim with the purposes that a token may name, in addition to the rules for roles; undefined if there is none.
+   */
   readonly purposesClaim?: string | undefined;
-  /** Whether it may be one for development, which gives anyone a token of any role. */
+  /** Whether the issuer may be a development issuer, which gives any person a token for any role. */
   readonly development: boolean;
 }
 
-/** What a development issuer says of itself in its metadata. */
+/** The metadata field of a development issuer. */
 export const developmentMark = 'hub_development_issuer';
 
-/** How long the issuer may take to answer, in milliseconds. */
+/** The time limit of the issuer's response, in milliseconds. */
 const timeoutMs = 5000;
 
-/** The most that its answer may measure, in bytes. */
+/** The maximum size of the response, in bytes. */
 const maxBytes = 1024 * 1024;
 
-/** Its metadata say where its keys are, which nobody has looked at. */
+/** The issuer's metadata choose the address of its keys, so this agent refuses addresses that point inward. */
 const elsewhere = openAgent();
 
 const metadata = z.object({
@@ -39,12 +41,12 @@ const metadata = z.object({
 });
 const keySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
-/** What an issuer says of itself: the part that the gateway reads. */
+/** The issuer's metadata that the gateway reads. */
 export type IssuerMetadata = z.infer<typeof metadata>;
 
 /**
- * Fetches what an issuer says of itself.
- * @throws Error saying what is wrong, for the log.
+ * Fetches an issuer's metadata.
+ * @throws Error with the cause, for the log.
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
  */
 export async function fetchMetadata({ url, development }: Issuer): Promise<IssuerMetadata> {
@@ -55,8 +57,8 @@ export async function fetchMetadata({ url, development }: Issuer): Promise<Issue
 }
 
 /**
- * Fetches the keys that an issuer signs with, from where its own metadata says that they are.
- * @throws Error saying what is wrong, for the log.
+ * Fetches an issuer's signing keys from the address in its metadata.
+ * @throws Error with the cause, for the log.
  */
 export async function fetchKeys(issuer: Issuer): Promise<JSONWebKeySet> {
   const { jwks_uri: uri } = await fetchMetadata(issuer);
@@ -64,7 +66,7 @@ export async function fetchKeys(issuer: Issuer): Promise<JSONWebKeySet> {
   return keySet.parse(await fetchJson(uri));
 }
 
-/** Whether a URL is one that nobody on the way, and nobody on this machine, can answer for another. */
+/** Whether no other machine on the way, and no program on this machine, can answer for a URL. */
 export function isSecure(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   const isHere = hostname === 'localhost' || hostname.endsWith('.localhost') || /^(?:127\.|\[::1\]$)/.test(hostname);

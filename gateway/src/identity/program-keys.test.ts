@@ -17,7 +17,7 @@ function record(id: string, more: Partial<KeyRecord> = {}): KeyRecord {
 const first = 'aaaaaaaaaaaa';
 const second = 'bbbbbbbbbbbb';
 
-/** Keys on clocks of the test; the registry tells how far each goes. */
+/** Opens keys with the test's clocks. The registry supplies each key's terms. */
 function open(records: readonly KeyRecord[] | undefined, date = '2026-12-31T16:59:59Z') {
   const clock = { now: 0, date: Date.parse(date) };
   const registry = { known: new Map<string, KeyRecord>(), isAway: false, asked: 0 };
@@ -77,7 +77,7 @@ test('a caller by a key has the rights of the key, as one by a token', async () 
   expect((caller as Caller).rights.policies).toEqual(new Set(['staff', 'organisation:university']));
   expect(await ask(basic(`somebody:${secretOf(first)}`))).toBe(caller);
   expect(await ask(basic(`:${secretOf(first)}`))).toBe(caller);
-  // The registry was asked once how far the key goes.
+  // The registry was asked once for the key's terms.
   expect(registry.asked).toBe(1);
 });
 
@@ -97,7 +97,7 @@ test.each([
   const { ask, logged, registry } = open([record(first)]);
   const found = await ask(`Bearer ${text}`);
   expect(typeof found === 'string' ? found : 'anybody').toBe(expected);
-  // Nothing of a key is in the log, and the registry is asked of no key that there is not.
+  // The log contains no part of a key, and the registry is not asked about an unknown key.
   expect(JSON.stringify(logged)).not.toContain(text.split('_')[2] ?? text);
   expect(registry.asked).toBe(expected === 'anybody' ? 1 : 0);
 });
@@ -109,7 +109,7 @@ test.each([
 ])('a right key that is %s is told so', async (_what, more, date, code) => {
   const { ask } = open([record(first, more)], date);
   expect(await ask(`Bearer ${secretOf(first)}`)).toBe(code);
-  // Nobody else is told anything.
+  // Only the key's holder learns the reason.
   expect(await ask(`Bearer ${secretOf(first).replace(/.$/, 'f')}`)).toBe('UNAUTHENTICATED');
 });
 
@@ -169,7 +169,7 @@ test('what is done by a key ends when it is revoked or gone, or is not known to 
   clock.now = 1001;
   keys.endUnknown();
   expect(ended(anew)).toEqual([true, true]);
-  // As soon as the registry answers, they begin anew.
+  // Work can start again when the registry responds.
   keys.confirm();
   expect(ended(await callersNow())).toEqual([false, false]);
 });

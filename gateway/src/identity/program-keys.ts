@@ -14,20 +14,20 @@ import type { Caller } from '../request/caller.js';
 import { type KnownKey, knownKey, secretOf } from './caller-of-key.js';
 import { withinApp } from './within-app.js';
 
-/** A key is none that is known; what is wrong with it, nobody is told. */
+/** The key is unknown. The caller does not learn why. */
 export class UnknownKey extends Error {}
 
-/** Has what the digests of the feed stand for. */
+/** Fetches the content of the feed's digests. */
 export interface FeedTerms {
   readonly ofKey: (key: FeedKey) => Promise<KeyTerms>;
   readonly ofApp: (app: FeedApp) => Promise<RegisteredApp>;
 }
 
 export interface ProgramKeysOptions {
-  /** How long the feed counts after the registry said last that it holds, in milliseconds. */
+  /** The time that the feed stays valid after the registry last confirmed it, in milliseconds. */
   readonly knownForMs: number;
   readonly terms: FeedTerms;
-  /** A clock in milliseconds that does not go back. */
+  /** A monotonic clock in milliseconds. */
   readonly now?: () => number;
   /** Milliseconds since the epoch. */
   readonly date?: () => number;
@@ -47,14 +47,14 @@ interface KeyEntry {
   known?: KnownKey;
 }
 
-/** The keys for programs and the apps that hold, as the registry's feed said last. */
+/** The programs' keys and the apps in the registry's last feed. */
 export class ProgramKeys {
   readonly #options: Required<ProgramKeysOptions>;
-  /** By the hash of their text: whoever finds out how long a look-up takes learns nothing of any key. */
+  /** Keyed by the hash of each key's text: the duration of a look-up reveals nothing about a key. */
   #byHash: ReadonlyMap<string, KeyEntry> = new Map();
   #apps: ReadonlyMap<string, AppEntry> = new Map();
   #origins: ReadonlySet<string> = new Set();
-  /** Callers by a token through an app, until the app changes. */
+  /** The callers of tokens through an app, until the app changes. */
   readonly #withinApps = new WeakMap<Caller, { readonly app: AppEntry; readonly caller: Caller }>();
   #saidAt = -Infinity;
 
@@ -62,44 +62,44 @@ export class ProgramKeys {
     this.#options = { now, date, ...options };
   }
 
-  /** How many keys are known that were not revoked. */
+  /** The number of keys that are not revoked. */
   get count(): number {
     return [...this.#byHash.values()].filter(({ record }) => record.revoked === undefined).length;
   }
 
-  /** How long ago the registry said that the feed holds, in milliseconds; undefined where it never did. */
+  /** The time since the registry last confirmed the feed, in milliseconds; undefined if it never did. */
   get ageMs(): number | undefined {
     return this.#saidAt === -Infinity ? undefined : this.#options.now() - this.#saidAt;
   }
 
-  /** Whether it is known which keys hold: the registry said so within the bound. */
+  /** Whether the registry confirmed the feed recently enough. */
   get isCurrent(): boolean {
     return (this.ageMs ?? Infinity) <= this.#options.knownForMs;
   }
 
-  /** An app that registered, as the feed has it. */
+  /** A registered app of the feed. */
   app(id: string): FeedApp | undefined {
     return this.#apps.get(id)?.record;
   }
 
-  /** Whether pages of a site ask with the credentials of apps that are accepted. */
+  /** Whether an accepted app uses its credentials from this origin. */
   isOriginOfApp(origin: string): boolean {
     return this.#origins.size > 0 && this.#origins.has(documentHash(origin));
   }
 
-  /** The feed that is known holds still. */
+  /** Confirms that the present feed is still valid. */
   confirm(): void {
     this.#saidAt = this.#options.now();
   }
 
-  /** Knows these keys and apps and no others from now on. What is done for one that is revoked or gone ends. */
+  /** Replaces the keys and apps. Work for a revoked or removed key ends. */
   take({ keys, apps }: Pick<AccessFeed, 'keys' | 'apps'>): void {
     const [before, appsBefore] = [this.#byHash, this.#apps];
     this.#apps = new Map(apps.map((record) => [record.id, kept(appsBefore.get(record.id), record)]));
     const byHash = new Map<string, KeyEntry>();
     for (const record of keys) {
       const app = record.app === undefined ? undefined : this.#apps.get(record.app);
-      // A secret whose app is not in the feed is nobody's.
+      // A secret without its app in the feed is not accepted.
       if (record.app !== undefined && !app) continue;
       const former = before.get(record.hash);
       const isSame = former && former.app === app && JSON.stringify(former.record) === JSON.stringify(record);
@@ -111,7 +111,7 @@ export class ProgramKeys {
     for (const [hash, key] of before) if (byHash.get(hash) !== key) key.revocation.abort();
   }
 
-  /** Ends what is done by keys once it is not known any more which hold. */
+  /** Ends work with keys when the feed is too old. */
   endUnknown(): void {
     if (this.isCurrent) return;
     const entries = [...this.#byHash.values()].filter(({ known }) => known);
@@ -123,14 +123,14 @@ export class ProgramKeys {
   }
 
   /**
-   * Tells who asks by a token: through an app that registered, within what was accepted of it.
-   * @throws Refusal `IDENTITY_UNAVAILABLE` where it is not known what became of the app.
+   * Limits a token's caller to the accepted rights of its registered app.
+   * @throws Refusal `IDENTITY_UNAVAILABLE` if the app's state is unknown.
    */
   within(caller: Caller): Caller | Promise<Caller> {
     if (caller.app === undefined || !isRegisteredAppId(caller.app)) return caller;
     this.#refuseUnknown();
     const entry = this.#apps.get(caller.app);
-    // The feed leaves out apps that were refused long ago.
+    // The feed does not contain apps that were refused long ago.
     if (!entry) return withinApp(caller, refused(caller.app));
     const known = this.#withinApps.get(caller);
     if (known?.app === entry) return known.caller;
@@ -143,11 +143,11 @@ export class ProgramKeys {
   }
 
   /**
-   * Tells who asks by a key.
-   * @param address where the request comes from.
-   * @throws UnknownKey where there is no such key.
-   * @throws Refusal `KEY_REVOKED`, `KEY_EXPIRED`, `KEY_NOT_FROM_HERE` of one that is right, and `IDENTITY_UNAVAILABLE`
-   * where it is not known which hold, or how far this one goes.
+   * Authenticates a caller by a key.
+   * @param address the sender's address.
+   * @throws UnknownKey if the key does not exist.
+   * @throws Refusal `KEY_REVOKED`, `KEY_EXPIRED` or `KEY_NOT_FROM_HERE` for an existing key; `IDENTITY_UNAVAILABLE` if
+   * the valid keys or the key's terms are unknown.
    */
   callerOf(text: string, address: string | undefined): Caller | Promise<Caller> {
     const hash = programKeyHash(text);
@@ -198,7 +198,7 @@ function kept(former: AppEntry | undefined, record: FeedApp): AppEntry {
   return former;
 }
 
-/** An app of which is known that an operator refused it, or that it never was confirmed. */
+/** An app that an operator refused, or that was never confirmed. */
 function refused(id: string): RegisteredApp {
   return { id, name: id, state: 'REFUSED', scopes: [], purpose: '', republish: 'NOTHING' };
 }
@@ -212,7 +212,7 @@ function unavailable(): Busy {
   return new Busy('IDENTITY_UNAVAILABLE', 'Keys cannot be verified for the moment.', 5);
 }
 
-/** The log has what is wrong with the registry. */
+/** The registry's fault is in the log. */
 function refuseLater(): never {
   throw unavailable();
 }

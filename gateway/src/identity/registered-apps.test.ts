@@ -21,7 +21,7 @@ const app: RegisteredApp = {
 };
 const ofSecret: FeedKey = { id: 'bbbbbbbbbbbb', hash: programKeyHash(secret) ?? '', until: '2099-12-31', app: id };
 
-/** An app as the feed has it. */
+/** An app as in the feed. */
 function inFeed(more: Partial<FeedApp> = {}): FeedApp {
   return {
     id,
@@ -40,7 +40,7 @@ function open(told = app) {
   return new ProgramKeys({ knownForMs: 1000, now: () => 0, terms });
 }
 
-/** Who asks by a token with these claims, or by the app's secret, while the registry says this of the app. */
+/** Authenticates by a token with these claims, or by the app's secret, with this entry of the app in the feed. */
 async function ask(by: object | string, more: Partial<FeedApp> = {}): Promise<Caller> {
   const keys = open();
   keys.take({ keys: [ofSecret], apps: [inFeed(more)] });
@@ -70,7 +70,7 @@ describe('whoever asks through an app that registered', () => {
     const [byToken, bySecret] = [await ask({ ...client, scope: 'progress:read' }), await ask(secret)];
     expect({ ...bySecret, rights: undefined }).toMatchObject({ subject: id, app: id, roles: byToken.roles });
     expect(bySecret.rights).toEqual(byToken.rights);
-    // Whose secret is revoked ends; whoever asks by the token, or the next secret, goes on.
+    // A revoked secret ends its own work only; callers with a token or another secret continue.
     expect(bySecret.identityClass).not.toBe(byToken.identityClass);
     expect(bySecret.key).toBeUndefined();
   });

@@ -13,7 +13,7 @@ import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
 import { openPool, readAtMost } from '../connection/pools.js';
 import type { FeedTerms } from './program-keys.js';
 
-/** How long the registry may take to send a text, in milliseconds, and how many are asked for at a time. */
+/** The time limit of a text from the registry, in milliseconds, and the maximum number of parallel requests. */
 const [answerMs, connections] = [5000, 4];
 
 /** The registry sent another text than the feed names, or no text. */
@@ -26,13 +26,13 @@ export class ContentFault extends Error {
   }
 }
 
-/** Hears when the registry does not send what the feed names, and when it does again. */
+/** Reports when the registry stops sending the content of its feed, and when it does again. */
 export interface ContentLog {
   readonly error: (details: object, message: string) => void;
   readonly info: (message: string) => void;
 }
 
-/** A text that the registry has, and by which digest the feed names it. */
+/** A text of the registry, with its digest in the feed. */
 export interface NamedText {
   /** Below the feed's path, such as `apps/app-…`. */
   readonly path: string;
@@ -40,7 +40,7 @@ export interface NamedText {
   readonly maxBytes: number;
 }
 
-/** Asks the registry for what the digests of its feed stand for, each once at a time. */
+/** Fetches the content of the feed's digests from the registry. Concurrent requests for one digest share a fetch. */
 export class RegistryContent implements FeedTerms {
   readonly #pool: Pool;
   readonly #flights = new SingleFlight<string>();
@@ -55,7 +55,7 @@ export class RegistryContent implements FeedTerms {
     this.#pool = openPool(new URL(url).origin, { connections, headersMs: answerMs, bodyMs: answerMs });
   }
 
-  /** Opens the registry's endpoint with another token from now on. */
+  /** Uses another token for the registry from now on. */
   useToken(token: string): void {
     this.#token = token;
   }
@@ -74,7 +74,7 @@ export class RegistryContent implements FeedTerms {
     return { ...appTerms.parse(JSON.parse(text)), id, state };
   };
 
-  /** The text of a digest. @throws ContentFault where the registry sends none, or another. */
+  /** Fetches the text of a digest. @throws ContentFault if the registry sends none, or another. */
   async text({ path, digest, maxBytes }: NamedText): Promise<string> {
     try {
       const text = await this.#flights.run(`${path} ${digest}`, () => this.#ask(path, maxBytes));

@@ -5,7 +5,7 @@ import type { Caller } from '../request/caller.js';
 import { type IssuerKeys, IssuerUnavailable } from './issuer-keys.js';
 import type { Issuer } from './issuer.js';
 
-/** What tokens may be signed with: whoever can verify with these keys cannot sign. */
+/** The accepted algorithms. All are asymmetric: a key that verifies cannot sign. */
 const algorithms = [
   'ES256',
   'ES384',
@@ -20,25 +20,25 @@ const algorithms = [
   'RS512',
 ];
 
-/** The longest token that is looked at, in characters. */
+/** The maximum length of a token, in characters. */
 const maxLength = 8192;
 
-/** About how much memory verified tokens may take together, in bytes. */
+/** The approximate maximum memory of verified tokens, in bytes. */
 const maxWeight = 16 * 1024 * 1024;
 
-/** About how much of it a caller takes besides its token. */
+/** The approximate memory of a caller without its token. */
 const callerBytes = 2048;
 
-/** How long a token is taken for valid without looking again, in milliseconds: less than its issuer may take back keys. */
+/** The time that a token stays verified, in milliseconds: shorter than an issuer needs to revoke keys. */
 const maxTrust = 300_000;
 
-/** How far the clocks of issuer and gateway may be apart, in seconds. */
+/** The allowed difference between the clocks of issuer and gateway, in seconds. */
 const clockTolerance = 5;
 
-/** A token is none that the gateway accepts; why is for the log. */
+/** The token is not accepted. The reason is for the log. */
 export class InvalidToken extends Error {}
 
-/** A token was one that the gateway accepts, and is so no more: its bearer may know, and get another. */
+/** The token was accepted before and has expired. Its bearer may learn this and get another. */
 export class ExpiredToken extends InvalidToken {}
 
 interface Verified {
@@ -48,7 +48,7 @@ interface Verified {
   readonly keysVersion: number;
 }
 
-/** Verifies tokens of one issuer, each once: what was verified is known until it expires. */
+/** Verifies tokens of one issuer. A verified token stays known until it expires. */
 export class TokenVerifier {
   readonly #verified = new LruCache<Verified>(maxWeight);
 
@@ -58,9 +58,9 @@ export class TokenVerifier {
   ) {}
 
   /**
-   * Tells whose a token is: at once where it was asked before.
-   * @throws InvalidToken, of one whose time is over ExpiredToken.
-   * @throws IssuerUnavailable where that cannot be told.
+   * Returns the caller of a token; synchronous if the token is known.
+   * @throws InvalidToken, or ExpiredToken if its time is over.
+   * @throws IssuerUnavailable if the token cannot be checked.
    */
   verify(token: string): Caller | Promise<Caller> {
     const known = this.#verified.get(token);
@@ -80,7 +80,7 @@ export class TokenVerifier {
     const { url, audience, maxLifetime, purposesClaim } = this.issuer;
     try {
       const { payload } = await jwtVerify(token, this.keys.find, {
-        // An ID token, say, is signed with the same keys and names its bearer, but opens nothing (RFC 9068, 4).
+        // An ID token is signed with the same keys and names its bearer, but gives no access (RFC 9068, 4).
         typ: 'at+jwt',
         algorithms,
         audience,
@@ -94,7 +94,7 @@ export class TokenVerifier {
       return callerOfToken(payload, purposesClaim);
     } catch (error) {
       if (error instanceof IssuerUnavailable || error instanceof InvalidToken) throw error;
-      // Its signature, issuer and audience were right.
+      // The signature, issuer and audience are right.
       if (error instanceof errors.JWTExpired) throw new ExpiredToken('expired', { cause: error });
       throw new InvalidToken(error instanceof errors.JOSEError ? error.code : 'claims', { cause: error });
     }

@@ -1,7 +1,7 @@
 import { StartError } from '../errors/start-error.js';
 import { type Issuer, isSecure } from './issuer.js';
 
-/** What the configuration says of the issuer of tokens. */
+/** The configuration of the token issuer. */
 export interface IssuerSettings {
   readonly issuer?: string | undefined;
   readonly audience?: string | undefined;
@@ -11,7 +11,7 @@ export interface IssuerSettings {
 }
 
 /**
- * The issuer that a gateway trusts; undefined where it trusts none.
+ * The trusted issuer; undefined if there is none.
  * @throws StartError
  */
 export function trustedIssuer({ issuer, audience, ...settings }: IssuerSettings): Issuer | undefined {

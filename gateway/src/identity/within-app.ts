@@ -3,9 +3,9 @@ import type { Caller } from '../request/caller.js';
 import { knownCaller } from './caller-of-token.js';
 
 /**
- * What a caller may that asks through an app which registered here: of its own scopes those that were accepted, for the
- * one purpose that the app named. Through an app that is not accepted it sees what is public.
- * @param caller who asks, as its token or secret says.
+ * Limits a caller to the rights of the registered app that it uses: only accepted scopes, and the app's one purpose.
+ * Through an app that is not accepted, it sees only public data.
+ * @param caller as its token or secret gives it.
  */
 export function withinApp(caller: Caller, app: RegisteredApp): Caller {
   const { id, name, state, scopes, purpose, republish, attribution, rate } = app;
@@ -23,7 +23,7 @@ export function withinApp(caller: Caller, app: RegisteredApp): Caller {
   return {
     ...caller,
     ...known,
-    // Callers of one class are told the same of themselves, and so of their app.
+    // Callers with equal identity class get equal answers about themselves, including their app.
     identityClass: JSON.stringify([known.identityClass, registered]),
     usualPurpose: mayName[0],
     registered,

@@ -14,25 +14,25 @@ import { onceForEach } from '../base/once-for-each.js';
 import { listTables } from '../exports/list-tables.js';
 import type { TablesOf } from '../exports/table/tables-in-force.js';
 
-/** What a caller's tools are made from. */
+/** The inputs of a caller's tools. */
 export interface ToolsOptions {
-  /** What the caller's app registered. */
+  /** The documents that the caller's app registered. */
   readonly documents: Iterable<TrustedDocument>;
   readonly schema: GraphQLSchema;
-  /** Whether the caller may learn of the schema. */
+  /** Whether the caller may use introspection. */
   readonly mayAsk: boolean;
   readonly tables: TablesOf;
-  /** The tables that are to be tools; all where none is named, and none where it says `none`. */
+  /** The tables to offer as tools: all if empty, none if it contains `none`. */
   readonly chosen: readonly string[];
 }
 
-/** How many characters the texts of documents may have together whose tools are kept, for each schema. */
+/** The maximum total length of cached documents for each schema, in characters. */
 const keptCharacters = 4 * 1024 * 1024;
 
-/** The tool of a document; none where it is no tool. */
+/** The tool of a document; undefined if the document gives none. */
 type DocumentTool = Promise<HubTool | undefined>;
 
-/** Makes tools of documents, and keeps them. */
+/** Makes tools of documents, with a cache. */
 function documentToolsBy(types: TypeOfSchema): (document: TrustedDocument) => DocumentTool {
   const kept = new LruCache<{ readonly text: string; readonly tool: DocumentTool }>(keptCharacters);
   return (document) => {
@@ -45,7 +45,7 @@ function documentToolsBy(types: TypeOfSchema): (document: TrustedDocument) => Do
   };
 }
 
-/** For callers who may learn of a schema, and for all others: tools of tables and documents are made once for each. */
+/** Cached tools of tables and documents: `told` for callers that may use introspection, `others` for the rest. */
 const tablesOf = {
   told: onceForEach((tables: TablesOf): TableTools => tableTools(listTables(tables, true))),
   others: onceForEach((tables: TablesOf): TableTools => tableTools(listTables(tables, false))),
@@ -57,13 +57,13 @@ const documentsOf = {
 
 /**
  * A caller's tools: one for each document of its app and each table.
- * @throws Error naming the tables that are chosen and not listed.
+ * @throws Error naming the chosen tables that do not exist.
  */
 export async function callerTools({ documents, schema, mayAsk, tables, chosen }: ToolsOptions): Promise<HubTool[]> {
   const kind = mayAsk ? 'told' : 'others';
   const ofTables = chosen.includes('none') ? [] : chooseTables(tablesOf[kind](tables), chosen);
   const named = await Promise.all(Array.from(documents, documentsOf[kind](schema)));
-  // Of two documents with an operation of one name, as two versions of an app have, the one that came last counts.
+  // Two documents may have operations of the same name, as two versions of an app have; the later one counts.
   const all = [...named.filter((tool) => tool !== undefined), ...ofTables];
   return [...new Map(all.map((tool) => [tool.name, tool])).values()];
 }

@@ -2,13 +2,13 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { Readable } from 'node:stream';
 import { inject } from 'light-my-request';
 
-/** What of a request says who asks, from where and what for: what is asked in its course says the same. */
+/** The headers that identify the caller, its address and its purpose; inner requests carry the same ones. */
 const own = ['authorization', 'host', 'x-hub-purpose', 'x-forwarded-for', 'forwarded', 'traceparent', 'tracestate'];
 
 /**
- * Asks this very server in the course of a request, as its caller: what is asked comes through the same endpoints as from
- * outside, and is known, counted, priced and recorded there.
- * @param handle answers a request of HTTP.
+ * Makes a `fetch` to this server on behalf of a request's caller. Inner requests use the same endpoints as outer ones,
+ * with the same authentication, counting, prices and records.
+ * @param handle answers an HTTP request.
  */
 export function insideFetch(
   handle: RequestListener,
@@ -30,7 +30,7 @@ export function insideFetch(
     });
     const stream = answer.stream();
     const leave = () => answer.raw.res.destroy();
-    // Whoever wants no more of it is gone, as a caller is that hangs up.
+    // A reader that stops early counts as a caller that disconnects.
     stream.once('close', leave).once('error', leave);
     signal?.addEventListener('abort', () => stream.destroy(), { once: true });
     return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, {

@@ -18,13 +18,13 @@ import { insideFetch } from './inside-fetch.js';
 
 export interface McpEndpointOptions extends ExportEndpointOptions {
   readonly limits: ExportEndpointOptions['limits'] & BodyLimits;
-  /** Answers a request of HTTP, as this server does. */
+  /** Answers an HTTP request, as this server does. */
   readonly handle: RequestListener;
-  /** The documents that an app registered; none unless told. */
+  /** The documents that an app registered; undefined if there are none. */
   readonly documentsOf?: NamedDocuments['of'] | undefined;
 }
 
-/** What would be a stream that never ends: tools of a caller change with nothing that could be told. */
+/** A request for an endless stream. It is refused, because no event announces a change of a caller's tools. */
 const listen = 'subscriptions/listen';
 
 const described: DescribedEndpoint = {
@@ -65,9 +65,10 @@ const described: DescribedEndpoint = {
 };
 
 /**
- * Adds `POST /mcp` to a server: trusted documents and tables as tools of the Model Context Protocol, over streamable HTTP
- * without sessions. Who asks is known, counted and bounded as at every endpoint, and what a tool asks comes through the endpoints
- * of operations and files once more, as its caller. `hub mcp` serves the same over standard input and output.
+ * Adds `POST /mcp`: trusted documents and tables as tools of the Model Context Protocol, over streamable HTTP without
+ * sessions. Callers are authenticated, counted and limited as at every endpoint. A tool's inner requests pass the
+ * endpoints of operations and files again, as the same caller. `hub mcp` serves the same over standard input and
+ * output.
  */
 export function mcpEndpoint(http: EndpointServer, options: McpEndpointOptions): void {
   void http.register(
@@ -78,7 +79,7 @@ export function mcpEndpoint(http: EndpointServer, options: McpEndpointOptions): 
       });
       addEndpoint(endpoint, {
         ...{ method: 'POST', url: '/mcp', config: { described } },
-        // The endpoints of operations and files charge for the questions of tools.
+        // The endpoints of operations and files charge for the tools' inner requests.
         price: { processorMs: 3, bytesIn: 1024 * 1024, bytesHeld: 2_000_000, connections: 1 },
         handler: (request, reply) =>
           answered(request, reply, options, async ({ context, graph, address }) => {
@@ -115,7 +116,7 @@ export function mcpEndpoint(http: EndpointServer, options: McpEndpointOptions): 
             return send(reply, await answerMcp(tools, asked, passedOn, message), headersOf(context, request, options));
           }),
       });
-      // No stream is had here, and no session ended: so the protocol has it said.
+      // The protocol requires this answer from a server without streams and sessions.
       addEndpoint(endpoint, {
         ...{ method: ['GET', 'DELETE'], url: '/mcp' },
         price: { processorMs: 1, bytesIn: 0, bytesHeld: 0, connections: 0 },
@@ -130,14 +131,14 @@ export function mcpEndpoint(http: EndpointServer, options: McpEndpointOptions): 
   );
 }
 
-/** The hub, as the caller of a request asks it. */
+/** The hub's API for the caller of a request. */
 function askedBy(insideFetch: typeof fetch): Asked {
-  // A model is told at once that it asks too often, or that the hub is busy: it knows what waits for the answer.
+  // No retries: the model gets limit and busy errors at once, because it knows what waits for the answer.
   const options = { url: 'http://hub', name: 'mcp', fetch: insideFetch, retries: { attempts: 1 } };
   return { hub: new Hub(options), registered: new Hub({ ...options, registered: true }) };
 }
 
-/** A message as it came. */
+/** A received message. */
 type Message = Readonly<Record<string, unknown>>;
 
 /** @throws HttpError; LimitExceeded; Busy */
@@ -166,7 +167,7 @@ async function documentsOf(
   return [...(known ?? [])].map(([id, text]) => ({ id, text }));
 }
 
-/** The headers that the protocol reads; a token stays here. */
+/** The headers that the protocol reads, without the token. */
 function headersFor({ headers }: FastifyRequest): Headers {
   const read = ['accept', 'content-type', 'mcp-protocol-version', 'mcp-method', 'mcp-name'];
   return new Headers(read.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]])));

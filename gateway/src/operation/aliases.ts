@@ -4,10 +4,7 @@ import { eachSelection, withSelectionSets } from './selections.js';
 
 const prefix = '_alias_';
 
-/**
- * An operation in which no field is called `__typename` but that: objects of abstract types are told apart by it,
- * whatever the caller calls other fields.
- */
+/** Renames aliases `__typename` on other fields, because objects of abstract types are identified by `__typename`. */
 export function withoutShadowingAliases(operation: Operation): Operation {
   if (!hasShadows(operation)) return operation;
   const renamed = (field: FieldNode): FieldNode =>
@@ -17,7 +14,7 @@ export function withoutShadowingAliases(operation: Operation): Operation {
   const inSelection = (selection: SelectionNode): SelectionNode => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return selection;
     if (selection.kind === Kind.INLINE_FRAGMENT) return { ...selection, selectionSet: inSet(selection.selectionSet) };
-    // What is asked about the schema is planned by nobody.
+    // Introspection is not planned.
     if (selection.name.value === '__schema' || selection.name.value === '__type') return selection;
     const { selectionSet } = selection;
     return { ...renamed(selection), ...(selectionSet && { selectionSet: inSet(selectionSet) }) };
@@ -41,7 +38,7 @@ function isShadow({ alias, name }: FieldNode): boolean {
   return (alias.value === '__typename' && name.value !== '__typename') || alias.value.startsWith(prefix);
 }
 
-/** The name under which a caller reads a field of an operation that `withoutShadowingAliases` gave. */
+/** The caller's response key of a field after `withoutShadowingAliases`. */
 export function keyForCaller({ alias, name }: FieldNode): string {
   if (!alias) return name.value;
   return alias.value.startsWith(prefix) ? alias.value.slice(prefix.length) : alias.value;

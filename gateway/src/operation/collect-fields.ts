@@ -2,17 +2,17 @@ import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNod
 import { isIncluded } from './conditions.js';
 import { deferOf, labelOf } from './defer.js';
 
-/** What selection sets are read with: fragments, and the values of the variables that `@skip` and `@include` read. */
+/** The inputs of reading selection sets: fragments, and the variables of `@skip` and `@include`. */
 export interface Selecting {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Whether a fragment on a type applies to an object of another. */
+  /** Whether a fragment on a type applies to an object of another type. */
   readonly applies: (condition: string, type: string) => boolean;
 }
 
 /**
- * The fields of selection sets for an object type, in the order of the response, those of one response key together;
- * deferred fragments are left to `deferredFragments`.
+ * Collects the fields of selection sets for an object type, grouped by response key, in response order; deferred
+ * fragments are left to `deferredFragments`.
  * @see https://spec.graphql.org/September2025/#CollectFields()
  */
 export function collectFields(
@@ -57,18 +57,18 @@ function collect(
   }
 }
 
-/** The name under which a response holds a field. */
+/** The key of a field in a response. */
 export function responseKey({ alias, name }: FieldNode): string {
   return (alias ?? name).value;
 }
 
-/** A fragment that is answered apart from what it stands in. */
+/** A fragment that is delivered later. */
 export interface DeferredFragment {
   readonly label: string;
   readonly selectionSet: SelectionSetNode;
 }
 
-/** The deferred fragments of selection sets that apply to an object type, each where it stands. */
+/** The deferred fragments of selection sets that apply to an object type. */
 export function deferredFragments(
   { applies }: Pick<Selecting, 'applies'>,
   type: string,
@@ -76,7 +76,7 @@ export function deferredFragments(
 ): DeferredFragment[] {
   return selectionSets.flatMap(({ selections }) =>
     selections.flatMap((selection): DeferredFragment[] => {
-      // Those that are spread have nothing deferred in them.
+      // Spread fragments contain nothing deferred.
       if (selection.kind !== Kind.INLINE_FRAGMENT) return [];
       const { typeCondition, selectionSet } = selection;
       if (typeCondition && !applies(typeCondition.name.value, type)) return [];

@@ -2,7 +2,7 @@ import { type DirectiveNode, Kind, type SelectionNode, type ValueNode } from 'gr
 
 const conditions = new Set(['skip', 'include']);
 
-/** Whether `@skip` and `@include` leave a selection in. */
+/** Whether `@skip` and `@include` keep a selection. */
 export function isIncluded({ directives }: SelectionNode, variables: Readonly<Record<string, unknown>>): boolean {
   return directives?.every((directive) => allows(directive, variables)) ?? true;
 }

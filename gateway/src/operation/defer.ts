@@ -12,26 +12,26 @@ import { isIncluded, withoutConditions } from './conditions.js';
 import type { Operation } from './operation.js';
 import { spreadsIn, withSelectionSets } from './selections.js';
 
-/** An operation whose deferred fragments all stand where they apply, each with a label of its own. */
+/** An operation whose deferred fragments are all inline and have unique labels. */
 export interface DeferringOperation {
-  /** Without `@skip` and `@include`: what they exclude is gone. */
+  /** The operation without `@skip` and `@include`, and without excluded selections. */
   readonly operation: Operation;
-  /** The caller's labels by those of the operation; undefined where the caller gave none. */
+  /** The caller's labels by the operation's labels; undefined if the caller gave none. */
   readonly labels: ReadonlyMap<string, string | undefined>;
 }
 
 /**
- * The most selections that an operation may have with its deferred fragments in place; fragments that are spread many
- * times grow without bounds.
+ * The maximum number of selections after inlining deferred fragments: fragments that are spread many times grow without
+ * limit.
  */
 const maxSelections = 10_000;
 
-/** Whether something of an operation may be deferred. */
+/** Whether an operation contains `@defer`. */
 export function hasDefer({ definition, fragments }: Operation): boolean {
   return [definition, ...fragments.values()].some(({ selectionSet }) => defersIn(selectionSet));
 }
 
-/** Whether a selection set or one below it has a deferred fragment, fragments that are spread aside. */
+/** Whether a selection set contains `@defer` at any depth, not counting spread fragments. */
 export function defersIn({ selections }: SelectionSetNode): boolean {
   return selections.some(
     (selection) =>
@@ -52,9 +52,9 @@ export function labelOf(defer: DirectiveNode): string | undefined {
 }
 
 /**
- * An operation in which nothing is deferred but what is still wanted: a server may answer a deferred fragment with the
- * rest.
- * @param isWanted told the label of each.
+ * Removes `@defer` from all fragments that are not wanted: a server may include a deferred fragment in the first
+ * response.
+ * @param isWanted called with each label.
  */
 export function withoutDefer({ definition, fragments }: Operation, isWanted = (_label: string) => false): Operation {
   const strip = <Node extends OperationDefinitionNode | FragmentDefinitionNode>(node: Node): Node =>
@@ -72,9 +72,9 @@ export function withoutDefer({ definition, fragments }: Operation, isWanted = (_
 }
 
 /**
- * Prepares an operation for being delivered in parts, for some values of the variables that `@skip`, `@include` and
- * `@defer` depend on.
- * @returns undefined where nothing is deferred, or too much.
+ * Prepares an operation for incremental delivery, for given values of the variables in `@skip`, `@include` and
+ * `@defer`.
+ * @returns undefined if nothing is deferred, or the operation becomes too large.
  */
 export function deferringOperation(
   { definition, fragments }: Operation,
@@ -120,7 +120,7 @@ export function deferringOperation(
   return labels.size > 0 && count <= maxSelections ? { operation, labels } : undefined;
 }
 
-/** The fragments with something deferred in them, or in those that they spread. */
+/** The fragments that contain `@defer`, also through fragments that they spread. */
 function fragmentsThatDefer(fragments: Operation['fragments']): ReadonlySet<string> {
   const known = new Map<string, boolean>();
   const defers = (name: string): boolean => {

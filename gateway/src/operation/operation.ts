@@ -26,17 +26,17 @@ export function operationsOf(document: DocumentNode): readonly Operation[] {
   });
 }
 
-/** A document of one operation. */
+/** A document with one operation. */
 export function documentOf({ definition, fragments }: Operation): DocumentNode {
   return { kind: Kind.DOCUMENT, definitions: [definition, ...fragments.values()] };
 }
 
-/** Fields of the root about the schema, which the gateway answers of itself. */
+/** The introspection fields, which the gateway answers itself. */
 const aboutSchema = new Set(['__schema', '__type']);
 
 /**
- * The part of an operation that asks about the schema; undefined where nothing does.
- * @param isAllowed which of the root's fields about the schema may be answered.
+ * The introspection part of an operation; undefined if there is none.
+ * @param isAllowed which introspection fields may be answered.
  */
 export function introspectionOf(
   { definition, fragments }: Operation,
@@ -51,7 +51,7 @@ export function introspectionOf(
   return { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...fragments.values()] };
 }
 
-/** A root's selection set with some of its fields, fragments spread where they stand. */
+/** A root selection set reduced to some fields, with spread fragments inlined. */
 function rootFields(
   { selections }: SelectionSetNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
@@ -75,7 +75,7 @@ function rootFields(
 
 const conditional = new Set(['skip', 'include', 'defer']);
 
-/** The variables on which `@skip`, `@include` and `@defer` depend, by name. */
+/** The names of the variables in `@skip`, `@include` and `@defer`. */
 export function conditionVariables({ definition, fragments }: Operation): string[] {
   const names = new Set<string>();
   for (const { selectionSet } of [definition, ...fragments.values()]) {

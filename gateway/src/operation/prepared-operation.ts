@@ -3,32 +3,32 @@ import { type DocumentNode } from 'graphql';
 import { hasDefer } from './defer.js';
 import { conditionVariables, type Operation, operationsOf } from './operation.js';
 
-/** An operation of a valid document. It is found once: all requests for it have the same object. */
+/** An operation of a valid document. All requests for it share one object. */
 export interface ValidOperation extends Operation {
   readonly type: OperationTypeNode;
-  /** Undefined where it has none: then its document has no other. */
+  /** Undefined for an anonymous operation, which is the only one in its document. */
   readonly name: string | undefined;
-  /** A digest of its document's text. */
+  /** A digest of the document's text. */
   readonly documentHash: string;
-  /** How many characters its document has. */
+  /** The length of the document, in characters. */
   readonly documentLength: number;
-  /** Tells it from every other operation: what has the same id is planned once. */
+  /** A unique id: operations with the same id share a plan. */
   readonly id: string;
-  /** Whether something of it may be deferred. */
+  /** Whether the operation contains `@defer`. */
   readonly defers: boolean;
-  /** The variables of its `@skip`, `@include` and `@defer`, by name. */
+  /** The names of the variables in `@skip`, `@include` and `@defer`. */
   readonly conditionVariables: readonly string[];
 }
 
-/** An operation as one request asks for it. All that is done for the request goes by this one object. */
+/** An operation with one request's variables. All work for the request uses this one object. */
 export interface PreparedOperation {
   readonly operation: ValidOperation;
-  /** Coerced to the types of the operation, with their defaults. */
+  /** Coerced to the operation's types, with defaults. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The operations of a document that is valid.
+ * The operations of a valid document.
  * @param documentHash a digest of its text.
  */
 export function validOperations(document: DocumentNode, documentHash: string): readonly ValidOperation[] {

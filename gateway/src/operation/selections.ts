@@ -1,12 +1,13 @@
 import { type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { Operation } from './operation.js';
 
-// By hand, since graphql's `visit` looks at every node and takes many times as long: each new operation waits for that.
+// Written by hand, because graphql's `visit` reads every node and takes many times as long, and each new operation
+// waits for it.
 
 /** The field `__typename`. */
 export const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-/** Tells of each selection of a set and below it, fragments' own selections excepted. */
+/** Calls `tell` for each selection at any depth, without the contents of spread fragments. */
 export function eachSelection({ selections }: SelectionSetNode, tell: (selection: SelectionNode) => void): void {
   for (const selection of selections) {
     tell(selection);
@@ -14,7 +15,7 @@ export function eachSelection({ selections }: SelectionSetNode, tell: (selection
   }
 }
 
-/** The names of the fragments that a set spreads, at any depth; those that the fragments spread excepted. */
+/** The names of the fragments that a set spreads at any depth, not counting spreads inside those fragments. */
 export function spreadsIn(set: SelectionSetNode): ReadonlySet<string> {
   const names = new Set<string>();
   eachSelection(set, (selection) => {
@@ -24,8 +25,8 @@ export function spreadsIn(set: SelectionSetNode): ReadonlySet<string> {
 }
 
 /**
- * An operation with its selection set and its fragments' changed.
- * @param change is told the name of the type that a fragment's set is on.
+ * Replaces the selection sets of an operation and its fragments.
+ * @param change gets the set, and a fragment's type condition.
  */
 export function withSelectionSets(
   { definition, fragments }: Operation,

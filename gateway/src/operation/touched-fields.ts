@@ -2,8 +2,8 @@ import { getNamedType, type GraphQLSchema, Kind, TypeInfo, visit, visitWithTypeI
 import { documentOf, type Operation } from './operation.js';
 
 /**
- * The fields that an operation asks for, as `Type.field` and in order, whatever its conditions; introspection aside.
- * Of a type that fragments name, the field is that type's.
+ * The fields that an operation selects, as `Type.field` in order, regardless of conditions and without introspection.
+ * Inside a fragment, the type is the fragment's type condition.
  */
 export function touchedFields(schema: GraphQLSchema, operation: Operation): readonly string[] {
   const fields = new Set<string>();

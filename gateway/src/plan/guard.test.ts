@@ -13,7 +13,7 @@ import {
   isAlways,
 } from './guard.js';
 
-/** The selection of a query with one. */
+/** Parses one selection. */
 function selection(text: string): SelectionNode {
   const [definition] = parse(`query ($a: Boolean!, $b: Boolean!) { ${text} }`).definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('Expected an operation.');

@@ -1,27 +1,30 @@
 import { type DirectiveNode, Kind, type SelectionNode } from 'graphql';
 
-/** A variable that must be true, by its name; false where a `!` stands before it. */
+/** The name of a variable that must be true; with `!` before it, one that must be false. */
 export type Literal = string;
 
-/** Literals that must all hold, in their order; none: it always holds. */
+/** Literals that must all hold, sorted; an empty list always holds. */
 export type Conjunction = readonly Literal[];
 
-/** When something of an operation is asked for: if any of the conjunctions holds. */
+/** The condition of a selection: at least one conjunction holds. */
 export type Guard = readonly Conjunction[];
 
-/** The guard of what is asked for whatever the variables say. */
+/** The guard that always holds. */
 export const always: Guard = [[]];
 
-/** More alternatives than these are not kept apart: what they guard is asked for always, and a caller is told no more. */
+/**
+ * The maximum number of alternatives. Above it, the guarded fields are always fetched; the caller's response does not
+ * change.
+ */
 const maxAlternatives = 32;
 
-/** Whether a guard holds whatever the variables say. */
+/** Whether a guard holds for all variables. */
 export function isAlways(guard: Guard): boolean {
   return guard.some((conjunction) => conjunction.length === 0);
 }
 
 /**
- * What `@skip` and `@include` of a selection demand; undefined where they leave it out whatever the variables say.
+ * The condition of a selection's `@skip` and `@include`; undefined if it never holds.
  * @see https://spec.graphql.org/September2025/#sec--skip
  */
 export function conditionsOf({ directives }: SelectionNode): Conjunction | undefined {
@@ -34,7 +37,7 @@ export function conditionsOf({ directives }: SelectionNode): Conjunction | undef
   return all;
 }
 
-/** A literal; a boolean where it is decided, true too for directives that are no condition. */
+/** The literal of a directive; a boolean if constant, and true for other directives. */
 function literalOf({ name, arguments: given }: DirectiveNode): Literal | boolean {
   const wanted = name.value === 'include';
   if (!wanted && name.value !== 'skip') return true;
@@ -57,26 +60,26 @@ export function variableOf(literal: Literal): string {
   return literal.replace('!', '');
 }
 
-/** What holds where both do; undefined where they contradict each other. */
+/** The conjunction of two conjunctions; undefined if they contradict each other. */
 export function both(one: Conjunction, other: Conjunction): Conjunction | undefined {
   if (one.length === 0 || other.length === 0) return one.length === 0 ? other : one;
   const all = [...new Set([...one, ...other])].sort();
   return all.some((literal) => all.includes(negated(literal))) ? undefined : all;
 }
 
-/** What is left to hold where some literals are known to; undefined where it cannot hold. */
+/** The rest of a conjunction if the known literals hold; undefined if it cannot hold. */
 export function assuming(conjunction: Conjunction, known: Conjunction): Conjunction | undefined {
   if (known.length === 0 || conjunction.length === 0) return conjunction;
   if (conjunction.some((literal) => known.includes(negated(literal)))) return undefined;
   return conjunction.filter((literal) => !known.includes(literal));
 }
 
-/** The literals that hold wherever a guard does. */
+/** The literals that hold whenever a guard holds. */
 export function commonTo([first = [], ...others]: Guard): Conjunction {
   return first.filter((literal) => others.every((other) => other.includes(literal)));
 }
 
-/** The guard that holds where any of some do, without what another says already. */
+/** The guard that holds if any of the given guards holds, simplified. */
 export function either(...guards: readonly Guard[]): Guard {
   if (guards.some(isAlways)) return always;
   let all: Conjunction[] = [];
@@ -99,7 +102,7 @@ export function either(...guards: readonly Guard[]): Guard {
   return all.length > maxAlternatives ? always : all;
 }
 
-/** Where a guard holds and another does not. */
+/** The guard that holds where `guard` holds and `other` does not. */
 export function except(guard: Guard, other: Guard): Guard {
   return other.reduce<Guard>(
     (left, conjunction) =>
@@ -112,7 +115,7 @@ function optional(conjunction: Conjunction | undefined): Guard {
   return conjunction ? [conjunction] : [];
 }
 
-/** Whether all literals of one conjunction are among another's. */
+/** Whether another conjunction contains all literals of one. */
 function isWithin(one: Conjunction, other: Conjunction): boolean {
   return one.every((literal) => other.includes(literal));
 }
@@ -128,7 +131,7 @@ export function variablesOf(guard: Guard): string[] {
   return [...new Set(guard.flat().map(variableOf))];
 }
 
-/** Tells whether a guard holds; undefined where it always does. */
+/** Makes the test of a guard; undefined if the guard always holds. */
 export function guardTest(guard: Guard): ((variables: Readonly<Record<string, unknown>>) => boolean) | undefined {
   if (isAlways(guard)) return undefined;
   const conjunctions = guard.map((conjunction) =>

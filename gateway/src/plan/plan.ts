@@ -1,49 +1,49 @@
 import type { Guard } from './guard.js';
 
-/** The way from the root of the data to objects: response keys, `@` for each item of a list, types that objects are of. */
+/** A path from the root of the data to objects: response keys, `@` for each item of a list, and object types. */
 export type PathSegment = { readonly field: string } | { readonly types: readonly string[] } | '@';
 export type Path = readonly PathSegment[];
 
 /**
- * The fetches that answer an operation. It is data alone: it can be sent to another thread, and is never changed.
- * Each fetch stands after those that it waits for, and is named by its index.
+ * The fetches of an operation. A plan is plain immutable data, so that it can be sent to another thread. Each fetch
+ * comes after the fetches that it depends on, and its index is its id.
  */
 export interface Plan {
   readonly fetches: readonly Fetch[];
 }
 
-/** One request of a subgraph; several where its limits demand it. */
+/** One request to a subgraph; several if the subgraph's limits require it. */
 export type Fetch = RootFetch | EntityFetch;
 
 interface AnyFetch {
   readonly subgraph: string;
-  /** The operation, as it is sent. */
+  /** The operation's text. */
   readonly text: string;
-  /** The caller's variables that the text uses. */
+  /** The caller's variables in the text. */
   readonly variables: readonly string[];
-  /** The fetches whose answers must be there before. */
+  /** The fetches that must be answered before. */
   readonly after: readonly number[];
-  /** When it is asked at all. */
+  /** The condition of the fetch. */
   readonly guard: Guard;
-  /** The label of the deferred fragment that it is for; absent where the answer waits for it. */
+  /** The label of the fetch's deferred fragment; absent if the first response waits for the fetch. */
   readonly part?: string;
 }
 
-/** A fetch of fields of the root. */
+/** A fetch of root fields. */
 export interface RootFetch extends AnyFetch {
   readonly kind: 'query' | 'mutation' | 'subscription';
-  /** The way to objects that are the root again, where a field gives it; empty for the root itself. */
+  /** The path to objects of the root type that a field returns; empty for the root itself. */
   readonly path: Path;
-  /** The fields that are asked for, by their keys in the subgraph's answer, and when. */
+  /** The fetched fields by their keys in the subgraph's response, with their conditions. */
   readonly keys: readonly { readonly key: string; readonly guard: Guard }[];
   readonly renames: readonly Rename[];
 }
 
-/** A fetch about entities, by what is known of them. */
+/** A fetch of entities by their representations. */
 export interface EntityFetch extends AnyFetch {
   readonly kind: 'entities';
   readonly entities: readonly EntitiesField[];
-  /** What it takes from objects above the entities; each group of entities with equal values is a request. */
+  /** The values from objects above the entities; each group of entities with equal values needs a separate request. */
   readonly context?: readonly ContextValue[];
 }
 
@@ -51,57 +51,57 @@ export interface EntityFetch extends AnyFetch {
 export interface EntitiesField {
   /** Its response key. */
   readonly key: string;
-  /** The variable that has its representations. */
+  /** The variable with the representations. */
   readonly variable: string;
-  /** When it is asked about any; always where this is not said. */
+  /** The condition of the field; absent if it always holds. */
   readonly guard?: Guard;
-  /** The places of its entities. */
+  /** The paths of the entities. */
   readonly paths: readonly Path[];
-  /** What is sent of entities, by their types. */
+  /** The representations by type. */
   readonly types: readonly EntityType[];
-  /** The keys that entities have in the answer. */
+  /** The keys of entities in the response. */
   readonly keys: readonly string[];
   readonly renames: readonly Rename[];
 }
 
-/** What is sent of the entities of a type. */
+/** The representation of entities of a type. */
 export interface EntityType {
-  /** The type, or an interface of which the objects' own types are not known yet. */
+  /** The type, or an interface if the objects' own types are not known yet. */
   readonly type: string;
-  /** What the subgraph calls it. */
+  /** The subgraph's name of the type. */
   readonly as: string;
   readonly inputs: readonly Input[];
 }
 
-/** A part of a representation: a field with the key that the data has it under, or fields of objects of some type. */
+/** A part of a representation: a field with its key in the data, or fields of objects of a type. */
 export type Input = InputField | { readonly on: string; readonly inputs: readonly Input[] };
 
 export interface InputField {
   readonly name: string;
-  /** The key that the data has it under. */
+  /** The field's key in the data. */
   readonly source: string;
-  /** What is sent of the object; empty for a value. */
+  /** The parts of an object; empty for a leaf value. */
   readonly inputs: readonly Input[];
 }
 
-/** A key of an answer that the data has under another. */
+/** A response key that has another name in the data. */
 export interface Rename {
-  /** From the root, or the entity, to the key; types that objects must be of stand before a key. */
+  /** The path from the root or the entity to the key; a types segment limits the next key to objects of these types. */
   readonly path: readonly ({ readonly key: string } | { readonly types: readonly string[] })[];
   readonly to: string;
 }
 
-/** A value for an argument `@fromContext`, from an object that each entity is below. */
+/** A value for an argument `@fromContext`, from an object above each entity. */
 export interface ContextValue {
-  /** The variable of the fetch that it is sent as. */
+  /** The fetch's variable for the value. */
   readonly variable: string;
-  /** How many fields above the entity the object is. */
+  /** The number of fields between the entity and the object. */
   readonly up: number;
   /** The keys from the object to the value. */
   readonly path: readonly string[];
 }
 
-/** Whether fields of a plan's fetches have arguments from the context. */
+/** Whether a plan has arguments from the context. */
 export function takesFromContext({ fetches }: Plan): boolean {
   return fetches.some((fetch) => fetch.kind === 'entities' && fetch.context !== undefined);
 }

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The portal as it was built; from `src` and from `dist` alike. */
+/** The folder of the built portal, when the gateway runs from `src` or from `dist`. */
 const builtPortal = fileURLToPath(new URL('../portal/dist', import.meta.url));
 const builtPortalFromSources = fileURLToPath(new URL('../../portal/dist', import.meta.url));
 
-/** A file as it is sent: whole, and compressed beforehand. */
+/** A file in memory: plain, and compressed in advance. */
 export interface BuiltFile {
   readonly type: string;
   readonly plain: Buffer;
@@ -16,9 +16,9 @@ export interface BuiltFile {
 
 /** The portal's files, all in memory: a request reads no disk. */
 export interface BuiltPortal {
-  /** The page that all addresses of the portal are answered with. */
+  /** The page for all addresses of the portal. */
   readonly page: BuiltFile;
-  /** What it loads, by name; each name says what is in the file, so that it never changes. */
+  /** The files that the page loads, by name. Each name contains a hash, so that its content never changes. */
   readonly assets: ReadonlyMap<string, BuiltFile>;
 }
 
@@ -31,7 +31,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Reads the portal; undefined where it was not built, as where only the gateway was. */
+/** Reads the portal; undefined if only the gateway was built. */
 export function readPortal(): BuiltPortal | undefined {
   for (const folder of [builtPortal, builtPortalFromSources]) {
     const page = readIfThere(join(folder, 'index.html'));

@@ -1,25 +1,25 @@
 import type { EngineStats } from '../engine/engine.js';
 
-/** A part of the hub, and whether it answers, as the gateway knows it already: nobody is asked. */
+/** A part of the hub and its state, from the gateway's own knowledge: nothing is requested. */
 export interface HubPart {
   readonly name: string;
-  /** Null where it was not asked since the gateway started. */
+  /** Null if the gateway has sent it no request since the start. */
   readonly answers: boolean | null;
-  /** When it last answered; null where that is not known. */
+  /** The time of the last answer; null if unknown. */
   readonly lastAnswer: string | null;
-  /** Since when it has not; null where it answers. */
+  /** The time since which it has not answered; null if it answers. */
   readonly silentSince: string | null;
 }
 
 const momentOf = (milliseconds: number | null): string | null =>
   milliseconds === null ? null : new Date(milliseconds).toISOString();
 
-/** The parts that the gateway asks for what it needs itself: by other ways than fetches. */
+/** The state of parts that the gateway uses in other ways than fetches. */
 export type OwnParts = Readonly<Record<string, { readonly answers: boolean; readonly at?: number | undefined }>>;
 
 /**
- * The parts of the hub: the subgraphs by the fetches that they answered last, and the gateway's own.
- * @param own what the gateway knows of parts by other ways, by name: that comes first.
+ * The parts of the hub: the subgraphs by their last fetches, and the gateway's own parts.
+ * @param own the known state of parts by name, which comes before fetches.
  */
 export function hubParts({ subgraphs }: Pick<EngineStats, 'subgraphs'>, own: OwnParts): readonly HubPart[] {
   const known = subgraphs

@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Issuer, type IssuerMetadata, fetchMetadata, isSecure } from '../identity/issuer.js';
 
-/** From which age on the metadata is fetched again, beside what goes on, in milliseconds. */
+/** The age at which the metadata are fetched again in the background, in milliseconds. */
 const maxAgeMs = 600_000;
 
-/** How long after a fetch that failed there is no other, in milliseconds. */
+/** The time after a failed fetch without another one, in milliseconds. */
 const retryMs = 10_000;
 
-/** How long a page waits for the issuer, in milliseconds. */
+/** The maximum time that a page waits for the issuer, in milliseconds. */
 const patienceMs = 1000;
 
 /**
- * The origins at which a browser asks an issuer: its own and those of its endpoints, which some issuers have elsewhere.
+ * The origins of an issuer that a browser connects to: its own and its endpoints', which may be elsewhere.
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata
  */
 export class IssuerOrigins {
@@ -20,8 +20,8 @@ export class IssuerOrigins {
   #mayFetchAt = -Infinity;
 
   /**
-   * @param fetch asks the issuer what it says of itself.
-   * @param onFault told why it could not be asked.
+   * @param fetch fetches the issuer's metadata.
+   * @param onFault called with the cause of a failed fetch.
    * @param now a clock in milliseconds.
    */
   constructor(
@@ -31,7 +31,7 @@ export class IssuerOrigins {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** The origins, as far as they are known within a second. */
+  /** The origins; after a second without an answer, only the issuer's own. */
   async known(): Promise<readonly string[]> {
     if (this.now() >= this.#mayFetchAt) this.#fetch ??= this.#renew();
     if (!this.#known && this.#fetch) await Promise.race([this.#fetch, delay(patienceMs, undefined, { ref: false })]);

@@ -1,4 +1,7 @@
-/** The addresses of the portal's pages: the gateway serves each, and the portal's own script shows it. */
+/**
+ * The addresses of the portal's pages. The gateway serves one page for all of them, and the portal's script shows the
+ * right content.
+ */
 export const pageAddresses = [
   '/',
   '/goals/:code',
@@ -32,8 +35,8 @@ export const pageAddresses = [
 
 export type PageAddress = (typeof pageAddresses)[number];
 
-/** Pages that other sites may show in theirs, where the operator names these sites. */
+/** Pages that other sites may embed, if the operator names these sites. */
 export const pagesToEmbed: readonly string[] = ['/embed/:code'] satisfies readonly PageAddress[];
 
-/** Pages under a policy of their own: the browser loads a document for each, from wherever it comes. */
+/** Pages with a separate policy: the browser always loads a new document for each. */
 export const pagesApart: readonly string[] = ['/explorer'] satisfies readonly PageAddress[];

@@ -7,7 +7,7 @@ import { portalSettings } from './portal-settings.js';
 
 const sites = ['https://site.example', 'https://other.example:8443'];
 
-/** Which sites may show a page of a portal, as the page's policy has it. */
+/** The sites that may embed a page of the portal, from the page's policy. */
 async function withinOf(path: string, embedOrigins: readonly string[]): Promise<string> {
   const hub = Fastify();
   const page = { type: 'text/html', plain: Buffer.from('<!doctype html>') };

@@ -9,25 +9,25 @@ import type { HubPart } from './hub-parts.js';
 import { pageAddresses, pagesApart, pagesToEmbed } from './page-addresses.js';
 import type { PortalSettings } from './portal-settings.js';
 
-/** A year, in seconds: an asset's name says what is in it. */
+/** A year, in seconds: an asset's name changes with its content. */
 const forever = 'public, max-age=31536000, immutable';
 
-/** What a page or a file of it takes: the portal is in memory, compressed already. */
+/** The price of a page or asset: the portal is in memory, already compressed. */
 const price: EndpointPrice = { processorMs: 2, bytesIn: 0, bytesHeld: 64 * 1024, connections: 0 };
 
-/** Adds a page at a server's root that says where GraphQL is: all that a hub without a portal shows. */
+/** Adds a page at `/` that gives the address of GraphQL, for a hub without a portal. */
 export function rootEndpoint(server: EndpointServer, entry: Entry): void {
   addOpenEndpoint(server, entry, { url: '/', price, show: (_request, reply) => sayWhereGraphQLIs(reply) });
 }
 
-/** Sends a browser the portal's page, which says what is wrong with the address; undefined where it is no browser. */
+/** Sends a browser the portal's page, which explains the wrong address; undefined for other programs. */
 export type ShowPage = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> | undefined;
 
 /**
- * Adds the portal to a server: its page at its addresses, for browsers, what the page loads under `/assets/`,
- * `/portal.json`, which says what hub it is, and `/parts.json`, which says what each part of it does now. Programs that
- * ask at an address of a page hear what they would without it.
- * @returns what shows the page at any other address.
+ * Adds the portal to a server: its page at its addresses, for browsers; its assets under `/assets/`; `/portal.json`,
+ * which describes the hub; and `/parts.json`, which gives the state of its parts. Other programs get the same answers
+ * as without the portal.
+ * @returns a function that shows the page at any other address.
  */
 export function portalEndpoints(
   server: EndpointServer,
@@ -59,7 +59,7 @@ export function portalEndpoints(
       return notFound(reply);
     });
   }
-  // What people type who look for a reference.
+  // People who look for a reference often type this address.
   open('/docs', (_request, reply) => reply.redirect('/schema'));
   open('/portal.json', (_request, reply) => reply.header('cache-control', 'no-cache').send(settings));
   open('/parts.json', (_request, reply) => reply.header('cache-control', 'no-store').send({ parts: parts() }));
@@ -71,8 +71,8 @@ export function portalEndpoints(
 }
 
 /**
- * What the portal's page may load, and whom it may ask: this hub, and the issuer at its origins.
- * @param within the sites whose pages may show it.
+ * The origins that the portal's page may load from and connect to: this hub and the issuer.
+ * @param within the sites that may embed the page.
  */
 function contentPolicy(issuer: readonly string[], within: readonly string[] = []): string {
   return [
@@ -89,8 +89,8 @@ function contentPolicy(issuer: readonly string[], within: readonly string[] = []
 }
 
 /**
- * The explorer's: its editor places lines by style attributes, which are allowed there. Style elements are not, and
- * scripts, those beside the page too, are this hub's as everywhere.
+ * The explorer's policy. Its editor positions lines with style attributes, so they are allowed. Style elements and
+ * scripts, including workers, must come from this hub as everywhere.
  */
 function explorerPolicy(issuer: readonly string[]): string {
   return `${contentPolicy(issuer)}; style-src-elem 'self'; style-src-attr 'unsafe-inline'; worker-src 'self'`;

@@ -1,32 +1,32 @@
 import { defaultRootPlace } from '@hub/runtime';
 import type { Issuer } from '../identity/issuer.js';
 
-/** What the portal's pages are told of the hub that serves them. */
+/** The description of the hub for the portal's pages. */
 export interface PortalSettings {
-  /** The issuer at which people sign in; null where the hub trusts none. */
+  /** The issuer at which people sign in; null if the hub trusts none. */
   readonly issuer: string | null;
-  /** The portal's name at that issuer: a public client, without a secret. */
+  /** The portal's client id at that issuer: a public client, without a secret. */
   readonly clientId: string;
-  /** What its tokens must be made out to; null where nobody can sign in. */
+  /** The audience of its tokens; null if signing in is impossible. */
   readonly audience: string | null;
-  /** What it asks for, of which the issuer gives what the person may have. */
+  /** The requested scopes; the issuer grants those that the person may have. */
   readonly scope: string;
-  /** The code of the place that the hub is of, such as a province. */
+  /** The code of the hub's place, such as a province. */
   readonly rootPlace: string;
-  /** Whether anyone may get a token of any role: then what is shown is a demonstration. */
+  /** Whether any person may get a token for any role: then the pages show a demonstration. */
   readonly demonstration: boolean;
-  /** The sites that may show charts of the portal in their pages; none unless the operator names some. */
+  /** The sites that may embed the portal's charts; empty by default. */
   readonly embedOrigins: readonly string[];
 }
 
 /**
- * What the pages read of the hub's, with keys for programs and what renews a session; nothing of single persons. Of the audit log, a person of
- * an organisation may have its own part, and an auditor all.
+ * The scopes of the pages, of programs' keys and of session renewal; none is for data of single persons. For the audit
+ * log, a person of an organisation may have its own part, and an auditor everything.
  */
 const usualScope =
   'openid offline_access progress:read contributions:read records:read keys:manage organisations:manage audit:read audit:read:own imports:write notes:write progress:publish progress:approve';
 
-/** The settings of the portal, by what the gateway is told. */
+/** The settings of the portal, from the gateway's configuration. */
 export function portalSettings(
   issuer: Issuer | undefined,
   { PORTAL_CLIENT_ID: clientId, PORTAL_SCOPE: scope, ROOT_PLACE: rootPlace }: NodeJS.ProcessEnv,

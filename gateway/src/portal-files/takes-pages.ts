@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { securityHeaders } from '@hub/runtime';
 
-/** Whether a request is one that a browser makes for a page: it prefers HTML. */
+/** Whether a browser requests a page: it prefers HTML. */
 export function takesPages({ accept }: Pick<IncomingHttpHeaders, 'accept'>): boolean {
   return accept?.startsWith('text/html') ?? false;
 }
 
 /**
- * Sends a browser that opens `/graphql` as a page to the portal, and returns whether it did. An operation in the address
- * is answered as one, whoever asks.
+ * Redirects a browser that opens `/graphql` as a page to the portal, and returns whether it did. An operation in the
+ * URL is executed as usual.
  */
 export function leadToPortal({ method, url, headers }: IncomingMessage, response: ServerResponse): boolean {
   if (method !== 'GET' || url !== '/graphql' || !takesPages(headers)) return false;

@@ -6,18 +6,18 @@ import { oneLine } from '../base/one-line.js';
 import { StartError } from '../errors/start-error.js';
 import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
 
-/** The file that has the `graphql` package as the gateway has it; `build.mjs` makes it. */
+/** The file with the gateway's own `graphql` package; `build.mjs` makes it. */
 const gatewaysGraphql = new URL('graphql-of-plugins.js', import.meta.url).href;
 
-/** Under which address plugins get it. */
+/** The module specifier under which plugins import it. */
 const sharedGraphql = 'hub:graphql';
 
-/** The package and its public folders, whose names the package has, too. */
+/** The package and its public folders; the package exports all their names. */
 const graphqlPackage = /^graphql(\/(error|execution|language|type|utilities|validation))?(\/index)?(\.m?js)?$/;
 
 /**
- * Reads a file's Apollo Server plugins: the list that is the default export of an ES module.
- * @throws StartError where there is no such file, or no such list in it.
+ * Reads Apollo Server plugins: the list that an ES module exports by default.
+ * @throws StartError if the file cannot be read, or has no such list.
  */
 export async function readApolloPlugins(file: string): Promise<readonly ApolloPlugin[]> {
   const fault = (found: string) =>
@@ -39,7 +39,7 @@ export async function readApolloPlugins(file: string): Promise<readonly ApolloPl
   return plugins as readonly ApolloPlugin[];
 }
 
-/** Gives whatever a plugin imports the gateway's own `graphql`: no other copy of it can read the gateway's schema. */
+/** Makes plugins import the gateway's own `graphql`: another copy cannot read the gateway's schema. */
 async function shareGraphql(): Promise<void> {
   const { default: graphql } = (await import(gatewaysGraphql)) as { default: object };
   const names = Object.keys(graphql).filter((name) => name !== 'default');

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Config, readConfig as readConfigIn, subgraphUrl } from './config.js';
 import { optOuts } from './opt-outs.js';
 
-/** As outside production, unless the variables say otherwise. */
+/** Reads the configuration outside production, unless the variables say otherwise. */
 const readConfig = (args: readonly string[], variables: NodeJS.ProcessEnv): Config =>
   readConfigIn(args, { NODE_ENV: 'test', ...variables });
 
@@ -219,7 +219,7 @@ describe('in production', () => {
     const variables = { ...full, TOKEN_ISSUER: 'none', TOKEN_AUDIENCE: '', AUDIT_URL: 'off', AGREEMENTS: 'off' };
     const config = readConfigIn([], variables);
     expect(config).toMatchObject({ issuer: undefined, audit: undefined, agreements: undefined });
-    // Without an issuer nobody is authenticated: the schema is told to no one.
+    // Without an issuer, every caller is anonymous, so introspection is refused.
     expect(config.introspection).toBe('authenticated');
     expect(optOuts(config)).toHaveLength(3);
   });

@@ -31,91 +31,91 @@ import type { QueryPlans } from '../telemetry/observed-pipeline.js';
 export interface Config {
   /** The path of the supergraph file. */
   readonly supergraph: string;
-  /** Whether that is another graph than the hub's, served without the hub's agreements and limits. */
+  /** Whether the graph is not the hub's, and is served without the hub's agreements and limits. */
   readonly foreign: boolean;
   readonly host: string;
   readonly port: number;
-  /** How long one fetch from a subgraph may take, its body included, in milliseconds. */
+  /** The time limit of one fetch from a subgraph, including its body, in milliseconds. */
   readonly timeoutMs: number;
-  /** How long an operation may take until it is answered with what there is, in milliseconds. */
+  /** The time limit of an operation, in milliseconds; then the response contains the data that is present. */
   readonly operationTimeoutMs: number;
-  /** What equal work that is under way at the same time is done once. */
+  /** The kind of equal concurrent work that is done once. */
   readonly share: Share;
-  /** What becomes of an operation with fields that its caller may not see. */
+  /** The treatment of an operation with fields that its caller may not see. */
   readonly unauthorized: Unauthorized;
-  /** Whose tokens tell who asks; without it nobody is known. */
+  /** The trusted issuer of tokens; without it, every caller is anonymous. */
   readonly issuer: Issuer | undefined;
-  /** Who may ask about the schema. */
+  /** The callers that may use introspection. */
   readonly introspection: Introspection;
-  /** Where metrics have a port of their own; undefined where they are beside the graph, for this machine alone. */
+  /** A separate port for metrics; undefined to serve them beside the graph, only for this machine. */
   readonly metricsPort?: number | undefined;
   readonly metricsHost: string;
-  /** Who is shown the plan of an operation. */
+  /** The callers that may see an operation's plan. */
   readonly queryPlans: QueryPlans;
-  /** What requests may take of the gateway: see `chosenLimits`. */
+  /** The limits of requests: see `chosenLimits`. */
   readonly limits: string;
-  /** The Redis in which rates are counted for several gateways; without it each counts alone. */
+  /** The Redis that counts rates for several gateways; without it, each gateway counts alone. */
   readonly redisUrl: string | undefined;
-  /** A folder with the manifests of documents that callers registered: see `readTrustedDocuments`. */
+  /** The folder with the manifests of apps' registered documents: see `readTrustedDocuments`. */
   readonly trustedDocuments: string | undefined;
-  /** The folders with tables that can be asked for as files: see `TablesInForce`; undefined where there are none. */
+  /** The folders with tables to export as files: see `TablesInForce`; undefined if there are none. */
   readonly tables: TableFolders | undefined;
-  /** What the pages for people are told; undefined where the graph is another's, of which they would show nothing. */
+  /** The settings of the portal; undefined for a foreign graph, which the portal cannot show. */
   readonly portal: PortalSettings | undefined;
-  /** A folder with the organisations' files of agreements; undefined where none are enforced. */
+  /** The folder with the organisations' agreement files; undefined if agreements are not enforced. */
   readonly agreements: string | undefined;
-  /** A module with Apollo Server's plugins: see `readApolloPlugins`; undefined where there are none. */
+  /** The module with Apollo Server plugins: see `readApolloPlugins`; undefined if there are none. */
   readonly apolloPlugins: string | undefined;
-  /** How many proxies stand before the gateway: see `wholeAddress`; undefined where nobody said. */
+  /** The number of proxies in front of the gateway: see `wholeAddress`; undefined if not configured. */
   readonly trustedProxies: number | undefined;
-  /** The origins of which pages may ask, from other sites. */
+  /** The origins of other sites whose pages may send requests. */
   readonly allowedOrigins: ReadonlySet<string>;
-  /** Where the audit log answers, and what opens its endpoint; absent where nothing is recorded. */
+  /** The URL and token of the audit log; absent if operations are not recorded. */
   readonly audit: AuditSettings | undefined;
-  /** Where the registry answers, whose keys for programs are followed; absent where none are known. */
+  /** The URL and token of the registry, for programs' keys; absent if no keys are accepted. */
   readonly registry: OperatorEndpoint | undefined;
-  /** How long keys are taken for what they were while the registry does not answer, in seconds. */
+  /** The time that keys stay valid while the registry does not respond, in seconds. */
   readonly keysKnownFor: number;
-  /** What becomes of an operation that cannot be recorded. */
+  /** The treatment of an operation that cannot be recorded. */
   readonly auditFailure: AuditFailure;
-  /** Where records are kept that the audit log does not take now; undefined where none are. */
+  /** The folder of records that the audit log cannot take now; undefined if they are not stored. */
   readonly auditKeptFolder: string | undefined;
-  /** How many megabytes of them are kept. */
+  /** The maximum size of these records, in megabytes. */
   readonly auditKeptMegabytes: number;
-  /** How often subgraphs get a receipt of what they were asked, in seconds. */
+  /** The interval of receipts to subgraphs, in seconds. */
   readonly receiptsEvery: number;
   readonly logLevel: string;
-  /** Which requests are logged; undefined for none. */
+  /** The requests to log; undefined for none. */
   readonly requestSample: RequestSample | undefined;
-  /** How the gateway and subgraphs know each other. */
+  /** The keys of the gateway and the subgraphs. */
   readonly trust: TrustFiles;
-  /** A file that says how subgraphs are reached and trusted, before the environment does. */
+  /** The file with the subgraphs' addresses, settings and keys, which comes before the environment. */
   readonly subgraphs: string | undefined;
-  /** How single subgraphs are reached, where it is said of them alone; see `subgraphSettings`. */
+  /** The settings of subgraphs by name; see `subgraphSettings`. */
   readonly subgraphSettings: SettingsByName;
-  /** URLs that replace those of the supergraph, by the subgraph's name as `variableName` spells it. */
+  /** URLs that replace the supergraph's, by the subgraph's name as in `variableName`. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
-  /** How subgraphs are subscribed to, by names of that kind. */
+  /** The subscription routes of subgraphs, by the same names. */
   readonly subscriptionRoutes: ReadonlyMap<string, SubscriptionRoute>;
-  /** Where subgraphs post the events of subscriptions by callbacks; undefined for the address that is listened at. */
+  /** The URL at which subgraphs post subscription events; undefined for the gateway's own address. */
   readonly callbackUrl: string | undefined;
-  /** Where the registry's newest snapshot is kept, which is followed; undefined where none is. */
+  /** The folder of the registry's newest snapshot; undefined if snapshots are not followed. */
   readonly registryFolder: string | undefined;
-  /** Where movement takes what organisations hand over; undefined where none hand over here. */
+  /** The URL at which the movement receives organisations' uploads; undefined if this gateway accepts none. */
   readonly linkUrl: string | undefined;
 }
 
-/** The hub's organisations, each with its file of agreements. */
+/** The folder of the hub's organisations, each with its agreements file. */
 export const hubAgreements = fileURLToPath(new URL('../subgraphs', gatewayFolder));
 
-/** The tables that the hub ships. */
+/** The tables that the hub ships with. */
 const hubTables = fileURLToPath(new URL('tables', gatewayFolder));
 
 const urlPrefix = 'SUBGRAPH_URL_';
 
 /**
  * Reads the gateway's configuration.
- * @throws StartError naming every option and variable that is wrong, and in production every one that is missing.
+ * @throws StartError naming every wrong option and variable, and in production every missing one.
  */
 export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv): Config {
   const options = readOptions(args);
@@ -128,7 +128,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
   );
   const faults =
     result.error?.issues.map(
-      // That URL may have a password in it.
+      // The Redis URL may contain a password, so the message does not show it.
       ({ message, path: [name] }) =>
         name === 'redisUrl' ? message : `${message}, got ${JSON.stringify(given[name as keyof typeof given])}`,
     ) ?? [];
@@ -201,15 +201,15 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
   };
 }
 
-/** Of a foreign graph, the operator's own tables alone. */
+/** The folders of tables. A foreign graph gets only the operator's own tables. */
 function tableFolders(foreign: boolean, tables: string | undefined): TableFolders {
   const operator = tables === undefined ? [] : [tables];
   return foreign ? { hub: [], operator } : { hub: [hubTables], organisations: organisationsFolder, operator };
 }
 
 /**
- * Reads how subgraphs are reached, with the files of certificates that are named.
- * @param timeoutMs what the option says of it, which stands for the variable.
+ * Reads the settings of subgraphs, including certificate files.
+ * @param timeoutMs the option's value, which replaces the variable.
  * @throws StartError
  */
 export function readSettingsByName(timeoutMs: number | undefined, variables: NodeJS.ProcessEnv): SettingsByName {
@@ -217,7 +217,7 @@ export function readSettingsByName(timeoutMs: number | undefined, variables: Nod
   return readSubgraphSettings({ ...variables, ...timeout });
 }
 
-/** What settings say of the issuer of tokens. */
+/** The settings of the token issuer. */
 function issuerIn(
   { issuer, audience, tokenMaxLifetime: maxLifetime, tokenPurposesClaim: purposesClaim }: z.infer<typeof settings>,
   development: boolean,
@@ -226,24 +226,24 @@ function issuerIn(
 }
 
 /**
- * The URL that the environment gives a subgraph: `SUBGRAPH_URL_FARMERS_UNION` for `farmers-union`; undefined where the
- * supergraph's own holds.
+ * The URL of a subgraph in the environment: `SUBGRAPH_URL_FARMERS_UNION` for `farmers-union`; undefined to use the
+ * supergraph's.
  */
 export function subgraphUrl({ subgraphUrls }: Config, name: string): string | undefined {
   return subgraphUrls.get(variableName(name));
 }
 
-/** What the environment says of how a subgraph is reached: of it alone, before what it says of all. */
+/** The environment's settings of a subgraph: its own replace those for all. */
 function subgraphSettings({ subgraphSettings: byName }: Config, name: string): Partial<SubgraphSettings> {
   return { ...byName.get(''), ...byName.get(variableName(name)) };
 }
 
-/** How the environment has a subgraph subscribed to; undefined where it says nothing. */
+/** The environment's subscription route of a subgraph; undefined if not set. */
 function subscriptionRoute({ subscriptionRoutes }: Config, name: string): SubscriptionRoute | undefined {
   return subscriptionRoutes.get(variableName(name));
 }
 
-/** What the environment says of a subgraph. */
+/** The environment's settings of a subgraph, as an entry. */
 export function environmentOf(config: Config, name: string): SubgraphEntry {
   return {
     url: subgraphUrl(config, name),

@@ -15,8 +15,8 @@ const expectedOptions =
 export type Options = ReturnType<typeof readOptions>;
 
 /**
- * Reads the options of a command line, none of which is judged.
- * @throws StartError where there is one that the gateway does not have.
+ * Parses the options of a command line without checking their values.
+ * @throws StartError if an option is unknown.
  */
 export function readOptions(args: readonly string[]) {
   const option = { type: 'string' } as const;
@@ -56,7 +56,7 @@ export function readOptions(args: readonly string[]) {
   }
 }
 
-/** What is said of each setting: by its option, or by its variable. */
+/** The value of each setting, from its option or its variable. */
 export function givenSettings(options: Options, variables: NodeJS.ProcessEnv) {
   const { REGISTRY_FOLDER: registryFolder } = variables;
   const published = registryFolder ? snapshotFiles(registryFolder) : undefined;

@@ -1,7 +1,7 @@
 import type { Config } from './config.js';
 import { trustsEveryone } from '../directory/trust-files.js';
 
-/** What the hub protects with and a gateway does without: one line for its log for each. */
+/** The protections that this gateway runs without: one log line for each. */
 export function optOuts({
   foreign,
   issuer,

@@ -1,6 +1,6 @@
 import { inProduction } from '@hub/runtime';
 
-/** What was said, by option or variable, of what production demands. */
+/** The values of the settings that production requires. */
 export interface SaidOfProduction {
   readonly foreign: boolean;
   readonly development: boolean;
@@ -12,8 +12,8 @@ export interface SaidOfProduction {
 }
 
 /**
- * What keeps a gateway from running in production, a text for each fault, so that an operator learns of all at once. The
- * issuer, agreements and the audit log have one explicit opt-out each; signing and limits have none.
+ * The faults that prevent running in production, one text for each, so that an operator sees all at once. The issuer,
+ * agreements and the audit log have one explicit opt-out each; signing and limits have none.
  */
 export function productionFaults(said: SaidOfProduction, variables: NodeJS.ProcessEnv): string[] {
   const { foreign, development, issuer, audience, limits, trustedProxies } = said;

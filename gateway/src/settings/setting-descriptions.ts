@@ -1,6 +1,6 @@
 import type { settings } from './settings.js';
 
-/** The settings that other files of this folder read, by their variables. */
+/** Settings that other files of this folder read, by variable. */
 type OtherSetting =
   | 'AUDIT_TOKEN_FILE'
   | 'AUDIT_URL'
@@ -12,7 +12,7 @@ type OtherSetting =
   | 'ROOT_PLACE'
   | 'SIGNING_KEY_FILE';
 
-/** The meaning of each setting of the gateway, as docs/settings.md has it; `test/documentation/settings.test.ts` writes the page. */
+/** The meaning of each setting, for docs/settings.md; `test/documentation/settings.test.ts` writes the page. */
 export const settingDescriptions: Readonly<Record<keyof typeof settings.shape | OtherSetting, string>> = {
   supergraph: 'The supergraph.',
   host: 'Address on which the gateway listens.',

@@ -13,7 +13,7 @@ function wholeNumber(name: string, minimum: number, maximum: number) {
   return z.coerce.number(message).int(message).min(minimum, message).max(maximum, message);
 }
 
-/** Each setting that is an option or a variable: what it may be, what is said where it is not, and its default. */
+/** Each setting that is an option or a variable: its type, its error message, and its default. */
 export const settings = z.object({
   supergraph: z.string().default(hubSupergraph),
   host: z.string().default('127.0.0.1'),

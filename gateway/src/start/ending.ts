@@ -1,15 +1,15 @@
 import { oneLine } from '../base/one-line.js';
 import { StartError } from '../errors/start-error.js';
 
-/** How a gateway ends that failed: what its operator is told, in a line for each fault, and its exit code. */
+/** The end of a failed gateway: the operator's message, with a line for each fault, and the exit code. */
 export interface Ending {
   readonly line: string;
   readonly exitCode: number;
 }
 
 /**
- * What the operator is told of an error that ends the gateway.
- * @param logLevel LOG_LEVEL: `debug` and `trace` have the place of an unforeseen fault, too.
+ * The message and exit code for an error that ends the gateway.
+ * @param logLevel LOG_LEVEL: with `debug` and `trace`, the message of an unexpected fault includes the stack.
  */
 export function endingOf(error: unknown, logLevel: string | undefined): Ending {
   if (error instanceof StartError) return { line: `gateway: ${error.message}`, exitCode: error.exitCode };

@@ -7,9 +7,9 @@ import type { Metrics } from '../telemetry/metrics.js';
 import { metricsEndpoint } from '../telemetry/metrics-endpoint.js';
 
 /**
- * Has a server listen.
- * @param option what chooses the port.
- * @throws StartError where it cannot.
+ * Makes a server listen.
+ * @param option the setting of the port, for messages.
+ * @throws StartError if it cannot listen.
  */
 export async function listen(
   http: FastifyInstance,
@@ -26,8 +26,8 @@ export async function listen(
 }
 
 /**
- * The server that only metrics are read from, where they have a port of their own.
- * @throws StartError where it cannot listen.
+ * Opens the server for metrics if they have a separate port.
+ * @throws StartError if it cannot listen.
  */
 export async function openMetricsServer(
   { metricsHost, metricsPort }: Config,

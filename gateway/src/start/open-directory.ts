@@ -4,14 +4,17 @@ import { type Config, environmentOf } from '../settings/config.js';
 import { SubgraphDirectory } from '../directory/subgraph-directory.js';
 import type { SettingsByName } from '../directory/subgraph-settings.js';
 
-/** The subgraphs, as the environment has them reached. */
+/** The directory of subgraphs with the environment's settings. */
 export interface OpenDirectory {
   readonly directory: SubgraphDirectory;
-  /** Has what the environment says of how they are reached be something else from now on. */
+  /** Replaces the environment's settings of subgraphs. */
   readonly takeSettings: (settings: SettingsByName) => void;
 }
 
-/** Opens the directory of subgraphs of a running gateway; each gets receipts of what the trail recorded. */
+/**
+ * Opens the directory of subgraphs of a running gateway. Each subgraph gets receipts of the requests that the audit
+ * trail recorded.
+ */
 export function openDirectory(config: Config, trail: AuditTrail | undefined, log: FastifyBaseLogger): OpenDirectory {
   let { subgraphSettings } = config;
   const directory = new SubgraphDirectory({

@@ -15,17 +15,17 @@ import type { PlannerStats } from '../planner/planner-stats.js';
 import type { CallbackDesk } from '../subscription/callback-desk.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
-/** How far operations are prepared for a new supergraph before it goes live. */
+/** The limits of preparing operations for a new supergraph before it goes live. */
 const preparation: PreparationLimits = { operations: 1000, milliseconds: 10_000 };
 
-/** What an engine needs besides its supergraph and the configuration. */
+/** The inputs of an engine in addition to its supergraph and the configuration. */
 export interface EngineMeans {
   readonly limits: Limits;
   readonly processor: ProcessorTime;
-  /** Where plans are counted. */
+  /** Counts plans. */
   readonly planned: PlannerStats;
   readonly agreements: AgreementsInForce | undefined;
-  /** Gives the operations that are planned before somebody asks. */
+  /** Returns the operations that are planned in advance. */
   readonly registered: () => readonly OperationRequest[];
   readonly callbacks: CallbackDesk;
   readonly directory: SubgraphDirectory;
@@ -35,7 +35,7 @@ export interface EngineMeans {
 
 /**
  * Opens the engine of a running gateway, which follows its supergraph.
- * @throws StartError where the supergraph cannot be used.
+ * @throws StartError if the supergraph cannot be used.
  */
 export async function openEngine(
   supergraphSdl: string,

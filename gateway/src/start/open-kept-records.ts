@@ -5,10 +5,12 @@ import { KeptRecords } from '../audit/kept-records.js';
 import { StartError } from '../errors/start-error.js';
 import type { Config } from '../settings/config.js';
 
-/** How often the gateway's key is read, at most, in milliseconds. */
+/** The minimum time between reads of the gateway's key, in milliseconds. */
 const readEveryMs = 1000;
 
-/** Opens the folder where audit records are kept while the log takes none; undefined where none is named. @throws StartError */
+/**
+ * Opens the folder for audit records that the log cannot take now; undefined if none is configured. @throws StartError
+ */
 export async function openKeptRecords(
   { auditKeptFolder: folder, auditKeptMegabytes, trust: { signingKeyFile } }: Config,
   log: FastifyBaseLogger,
@@ -26,7 +28,7 @@ export async function openKeptRecords(
   }
 }
 
-/** The key in a file, which another may replace; the one before counts while the file cannot be read. */
+/** Follows the key in a file. The former key stays in use while the file cannot be read. */
 function followedKey(file: string): () => NamedKey {
   let key = readSigningKey(file);
   let readAt = performance.now();
@@ -36,7 +38,7 @@ function followedKey(file: string): () => NamedKey {
     try {
       key = readSigningKey(file);
     } catch {
-      // Readiness says so.
+      // The readiness check reports it.
     }
     return key;
   };

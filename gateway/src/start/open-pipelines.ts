@@ -12,7 +12,7 @@ import type { Telemetry } from '../telemetry/telemetry.js';
 import type { NamedDocuments } from '../trusted-documents/documents-of-apps.js';
 import { trustedPipeline } from '../trusted-documents/trusted-pipeline.js';
 
-/** What pipelines are made with, as the server has it. */
+/** The inputs of the pipelines. */
 interface PipelineOptions {
   readonly introspection: Introspection | undefined;
   readonly limits: Limits;
@@ -23,15 +23,15 @@ interface PipelineOptions {
   readonly trustedDocuments: NamedDocuments | undefined;
 }
 
-/** What answers operations. */
+/** The pipelines that answer operations. */
 export interface Pipelines {
-  /** Those that callers may send. */
+  /** For callers' operations. */
   readonly ofCallers: Pipeline;
-  /** Those of tables, which their files register. */
+  /** For the operations of tables, which the tables' files register. */
   readonly ofTables: Pipeline;
 }
 
-/** What answers operations by an engine, and observes them. */
+/** Makes the pipelines of an engine, and observes them. */
 export async function openPipelines(
   engine: Engine,
   log: FastifyBaseLogger,

@@ -9,9 +9,9 @@ import { requirementsOf } from '../authorization/requirements.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 
 /**
- * The schema that callers of a supergraph see, with what its fields need, as a gateway serves it.
- * @param input has the supergraph's text.
- * @param folder has the organisations' agreements.
+ * Prints the schema that callers of a supergraph see, with the needs of its fields, as a gateway serves it.
+ * @param input contains the supergraph's text.
+ * @param folder contains the organisations' agreements.
  */
 export async function apiText(input: NodeJS.ReadableStream, folder: string): Promise<string> {
   const sdl = await text(input);

@@ -10,12 +10,12 @@ import { type ContentLog, RegistryContent } from '../identity/registry-content.j
 import type { Config } from '../settings/config.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
-/** The registry as a gateway follows it: its feed, and what the feed's digests stand for. */
+/** The registry as the gateway uses it: its feed, and the content of the feed's digests. */
 export class RegistryAccess {
   readonly keys: ProgramKeys;
-  /** Has the documents of apps: none of them keeps what keys stand for waiting. */
+  /** Fetches apps' documents. It is separate, so that documents do not delay the terms of keys. */
   readonly documents: RegistryContent;
-  /** Undefined where no snapshots are followed: then nobody publishes agreements there. */
+  /** Undefined if snapshots are not followed: then no organisation publishes agreements there. */
   readonly agreements: AgreementsOfFeed | undefined;
   readonly #terms: RegistryContent;
   #log: FastifyBaseLogger | undefined;
@@ -26,7 +26,7 @@ export class RegistryAccess {
     private readonly keyFiles: readonly string[],
     { keysKnownFor, registryFolder }: Config,
   ) {
-    // There is none before the server is.
+    // The log exists only after the server.
     const log: ContentLog = {
       error: (details, message) => this.#log?.error(details, message),
       info: (message) => this.#log?.info(message),
@@ -45,15 +45,15 @@ export class RegistryAccess {
   }
 
   /**
-   * @returns undefined where no registry is named.
-   * @throws StartError where its public keys are not known, and must be.
+   * @returns undefined if no registry is configured.
+   * @throws StartError if its public keys are required and missing.
    */
   static open(config: Config): RegistryAccess | undefined {
     const { registry, trust } = config;
     return registry && new RegistryAccess(registry, keyFilesOf(trust, 'REGISTRY_URL'), config);
   }
 
-  /** Follows the feed until it is closed. */
+  /** Follows the feed until closed. */
   follow(log: FastifyBaseLogger, metrics: Metrics): void {
     this.#log = log;
     const { keys, keyFiles, agreements } = this;
@@ -66,7 +66,7 @@ export class RegistryAccess {
     metrics.readFeed(feed);
   }
 
-  /** The parts that ask the registry under a token. */
+  /** The parts that use the registry's token. */
   get holders(): readonly TokenHolder[] {
     return [this.#terms, this.documents, ...(this.#feed ? [this.#feed] : [])];
   }
@@ -77,8 +77,8 @@ export class RegistryAccess {
 }
 
 /**
- * The files of the registry's public keys; none where nothing need be signed.
- * @param setting the setting that needs them, for messages.
+ * The files of the registry's public keys; empty if signatures are not required.
+ * @param setting the setting that requires them, for messages.
  * @throws StartError
  */
 export function keyFilesOf({ subgraphKeyFiles, mayBeUnsigned }: Config['trust'], setting: string): readonly string[] {

@@ -3,9 +3,9 @@ import type { Follower } from '../base/follower.js';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
 import { StartError } from '../errors/start-error.js';
 
-/** What asks a service's operators' endpoints. */
+/** A part that uses an operators' endpoint of a service. */
 export interface TokenHolder {
-  /** Opens them with another token from now on. */
+  /** Uses another token from now on. */
   useToken(token: string): void;
 }
 
@@ -17,10 +17,7 @@ export interface TokenReload {
   readonly log: Pick<FastifyBaseLogger, 'error'>;
 }
 
-/**
- * Reads the token that opens a service anew, where somebody asks for that. A file that cannot be used changes nothing; the
- * log says why.
- */
+/** Reads a service's token again on SIGHUP. A file that cannot be used changes nothing; the log says why. */
 export function reloadToken({ holder, what, read, log }: TokenReload, follower: Follower): void {
   const reload = () => {
     try {

@@ -27,7 +27,7 @@ import type { Telemetry } from '../telemetry/telemetry.js';
 import { DocumentsOfApps } from '../trusted-documents/documents-of-apps.js';
 import type { DocumentsInForce } from '../trusted-documents/documents-in-force.js';
 
-/** What a server needs besides the configuration. */
+/** The inputs of a server in addition to the configuration. */
 export interface ServerMeans {
   readonly telemetry: Telemetry;
   readonly limits: Limits;
@@ -38,19 +38,21 @@ export interface ServerMeans {
   readonly panels: PanelsInForce | undefined;
   readonly callbacks: CallbackDesk;
   readonly plugins: readonly ApolloPlugin[];
-  /** The subgraphs; there as soon as the server is asked anything. */
+  /** Returns the subgraphs; available before the first request. */
   readonly directory: () => SubgraphDirectory;
-  /** Opens what counts in Redis; undefined where no Redis is named, whose package is not loaded then. */
+  /** Connects to Redis; undefined if no Redis is configured, and then its package is not loaded. */
   readonly sharedLimiter: ((log: FastifyBaseLogger) => RateLimiter) | undefined;
-  /** The keys for programs; undefined where none are known. */
+  /** The keys for programs; undefined if keys are not accepted. */
   readonly keys: ProgramKeys | undefined;
-  /** Has the documents of apps; undefined where no keys are known. */
+  /** Fetches apps' documents; undefined if keys are not accepted. */
   readonly content: RegistryContent | undefined;
-  /** The audit trail, there as soon; undefined where nothing is recorded. */
+  /**
+   * Returns the audit trail; available before the first request. It returns undefined if operations are not recorded.
+   */
   readonly trail: () => AuditTrail | undefined;
 }
 
-/** What the server of a running gateway is made with. */
+/** The options of a running gateway's server. */
 export function serverOptions(config: Config, means: ServerMeans): ServerOptions {
   const { telemetry, limits, processor, agreements, trustedDocuments, tables, panels, callbacks, plugins } = means;
   const { directory, keys, content, trail, sharedLimiter } = means;
@@ -59,7 +61,7 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
   return {
     ...config,
     registryUrl: config.registry?.url,
-    // Its token may be another by now.
+    // The token may have changed.
     changesOf: registryEndpoint && (() => readRegistrySettings(process.env) ?? registryEndpoint),
     telemetry,
     limits,
@@ -111,7 +113,7 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
   };
 }
 
-/** The registry answers at least every half minute, also where no key has changed. */
+/** The registry responds at least every half minute, even if no key has changed. */
 const registryAnswersEveryMs = 60_000;
 
 function registryOf({ ageMs }: ProgramKeys): OwnParts[string] {

@@ -11,7 +11,7 @@ import { createServer, type ServerOptions } from './server.js';
 import { documentOf } from '../operation/operation.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 
-/** An engine that does as told. */
+/** An engine with the given `execute`. */
 const engine = (execute: Engine['execute']): Engine => ({
   schema,
   isPublic: () => false,
@@ -34,7 +34,7 @@ describe('the gateway’s server', () => {
     await stop?.();
   });
 
-  /** Asks a gateway whose engine does as told. */
+  /** Sends an operation to a gateway with such an engine. */
   async function ask(
     execute: Engine['execute'],
     query = '{ a }',

@@ -53,82 +53,88 @@ import type { Telemetry } from '../telemetry/telemetry.js';
 import type { NamedDocuments } from '../trusted-documents/documents-of-apps.js';
 import { openPipelines, type Pipelines } from './open-pipelines.js';
 
-/** The gateway's HTTP server; closing `http` drains requests that are under way, then closes the engine. */
+/** The gateway's HTTP server. Closing `http` finishes running requests, then closes the engine. */
 export interface GatewayServer {
   readonly http: FastifyInstance;
-  /** What each of its endpoints costs. */
+  /** The prices of all endpoints. */
   readonly prices: () => readonly PlacedPrice[];
-  /** Begins to answer operations; until then `/graphql` and `/readyz` say 503. */
+  /** Starts answering operations; until then `/graphql` and `/readyz` return 503. */
   readonly open: (engine: Engine) => Promise<void>;
-  /** Why it is not ready now; none where it is. */
+  /** The reasons why the gateway is not ready; empty if it is ready. */
   readonly unready: () => readonly UnreadyReason[];
-  /** Ends all connections, whatever is under way. */
+  /** Ends all connections at once. */
   readonly cut: () => void;
 }
 
 export interface ServerOptions {
   readonly logLevel: string;
-  /** Makes what tells who asks, given the gateway's log; without it nobody is known. */
+  /** Makes the authentication with the gateway's log; by default, every caller is anonymous. */
   readonly authenticate?: (log: FastifyBaseLogger) => Authenticate;
-  /** Who may learn names of the schema from errors; everyone unless told. */
+  /** The callers that may see names of the schema in errors; all by default. */
   readonly introspection?: Introspection;
-  /** How long an operation may take until it is answered with what there is, in milliseconds. */
+  /** The time limit of an operation, in milliseconds; then the response contains the data that is present. */
   readonly operationTimeoutMs?: number;
-  /** What requests may take of the gateway; little is limited unless told. */
+  /** The limits of requests; loose by default. */
   readonly limits?: Limits;
-  /** Where what is new waits for the event loop: the engine's own; another unless told. */
+  /** Queues new operations for the event loop's time: the engine's own queue; by default a new one. */
   readonly processor?: ProcessorTime;
-  /** Makes what counts requests, given the gateway's log; this gateway counts alone unless told. */
+  /** Makes the rate limiter with the gateway's log; by default this gateway counts alone. */
   readonly rateLimiter?: (log: FastifyBaseLogger) => RateLimiter;
-  /** The documents that callers registered; without them nobody need register any. */
+  /** The registered documents; by default apps need not register any. */
   readonly trustedDocuments?: NamedDocuments | undefined;
-  /** The tables that can be asked for as files; none unless told. */
+  /** The tables to export as files; none by default. */
   readonly tables?: TablesInForce | undefined;
-  /** What pages show of organisations' records; nothing unless told. */
+  /** The organisations' panels of records on pages; none by default. */
   readonly panels?: PanelsInForce | undefined;
-  /** The pages for people, and what they are told of this hub; none unless told. */
+  /** The portal's files and its settings; none by default. */
   readonly portal?:
     { readonly files: BuiltPortal; readonly settings: PortalSettings; readonly issuer: Issuer | undefined } | undefined;
-  /** What the gateway knows of parts that it asks by other ways than fetches; nothing unless told. */
+  /** The state of parts that the gateway uses in other ways than fetches; empty by default. */
   readonly ownParts?: () => OwnParts;
-  /** What the gateway runs without now, for `/readyz`; nothing unless told. */
+  /** The faulty parts for `/readyz`; none by default. */
   readonly leftOut?: () => LeftOut;
-  /** The things that end soon; none unless given. */
+  /** The certificates, keys and agreements that end soon; none by default. */
   readonly ends?: () => readonly DueEnding[];
-  /** The origins of which pages may ask, from other sites; none unless told. */
+  /** The origins of other sites whose pages may send requests; none by default. */
   readonly allowedOrigins?: ReadonlySet<string>;
-  /** The issuer whose tokens are taken; none unless told. */
+  /** The trusted issuer; none by default. */
   readonly issuerUrl?: string | undefined;
-  /** Those of apps that registered, as they are now; none unless told. */
+  /** Whether an origin belongs to a registered app, at present; none by default. */
   readonly isOriginOfApp?: ((origin: string) => boolean) | undefined;
-  /** How many proxies stand before the gateway: see `wholeAddress`; none unless told, and a proxy is then warned of. */
+  /**
+   * The number of proxies in front of the gateway: see `wholeAddress`; none by default, and then a proxy causes a
+   * warning.
+   */
   readonly trustedProxies?: number | undefined;
-  /** Takes the events of subscriptions by callbacks, at `/callback`. */
+  /** Receives subscription events at `/callback`. */
   readonly callbacks?: CallbackDesk;
-  /** Where movement takes what organisations hand over; without it they hand nothing over here. */
+  /** The URL at which the movement receives organisations' uploads; without it, this gateway accepts none. */
   readonly linkUrl?: string | undefined;
-  /** Where the registry takes what organisations say of themselves; without it none join here. */
+  /** The URL at which the registry receives organisations' descriptions; without it, no organisation joins here. */
   readonly registryUrl?: string | undefined;
-  /** Where the registry tells its change log, and what opens it now; without it nobody is told any. */
+  /** The registry's change log and its present token; without it, the gateway serves no change log. */
   readonly changesOf?: (() => OperatorEndpoint) | undefined;
-  /** Records what organisations' staff do with files; nobody does unless told. */
+  /** Records the work of organisations' staff with files; by default it is not recorded. */
   readonly recorder?: (() => WorkRecorder) | undefined;
-  /** Apollo Server's plugins; where there are any, its pipeline runs the operations. Else nothing of it is loaded. */
+  /**
+   * Apollo Server plugins. With any, Apollo Server's pipeline runs the operations; otherwise none of its code is
+   * loaded.
+   */
   readonly plugins?: readonly ApolloPlugin[];
-  /** Why the gateway is not ready besides want of an engine; it is unless told. */
+  /** Reasons why the gateway is not ready, in addition to a missing engine; none by default. */
   readonly unready?: () => readonly UnreadyReason[];
-  /** Which requests are logged; none unless told. */
+  /** The requests to log; none by default. */
   readonly requestSample?: RequestSample | undefined;
-  /** Observes what is answered; nobody does where it is absent. */
+  /** Observes answers; absent if they are not observed. */
   readonly telemetry?: Telemetry | undefined;
 }
 
 const graphqlPath = /^\/graphql(?:\?|$)/;
 
 /**
- * Builds the gateway's server: `/graphql`, `/healthz` (alive) and `/readyz` (operations are answered; it names why they
- * are not, and the organisations and apps that are left out, each with a code, to anybody). What they say is known
- * already: nobody is asked for it.
+ * Builds the gateway's server: `/graphql`, `/healthz` (alive) and `/readyz` (operations are answered). `/readyz` shows
+ * any caller the reasons if not ready, and the organisations and apps that are left out, each with a code. Both answer
+ * from present knowledge and send no requests.
  */
 export function createServer({
   logLevel,

@@ -1,14 +1,17 @@
-/** An organisation, app or table whose file cannot be used, or a part of the hub that does not answer, as anybody may learn of it: what is wrong is in the log alone. */
+/**
+ * An organisation, app or table with an unusable file, or a part of the hub that does not respond. Public: the fault
+ * itself is only in the log.
+ */
 export type Faulty =
   | { readonly organisation: string; readonly code: string }
   | { readonly app: string; readonly code: string }
   | { readonly table: string; readonly code: string }
   | { readonly part: string; readonly code: string };
 
-/** What the gateway runs without. */
+/** The faulty parts of a running gateway. */
 export interface LeftOut {
-  /** Those of whom nothing is served. */
+  /** The parts that are not served at all. */
   readonly leftOut: readonly Faulty[];
-  /** Those whose file before is still used, since the one that is there now cannot be. */
+  /** The parts that use a former file, because the present one cannot be used. */
   readonly outdated: readonly Faulty[];
 }

@@ -1,4 +1,4 @@
-/** Why a gateway is not ready, as anybody may learn of it: `/readyz` and `gateway_not_ready` have these codes. */
+/** The reasons why a gateway is not ready. Public: `/readyz` and `gateway_not_ready` show these codes. */
 export const unreadyReasons = {
   NO_SUPERGRAPH: 'The supergraph is not loaded yet.',
   AUDIT_UNAVAILABLE: 'The audit log takes no records, so that operations are refused.',
@@ -8,7 +8,7 @@ export const unreadyReasons = {
 
 export type UnreadyReason = keyof typeof unreadyReasons;
 
-/** What the gateway answers at `/readyz` where it is not ready. */
+/** The body of `/readyz` if the gateway is not ready. */
 export function notReadyBody(reasons: readonly UnreadyReason[]): object {
   return { status: 'not ready', reasons: reasons.map((code) => ({ code, message: unreadyReasons[code] })) };
 }

@@ -12,25 +12,25 @@ import {
 import { type Link, namesakeDirective } from './links.js';
 import { deferDefinition } from './defer-directive.js';
 
-/** Directives whose application callers may see. */
+/** Directives that stay visible in the schema for callers. */
 const visibleDirectives = new Set(['deprecated', 'specifiedBy', 'oneOf']);
 
-/** Where in an operation a directive may stand. */
+/** The locations of directives in operations. */
 const operationLocations = new Set([
   ...['QUERY', 'MUTATION', 'SUBSCRIPTION', 'FIELD', 'VARIABLE_DEFINITION'],
   ...['FRAGMENT_DEFINITION', 'FRAGMENT_SPREAD', 'INLINE_FRAGMENT'],
 ]);
 
 /**
- * `@deprecated` as the specification of 2021 has it. The library's own may also stand on the definition of a directive, a
- * location that programs of before do not know: they would not read the schema.
+ * `@deprecated` as in the specification of 2021. The library's own version also allows the location of directive
+ * definitions; older programs do not know this location and fail to read the schema.
  */
 const [deprecatedDefinition] = parse(
   'directive @deprecated(reason: String = "No longer supported") on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE',
   { noLocation: true },
 ).definitions as [DefinitionNode];
 
-/** The schema of a text that was printed from such a schema. */
+/** Builds the schema from a printed API schema. */
 export function readApiSchema(text: string): GraphQLSchema {
   const { definitions } = parse(text, { noLocation: true });
   return buildASTSchema(
@@ -45,8 +45,8 @@ interface Element {
 }
 
 /**
- * The schema that callers see: a supergraph without the elements of the specifications that it links to (`join`,
- * `link` …) and without what is `@inaccessible`, and with the `@defer` that the gateway itself sees to.
+ * Builds the schema that callers see: the supergraph without elements of linked specifications (`join`, `link` …) and
+ * without `@inaccessible` elements, and with the gateway's own `@defer`.
  * @see https://specs.apollo.dev/inaccessible/v0.2/
  */
 export function apiSchema(supergraph: DocumentNode, links: readonly Link[]): GraphQLSchema {
@@ -108,7 +108,7 @@ export function apiSchema(supergraph: DocumentNode, links: readonly Link[]): Gra
   );
 }
 
-/** A directive of an organisation's own specification that callers may write in their operations. */
+/** Whether callers may use an organisation's own directive in operations. */
 function isForOperations({ locations }: DirectiveDefinitionNode): boolean {
   return locations.some(({ value }) => operationLocations.has(value));
 }
@@ -117,7 +117,7 @@ function shown({ directives }: { readonly directives?: readonly ConstDirectiveNo
   return directives?.filter(({ name }) => visibleDirectives.has(name.value));
 }
 
-/** Which elements belong to a linked specification, and what `@inaccessible` is called here. */
+/** Tells which elements belong to a linked specification, and the local name of `@inaccessible`. */
 function linkedElements(links: readonly Link[]) {
   const prefixes = new Set(links.map(({ prefix }) => prefix));
   const imported = new Set(links.flatMap(({ imports }) => [...imports.values()]));

@@ -1,6 +1,6 @@
 import { type DirectiveNode, Kind } from 'graphql';
 
-/** The directives of a name that are applied to an element. */
+/** The directives with this name on an element. */
 export function applied(
   element: { readonly directives?: readonly DirectiveNode[] | undefined } | null | undefined,
   name: string,
@@ -8,7 +8,7 @@ export function applied(
   return element?.directives?.filter((directive) => directive.name.value === name) ?? [];
 }
 
-/** An argument of an applied directive, where it is a string, an enum's value or a boolean. */
+/** A string, enum or boolean argument of a directive. */
 export function argument(directive: DirectiveNode, name: string): string | boolean | undefined {
   const value = directive.arguments?.find((given) => given.name.value === name)?.value;
   switch (value?.kind) {

@@ -11,30 +11,30 @@ import { fieldSet, selectionSet } from './field-set.js';
 import { type Link, namesakeDirective } from './links.js';
 
 /**
- * An argument of a field that a subgraph takes from an object above, and not from the caller.
+ * A field argument whose value comes from an object above the field, and not from the caller.
  * @see https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/directives#fromcontext
  */
 export interface ContextArgument {
   readonly name: string;
   readonly type: TypeNode;
-  /** It is taken from the nearest object above whose type has this context. */
+  /** The value comes from the nearest object above whose type has this context. */
   readonly context: string;
   /** Selects one leaf of that object. */
   readonly selection: SelectionSetNode;
 }
 
-/** The arguments that a field has from the context in a subgraph, by its `@join__field`. */
+/** The context arguments of a field in a subgraph, from its `@join__field`. */
 export function readContextArguments(join: DirectiveNode): ContextArgument[] {
   const given = join.arguments?.find(({ name }) => name.value === 'contextArguments');
   const all = given ? (valueFromASTUntyped(given.value) as readonly Record<string, string>[]) : [];
   return all.map(({ name = '', type = '', context = '', selection = '' }) => ({
     ...{ name, context, type: parseType(type, { noLocation: true }) },
-    // Braces stand around fields, and not around fragments.
+    // Plain fields have braces around them, fragments do not.
     selection: selection.trimStart().startsWith('{') ? selectionSet(selection) : fieldSet(selection),
   }));
 }
 
-/** The names of the types that have a context, by its name. */
+/** The names of the types with a context, by the context's name. */
 export function typesByContext(
   types: readonly TypeDefinitionNode[],
   links: readonly Link[],

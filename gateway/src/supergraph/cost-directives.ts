@@ -2,19 +2,19 @@ import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped }
 import { directiveNames, type Link } from './links.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
 
-/** How long a list is, as its schema says. */
+/** The length of a list, from `@listSize`. */
 export interface ListSize {
-  /** The length where no slicing argument says less or more. */
+  /** The length without a slicing argument. */
   readonly assumedSize: number | undefined;
-  /** Arguments that say the length, each as the path to it, such as `first` or `page.first`. */
+  /** The arguments that give the length, each as a path, such as `first` or `page.first`. */
   readonly slicingArguments: readonly (readonly string[])[];
-  /** The fields of the returned object that are such lists; none where the field itself is. */
+  /** The fields of the returned object that are the lists; empty if the field itself is the list. */
   readonly sizedFields: ReadonlySet<string>;
   /** Whether exactly one of the slicing arguments must be given. */
   readonly requireOneSlicingArgument: boolean;
 }
 
-/** What a supergraph says of costs, by coordinate: `Type`, `Type.field`, `Type.field(argument:)` or `Input.field`. */
+/** The costs in a supergraph by coordinate: `Type`, `Type.field`, `Type.field(argument:)` or `Input.field`. */
 export interface CostDirectives {
   readonly weight: (coordinate: string) => number | undefined;
   readonly listSize: (coordinate: string) => ListSize | undefined;
@@ -23,8 +23,8 @@ export interface CostDirectives {
 type Directed = { readonly directives?: readonly ConstDirectiveNode[] | undefined };
 
 /**
- * Reads `@cost` and `@listSize`, whatever a supergraph calls them.
- * @throws SupergraphError when one is not as its specification has it.
+ * Reads `@cost` and `@listSize` under the supergraph's names for them.
+ * @throws SupergraphError if a directive does not follow its specification.
  * @see https://ibm.github.io/graphql-specs/cost-spec.html
  * @see https://www.apollographql.com/docs/graphos/routing/security/demand-control
  */
@@ -68,7 +68,7 @@ export function readCostDirectives(supergraph: DocumentNode, links: readonly Lin
 
 function readWeight(directive: ConstDirectiveNode, coordinate: string): number {
   const { weight } = argumentsOf(directive);
-  // The specification has a string, its federation an integer.
+  // The IBM specification has a string, Federation an integer.
   const number = typeof weight === 'string' && weight.trim() !== '' ? Number(weight) : weight;
   if (typeof number === 'number' && Number.isFinite(number)) return number;
   throw wrong(directive, coordinate, 'a number as weight', weight);

@@ -1,8 +1,8 @@
 import { type DirectiveDefinitionNode, Kind, parse } from 'graphql';
 
 /**
- * `@defer`, which the gateway sees to whatever the subgraphs do: a supergraph's own directive of this name, which some
- * subgraph libraries define, gives way to it.
+ * `@defer`, which the gateway implements itself. It replaces a supergraph's own directive of this name, which some
+ * subgraph libraries define.
  * @see https://github.com/graphql/graphql-spec/pull/742
  */
 export const deferDefinition = definition(`

@@ -1,24 +1,23 @@
 import { Kind, parse, type SelectionSetNode } from 'graphql';
 
 /**
- * Reads fields as directives have them, without braces.
- * @throws GraphQLError when they are none.
+ * Parses a field set of a directive, without braces.
+ * @throws GraphQLError if it is invalid.
  * @see https://specs.apollo.dev/join/v0.5/#FieldSet
  */
 export function fieldSet(text: string): SelectionSetNode {
   return selectionSet(`{ ${text} }`);
 }
 
-/** Reads a selection set. */
+/** Parses a selection set. */
 export function selectionSet(text: string): SelectionSetNode {
   const [definition] = parse(text, { noLocation: true }).definitions;
   return (definition as { readonly selectionSet: SelectionSetNode }).selectionSet;
 }
 
 /**
- * What field sets have below a field of objects of a type: a selection set for each time that they have the field,
- * undefined where they have the field alone.
- * @param is whether an object of a type is one of another type too.
+ * The selections that field sets have below a field: one for each occurrence of the field, undefined for a leaf.
+ * @param is whether an object of a type also has another type.
  * @see https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/directives
  */
 export function fieldSetsBelow(

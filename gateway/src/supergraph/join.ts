@@ -16,24 +16,24 @@ import { readContextArguments } from './context-arguments.js';
 import { fieldSet } from './field-set.js';
 import type { SubgraphField } from './subgraph-field.js';
 
-// What the directives of the `join` specification say: https://specs.apollo.dev/join/v0.5/. Nothing else reads them.
+// Reads the directives of the `join` specification: https://specs.apollo.dev/join/v0.5/. No other file reads them.
 
-/** A subgraph, as the supergraph lists it. */
+/** A subgraph in the supergraph's list. */
 export interface ListedSubgraph {
-  /** What the supergraph's enum calls it. */
+  /** The name in the supergraph's enum. */
   readonly graph: string;
   readonly name: string;
   readonly url: string;
 }
 
-/** That a subgraph has a type; once for each key by which it finds its objects. */
+/** A subgraph's definition of a type; one for each key. */
 export interface TypeJoin {
   readonly key: SelectionSetNode | undefined;
   readonly isResolvable: boolean;
   readonly isInterfaceObject: boolean;
 }
 
-/** The subgraphs of a supergraph, by its types. */
+/** Reads the supergraph's list of subgraphs. */
 export function listedSubgraphs(types: ReadonlyMap<string, TypeDefinitionNode>): ListedSubgraph[] {
   const graphs = types.get('join__Graph');
   if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION) return [];
@@ -44,7 +44,7 @@ export function listedSubgraphs(types: ReadonlyMap<string, TypeDefinitionNode>):
   });
 }
 
-/** How a subgraph has a type; empty where it does not. */
+/** A subgraph's definitions of a type; empty if the subgraph does not have the type. */
 export function typeJoins(type: TypeDefinitionNode | undefined, graph: string): TypeJoin[] {
   return joinsOf(type, 'join__type', graph).map((join) => {
     const key = text(join, 'key');
@@ -56,10 +56,10 @@ export function typeJoins(type: TypeDefinitionNode | undefined, graph: string): 
   });
 }
 
-/** A field as a subgraph has it that has its type; undefined where it does not have the field. */
+/** A field in a subgraph that has its type; undefined if the subgraph does not have the field. */
 export function joinedField(field: FieldDefinitionNode, graph: string): SubgraphField | undefined {
   const [join] = joinsOf(field, 'join__field', graph);
-  // A field of which nothing is said is one of every subgraph that has the type.
+  // A field without `@join__field` belongs to every subgraph with the type.
   if (!join && applied(field, 'join__field').length > 0) return undefined;
   const given = (name: string) => join && text(join, name);
   const [type, requires, provides, label] = ['type', 'requires', 'provides', 'overrideLabel'].map(given);
@@ -73,7 +73,7 @@ export function joinedField(field: FieldDefinitionNode, graph: string): Subgraph
   };
 }
 
-/** The members that a union has in a subgraph: all where nothing is said of them. */
+/** The members of a union in a subgraph: all if no directive limits them. */
 export function joinedMembers(union: UnionTypeDefinitionNode, graph: string): string[] {
   if (applied(union, 'join__unionMember').length === 0) return (union.types ?? []).map(({ name }) => name.value);
   return joinsOf(union, 'join__unionMember', graph).map((join) => String(argument(join, 'member')));
@@ -100,7 +100,10 @@ export function overrideLabels(supergraph: DocumentNode): string[] {
   return [...labels].sort();
 }
 
-/** Whether a subgraph names a field, and another answers it: so it is too where it was overridden for good. */
+/**
+ * Whether a subgraph names a field that another subgraph resolves. This includes a field that was overridden
+ * permanently.
+ */
 function isExternal(join: DirectiveNode): boolean {
   if (argument(join, 'external') === true) return true;
   return argument(join, 'usedOverridden') === true && argument(join, 'overrideLabel') === undefined;

@@ -3,19 +3,19 @@ import { isImplementing, joinedField, joinedMembers, type ListedSubgraph, typeJo
 import type { SubgraphField } from './subgraph-field.js';
 import type { Supergraph } from './supergraph.js';
 
-/** A type as one subgraph has it, or would name it. */
+/** A type in one subgraph. */
 interface JoinedType {
   readonly isThere: boolean;
   readonly isInterfaceObject: boolean;
   readonly keys: readonly SelectionSetNode[];
   readonly resolvableKeys: readonly SelectionSetNode[];
-  /** The types whose fields its objects have there: itself, else the interfaces that the subgraph takes for objects. */
+  /** The types that hold its fields in the subgraph: itself, or the subgraph's interface objects. */
   readonly owners: readonly string[];
   readonly fields: Map<string, SubgraphField | undefined>;
   possible?: readonly string[];
 }
 
-/** A subgraph of a supergraph, and what it knows of the supergraph's types. */
+/** A subgraph of a supergraph, with its view of the types. */
 export class JoinedSubgraph {
   readonly name: string;
   readonly url: string;
@@ -30,52 +30,52 @@ export class JoinedSubgraph {
     this.url = url;
   }
 
-  /** The name that the subgraph has for objects of a type: that of an interface where it knows only that. */
+  /** The subgraph's type name for objects of a type: the interface's name if it has only an interface object. */
   nameOf(type: string): string {
     return this.#type(type).owners[0] ?? type;
   }
 
-  /** The object types of which a value of a type may be that the subgraph answers. */
+  /** The object types that a value of a type can have in the subgraph. */
   possible(name: string): readonly string[] {
     return (this.#type(name).possible ??= this.#findPossible(name));
   }
 
-  /** A field of an object type; undefined where the subgraph does not have it. */
+  /** A field of an object type; undefined if the subgraph does not have it. */
   field(type: string, name: string): SubgraphField | undefined {
     const { fields, owners } = this.#type(type);
     if (!fields.has(name)) fields.set(name, this.#findField(owners, name));
     return fields.get(name);
   }
 
-  /** The type that the subgraph gives a field; the supergraph's own where the subgraph says nothing else. */
+  /** The type of a field in the subgraph; by default the supergraph's. */
   fieldType(type: string, name: string): TypeNode | undefined {
     return this.field(type, name)?.type ?? this.#supergraph.field(type, name)?.type;
   }
 
-  /** The keys by which the subgraph finds an entity that it calls so. */
+  /** The keys of an entity in the subgraph, by the subgraph's type name. */
   keys(type: string): readonly SelectionSetNode[] {
     return this.#type(type).keys;
   }
 
-  /** The same keys, each by its outermost fields. */
+  /** The outermost fields of each of these keys. */
   keyFields(type: string): string[][] {
     return this.keys(type).map(({ selections }) =>
       selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection.name.value] : [])),
     );
   }
 
-  /** The keys by which the subgraph can be asked for an entity that it calls so. */
+  /** The keys by which the subgraph resolves an entity, by the subgraph's type name. */
   resolvableKeys(type: string): readonly SelectionSetNode[] {
     return this.#type(type).resolvableKeys;
   }
 
-  /** Whether the subgraph has an interface, and knows the types below it. */
+  /** Whether the type is an interface in the subgraph, and not an interface object. */
   isInterface(name: string): boolean {
     const { isThere, isInterfaceObject } = this.#type(name);
     return this.#supergraph.isInterface(name) && isThere && !isInterfaceObject;
   }
 
-  /** Whether the subgraph takes an interface for an object. */
+  /** Whether the type is an interface object in the subgraph. */
   isInterfaceObject(name: string): boolean {
     return this.#type(name).isInterfaceObject;
   }

@@ -1,21 +1,21 @@
 import { type DirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
 
-/** A specification that a supergraph links to. */
+/** A linked specification. */
 export interface Link {
   /** As the supergraph writes it. */
   readonly url: string;
   /** The last part of the URL before its version, such as `join`. */
   readonly name: string;
-  /** What the names of the specification's elements begin with here. */
+  /** The prefix of the specification's element names in this supergraph. */
   readonly prefix: string;
-  /** `SECURITY` or `EXECUTION` where it must not be served without the specification. */
+  /** `SECURITY` or `EXECUTION` if a gateway without the specification must not serve the supergraph. */
   readonly purpose: string | undefined;
-  /** What imported elements are called here, by the specification's own names for them; directives begin with `@`. */
+  /** Local names of imported elements by their original names; directives start with `@`. */
   readonly imports: ReadonlyMap<string, string>;
 }
 
 /**
- * The specifications that a supergraph links to, by `@link` or by `@core`, which came before it.
+ * Reads the linked specifications, by `@link` or by the older `@core`.
  * @see https://specs.apollo.dev/link/v1.0/
  */
 export function readLinks(supergraph: DocumentNode): Link[] {
@@ -30,16 +30,16 @@ export function readLinks(supergraph: DocumentNode): Link[] {
 }
 
 /**
- * The names, without `@`, that a supergraph has for the directive of Apollo's specification of the same name: what it
- * is imported as, else the specification's prefix. Without a link, as some supergraphs written by hand are, its own.
+ * The local names, without `@`, of the directive with the same name as its specification: the imported name, or the
+ * specification's prefix. Without a link, as in some handwritten supergraphs, the original name.
  */
 export function namesakeDirective(links: readonly Link[], specification: string): ReadonlySet<string> {
   return directiveNames(links, specification, specification);
 }
 
 /**
- * The names, without `@`, that a supergraph has for a directive of one of Apollo's specifications: what it is imported
- * as, else its name behind the specification's prefix. Without a link its own.
+ * The local names, without `@`, of a directive of an Apollo specification: the imported name, or the name with the
+ * specification's prefix. Without a link, the original name.
  */
 export function directiveNames(links: readonly Link[], specification: string, directive: string): ReadonlySet<string> {
   const own = links.filter(({ url }) => url.startsWith(`https://specs.apollo.dev/${specification}/`));
@@ -53,7 +53,7 @@ export function directiveNames(links: readonly Link[], specification: string, di
   );
 }
 
-/** Whether a directive's name is that of some linked specification's. */
+/** Whether a linked specification already uses a directive's name. */
 function isTaken(links: readonly Link[], directive: string): boolean {
   return links.some(({ prefix, imports }) => prefix === directive || [...imports.values()].includes(`@${directive}`));
 }

@@ -1,17 +1,17 @@
 import type { Link } from './links.js';
 
-/** What the gateway does of what a supergraph may need for its security or execution. */
+/** The security and execution features that the gateway supports. */
 const supported = new RegExp(
   '^https://specs\\.apollo\\.dev/(?:(?:link/v1|join/v0|inaccessible/v0|context/v0|core/v0)\\.\\d+' +
     '|(?:authenticated|requiresScopes|policy)/v0\\.1)/?$',
 );
 
-/** What must be done even where a supergraph does not say that it needs it. */
+/** Features that are required even if the supergraph does not mark them as such. */
 const alwaysNeeded = /^https:\/\/specs\.apollo\.dev\/(?:authenticated|requiresScopes|policy)\//;
 
 /**
- * The features that a supergraph needs for its security or execution and the gateway does not have, by their URLs:
- * to serve it nevertheless would be to answer wrongly, or to whom it must not.
+ * The URLs of required features that the gateway does not support. Without them it would give wrong answers, or give
+ * data to callers that must not see it.
  * @see https://specs.apollo.dev/link/v1.0/#Purpose
  */
 export function unsupportedFeatures(links: readonly Link[]): string[] {

@@ -3,14 +3,13 @@ import { type Link, namesakeDirective } from './links.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
 
 /**
- * What must hold of a caller, as one directive in a schema demands it: that it is known, or that it holds all of at
- * least one of some sets of scopes or policies.
+ * A requirement of a schema directive: the caller is authenticated, or holds one complete set of scopes or policies.
  */
 export type DirectiveRequirement =
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'scopes' | 'policies'; readonly anyOf: readonly (readonly string[])[] };
 
-/** What directives demand at a type, or at one of its fields. Equal requirements are one object. */
+/** The requirements of a type or one of its fields. Equal requirements are the same object. */
 export interface PlacedRequirements {
   readonly type: string;
   readonly field?: string;
@@ -18,8 +17,8 @@ export interface PlacedRequirements {
 }
 
 /**
- * Reads what `@authenticated`, `@requiresScopes` and `@policy` demand, whatever a supergraph calls them.
- * @throws SupergraphError when a directive is not as its specification has it.
+ * Reads `@authenticated`, `@requiresScopes` and `@policy` under the supergraph's names for them.
+ * @throws SupergraphError if a directive does not follow its specification.
  * @see https://www.apollographql.com/docs/graphos/routing/security/authorization
  */
 export function readRequirementDirectives(supergraph: DocumentNode, links: readonly Link[]): PlacedRequirements[] {
@@ -53,7 +52,7 @@ export function readRequirementDirectives(supergraph: DocumentNode, links: reado
 
 type Directed = { readonly directives?: readonly ConstDirectiveNode[] | undefined };
 
-/** Reads the requirements that stand at an element; equal ones are one object. */
+/** Reads the requirements of an element; equal ones are the same object. */
 function requirementReader(links: readonly Link[]): (element: Directed, coordinate: string) => DirectiveRequirement[] {
   const authenticated = namesakeDirective(links, 'authenticated');
   const requiresScopes = namesakeDirective(links, 'requiresScopes');
@@ -76,11 +75,11 @@ function requirementReader(links: readonly Link[]): (element: Directed, coordina
     });
 }
 
-/** An argument of type `[[String!]!]!`, with the order in its sets made one. */
+/** Reads an argument of type `[[String!]!]!`, with sorted inner lists. */
 function readSets(directive: ConstDirectiveNode, argument: string, coordinate: string): string[][] {
   const node = directive.arguments?.find(({ name }) => name.value === argument)?.value;
   const value: unknown = node && valueFromASTUntyped(node);
-  // A value that stands where a list is expected is a list of that one.
+  // GraphQL coerces a single value to a list.
   const sets = value === undefined ? [undefined] : [value].flat().map((set) => [set].flat());
   if (!sets.flat().every((one) => typeof one === 'string')) {
     throw new SupergraphError(

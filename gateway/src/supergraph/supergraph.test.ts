@@ -109,7 +109,7 @@ describe('a supergraph', () => {
     expect(of('All')).toEqual(['User', 'Team', 'All']);
     expect(of('Some')).toEqual(['User', 'Hidden', 'Some']);
     expect(of('User')).toEqual(['User']);
-    // A second time from memory.
+    // The second time from memory.
     expect(of('All')).toEqual(['User', 'Team', 'All']);
   });
 

@@ -22,8 +22,9 @@ import { SupergraphError } from '../errors/supergraph-error.js';
 import { applyFormats } from './value-formats.js';
 
 /**
- * Reads a supergraph that is to be served.
- * @throws SupergraphError when the text is no Federation 2 supergraph, or one that the gateway must not serve.
+ * Reads the supergraph to serve.
+ * @throws SupergraphError if the text is not a Federation 2 supergraph, or needs a feature that the gateway does not
+ * have.
  */
 export function readSupergraph(sdl: string): Supergraph {
   const supergraph = new Supergraph(sdl);
@@ -38,17 +39,17 @@ export function readSupergraph(sdl: string): Supergraph {
   return supergraph;
 }
 
-/** All that the text of a supergraph says. Its types are those of all subgraphs, the inaccessible ones too. */
+/** A parsed supergraph. Its types come from all subgraphs, including inaccessible types. */
 export class Supergraph {
   readonly document: DocumentNode;
-  /** The specifications that it links to. */
+  /** The linked specifications. */
   readonly links: readonly Link[];
   readonly subgraphs: readonly JoinedSubgraph[];
-  /** The labels of its progressive overrides, such as `percent(25)`. */
+  /** The labels of progressive overrides, such as `percent(25)`. */
   readonly overrideLabels: readonly string[];
-  /** What it says of what its fields cost. */
+  /** The costs of its fields. */
   readonly costs: CostDirectives;
-  /** What it demands of those who ask for its types and fields. */
+  /** The requirements of its types and fields. */
   readonly placedRequirements: readonly PlacedRequirements[];
   /** The names of its types. */
   readonly types: readonly string[];
@@ -63,7 +64,7 @@ export class Supergraph {
   readonly #nestedKeys = new Map<string, boolean>();
   #api: GraphQLSchema | undefined;
 
-  /** @throws SupergraphError when the text is no GraphQL, or what it says of costs or requirements is wrong. */
+  /** @throws SupergraphError if the text is not GraphQL, or its costs or requirements are malformed. */
   constructor(readonly sdl: string) {
     const document = parseSupergraph(sdl);
     const types = document.definitions.filter(isTypeDefinitionNode);
@@ -100,7 +101,7 @@ export class Supergraph {
     }
   }
 
-  /** The schema that callers see. It is built when it is first asked for: planning needs none. */
+  /** The schema that callers see. It is built at first use, because planning does not need it. */
   get api(): GraphQLSchema {
     if (!this.#api) {
       this.#api = apiSchema(this.document, this.links);
@@ -134,31 +135,31 @@ export class Supergraph {
     return this.#types.get(name)?.kind === Kind.OBJECT_TYPE_DEFINITION;
   }
 
-  /** Whether objects of a type are of several types. */
+  /** Whether a type is an interface or union. */
   isAbstract(name: string): boolean {
     return this.isInterface(name) || this.#types.get(name)?.kind === Kind.UNION_TYPE_DEFINITION;
   }
 
-  /** Whether values of a type have fields. */
+  /** Whether a type has fields. */
   isComposite(name: string): boolean {
     return this.isObject(name) || this.isAbstract(name);
   }
 
-  /** Whether callers must not know of a type. */
+  /** Whether a type is hidden from callers. */
   isHidden(name: string): boolean {
     return this.#hidden.has(name);
   }
 
-  /** Whether an object of a type is one of another type too: the type itself, its interfaces and unions. */
+  /** Whether an object of a type also has another type: the type itself, an interface or a union. */
   readonly is = (name: string, condition: string): boolean =>
     name === condition || this.#supertypesOf(name).has(condition);
 
-  /** The names of all types whose objects are of a type too. */
+  /** The names of all types that are subtypes of a type, including itself. */
   kinds(condition: string): string[] {
     return this.types.filter((name) => this.is(name, condition));
   }
 
-  /** The object types that an object of a type may be of; the type itself where it is one. */
+  /** The object types that a type stands for; an object type stands for itself. */
   possibleTypes(name: string): readonly string[] {
     return this.#objects.get(name) ?? [];
   }
@@ -167,12 +168,12 @@ export class Supergraph {
     return this.#roots.get(operation) ?? operation.replace(/^./, (letter) => letter.toUpperCase());
   }
 
-  /** A field of an object type or interface, for all subgraphs together. */
+  /** A field of an object type or interface, in the supergraph. */
   field(typeName: string, name: string): FieldDefinitionNode | undefined {
     return this.fields(typeName).get(name);
   }
 
-  /** The fields of an object type or interface, by their names. */
+  /** The fields of an object type or interface, by name. */
   fields(typeName: string): ReadonlyMap<string, FieldDefinitionNode> {
     let known = this.#fields.get(typeName);
     if (!known) {
@@ -184,20 +185,20 @@ export class Supergraph {
     return known;
   }
 
-  /** The name of a field's type, for all subgraphs together; undefined where there is no such field. */
+  /** The name of a field's type, in the supergraph; undefined if there is no such field. */
   fieldType(typeName: string, name: string): string | undefined {
     const field = this.field(typeName, name);
     return field && namedType(field.type);
   }
 
-  /** The names of the subgraphs that answer a field of a type. */
+  /** The names of the subgraphs that resolve a field. */
   answering(typeName: string, name: string): string[] {
     return this.subgraphs
       .filter((subgraph) => subgraph.field(typeName, name)?.isExternal === false)
       .map((subgraph) => subgraph.name);
   }
 
-  /** Whether some subgraph finds objects of a type by what is in other objects that they lead to. */
+  /** Whether a subgraph has a key of the type with nested fields. */
   hasNestedKeys(typeName: string): boolean {
     let has = this.#nestedKeys.get(typeName);
     if (has === undefined) {
@@ -208,7 +209,7 @@ export class Supergraph {
     return has;
   }
 
-  /** The types that have a context. */
+  /** The types with a context. */
   typesWithContext(context: string): readonly string[] {
     return this.#contexts.get(context) ?? [];
   }

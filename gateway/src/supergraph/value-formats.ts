@@ -20,9 +20,9 @@ interface Formatted {
 const formatKey = Symbol('format');
 
 /**
- * Tells the schema that callers see which texts the supergraph expects of its scalars, arguments and input fields: what
- * `@format(as: …)` of the hub's specification says, under whichever name the supergraph imports it. A supergraph that
- * does not link to the specification stays as it is, and a format that the gateway does not know is not checked.
+ * Adds to the API schema the formats of scalars, arguments and input fields, from `@format(as: …)` of the hub's
+ * specification under its local name. A supergraph without a link to the specification stays unchanged; an unknown
+ * format is not checked.
  */
 export function applyFormats(api: GraphQLSchema, supergraph: DocumentNode, links: readonly Link[]): void {
   const names = formatNames(links);
@@ -60,17 +60,17 @@ export function applyFormats(api: GraphQLSchema, supergraph: DocumentNode, links
   }
 }
 
-/** What a scalar, an argument or an input field expects; undefined where that is anything. */
+/** The format of a scalar, an argument or an input field; undefined if any value is allowed. */
 export function formatOf(element: { readonly extensions: object }): ValueFormat | undefined {
   return (element.extensions as { readonly [formatKey]?: ValueFormat })[formatKey];
 }
 
-/** Whether a schema expects anything of any text. */
+/** Whether a schema has any formats. */
 export function hasFormats({ extensions }: GraphQLSchema): boolean {
   return formatKey in extensions;
 }
 
-/** What the supergraph calls `@format`, without `@`. */
+/** The local names of `@format`, without `@`. */
 function formatNames(links: readonly Link[]): ReadonlySet<string> {
   return new Set(
     links

@@ -1,10 +1,10 @@
 import type { Metric, Registry } from 'prom-client';
 
-/** Up to how many seconds each bucket goes. */
+/** The upper bounds of the buckets, in seconds. */
 const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 interface Series {
-  /** How many took no longer than each bound, but longer than the one before. */
+  /** The number of durations in each bucket, without the lower buckets. */
   readonly counts: number[];
   count: number;
   sum: number;
@@ -13,13 +13,13 @@ interface Series {
 interface DurationsOptions {
   readonly name: string;
   readonly help: string;
-  /** The label that tells series apart. */
+  /** The label that distinguishes the series. */
   readonly label: string;
 }
 
 /**
- * How long things take, as a histogram for Prometheus. Prom-client's own makes a text of all labels and three functions
- * whenever it is told of one, and each request tells of several.
+ * A histogram of durations for Prometheus. On each observation, prom-client's own makes a text of all labels and three
+ * functions, and each request has several observations.
  */
 export class Durations {
   readonly type = 'histogram';
@@ -33,7 +33,7 @@ export class Durations {
     this.name = name;
     this.help = help;
     this.#label = label;
-    // It asks a metric for its name, and for what `get` gives.
+    // The registry reads only a metric's name and the result of `get`.
     registry.registerMetric(this as unknown as Metric);
   }
 
@@ -48,12 +48,12 @@ export class Durations {
     if (bucket < bounds.length) series.counts[bucket] = (series.counts[bucket] as number) + 1;
   }
 
-  /** Forgets a value of the label. */
+  /** Removes a value of the label. */
   remove(value: string): void {
     this.#series.delete(value);
   }
 
-  /** What is told of it, for the registry. */
+  /** The series, in the registry's format. */
   get(): Promise<object> {
     const { type, aggregator, name, help } = this;
     const values = [...this.#series].flatMap(([value, series]) => {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import type { Metrics } from './metrics.js';
 
-/** Adds `GET /metrics` to a server. @param mayRead who is answered; all others hear that there is no such page. */
+/** Adds `GET /metrics` to a server. @param mayRead the requests to answer; others get status 404. */
 export function metricsEndpoint(
   server: EndpointServer,
   metrics: Metrics,
@@ -21,15 +21,15 @@ export function metricsEndpoint(
   });
 }
 
-/** What proxies say of those for whom they ask. */
+/** Headers of proxies. */
 const forwarding = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 const loopbackAddress = /^(?:::ffff:)?127\.|^::1$/;
 const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
 
 /**
- * Whether a request is made by a program on this machine for itself: not through a proxy, and not by a page of another
- * site whose name was made to lead here.
+ * Whether a program on this machine sends the request itself: not through a proxy, and not by a page of another site
+ * whose host name points to this machine.
  */
 export function isLocal({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): boolean {
   return (

@@ -14,20 +14,22 @@ import { subgraphFaultCodes } from '../errors/subgraph-fault.js';
 import { Durations } from './durations.js';
 import { MostUsed } from './most-used.js';
 
-/** How many operations have metrics of their own; the rest is `other`, since callers choose the names. */
+/**
+ * The maximum number of operations with separate metrics. Others count as `other`, because callers choose the names.
+ */
 const namedOperations = 100;
 
-/** How many codes have; subgraphs make them up. */
+/** The maximum number of codes with separate metrics, because subgraphs choose the codes. */
 const namedCodes = 50;
 
 const breakerStates = ['closed', 'half-open', 'open'] as const;
 
 const trustNames = ['signed', 'unsigned', 'refused'] as const;
 
-/** What a gateway counts, for Prometheus. What its parts count of themselves is read when it is asked for. */
+/** A gateway's metrics for Prometheus. The counters of its parts are read on each scrape. */
 export class Metrics {
   readonly #registry = new Registry();
-  /** By name and by code, how many operations were answered. */
+  /** The number of answered operations, by name and code. */
   readonly #operations = new Map<string, Map<string, { count: number }>>();
   readonly #operationNames = new MostUsed({
     names: namedOperations,
@@ -76,12 +78,12 @@ export class Metrics {
     );
   }
 
-  /** Measures the process too: its event loop, memory, collections and CPU. Once in a process. */
+  /** Adds metrics of the process: event loop, memory, collections and CPU. Call it once in a process. */
   measureProcess(): void {
     collectDefaultMetrics({ register: this.#registry });
   }
 
-  /** Has what an engine and a pipeline count of themselves read whenever metrics are asked for. */
+  /** Adds metrics of an engine and a pipeline. */
   read(stats: () => EngineStats, documents: Pipeline['documents']): void {
     const subgraph = (name: string, help: string, values: (stats: SubgraphNumbers) => number) => {
       this.#read(name, help, ['subgraph'], () =>
@@ -149,7 +151,7 @@ export class Metrics {
     ]);
   }
 
-  /** Has what the planner counts read whenever metrics are asked for. */
+  /** Adds metrics of the planner. */
   readPlanner(stats: PlannerStats): void {
     this.#read('gateway_plans_total', 'Operations that were planned, by where.', ['where'], () =>
       planPlaces.map((where) => [{ where }, stats.plans[where]] as const),
@@ -161,7 +163,7 @@ export class Metrics {
     this.#read('gateway_planner_running', 'Operations that the thread plans.', [], () => [[{}, stats.running]]);
   }
 
-  /** Has why the gateway is not ready read whenever metrics are asked for. */
+  /** Adds the reasons why the gateway is not ready. */
   readReadiness(reasons: () => readonly UnreadyReason[]): void {
     this.#read('gateway_not_ready', '1 for each reason why the gateway is not ready.', ['reason'], () => {
       const now = reasons();
@@ -170,7 +172,7 @@ export class Metrics {
     });
   }
 
-  /** Has how many organisations and apps are left out, or have a file that cannot be used, read when metrics are asked for. */
+  /** Adds the number of organisations and apps that are left out, or use a former file. */
   readLeftOut(leftOut: () => LeftOut): void {
     const help = 'Organisations and apps of which nothing is served (left_out), or whose former file holds (outdated).';
     this.#read('gateway_left_out', help, ['state'], () => {
@@ -182,7 +184,7 @@ export class Metrics {
     });
   }
 
-  /** Has when the certificates end with which subgraphs are reached read whenever metrics are asked for. */
+  /** Adds the expiry of certificates used for subgraphs. */
   readCertificates(certificates: () => readonly CertificateExpiry[]): void {
     const help = 'Until a certificate ends with which a subgraph is reached.';
     this.#read('gateway_certificate_expiry_seconds', help, ['subgraph', 'certificate'], () =>
@@ -190,7 +192,7 @@ export class Metrics {
     );
   }
 
-  /** Has what is known of the issuer's keys read whenever metrics are asked for. */
+  /** Adds metrics of the issuer's keys. */
   readIssuerKeys(keys: Pick<IssuerKeys, 'ageMs' | 'fetched'>): void {
     this.#read('gateway_issuer_keys_age_seconds', 'How old the keys of the issuer of tokens are.', [], () =>
       keys.ageMs === undefined ? [] : [[{}, keys.ageMs / 1000]],
@@ -201,7 +203,7 @@ export class Metrics {
     );
   }
 
-  /** Has what is known of keys for programs read whenever metrics are asked for. */
+  /** Adds metrics of programs' keys. */
   readProgramKeys(keys: Pick<ProgramKeys, 'count' | 'ageMs' | 'isCurrent'>): void {
     this.#read('gateway_program_keys', 'Keys for programs that are known and not revoked.', [], () => [
       [{}, keys.count],
@@ -214,7 +216,7 @@ export class Metrics {
     this.#read('gateway_access_feed_current', current, [], () => [[{}, keys.isCurrent ? 1 : 0]]);
   }
 
-  /** Has what is known of the registry's feed read whenever metrics are asked for. */
+  /** Adds metrics of the registry's feed. */
   readFeed(feed: Pick<FollowedFeed, 'sequence' | 'faults'>): void {
     const sequence = "The sequence of the registry's feed that is known.";
     this.#read('gateway_access_feed_sequence', sequence, [], () =>
@@ -226,13 +228,13 @@ export class Metrics {
     );
   }
 
-  /** Has how many lines the log of requests left out read whenever metrics are asked for. */
+  /** Adds the number of lines that the request log dropped. */
   readRequestLog(dropped: () => number): void {
     const help = 'Lines about requests with errors that were left out, since there were too many.';
     this.#read('gateway_request_lines_dropped_total', help, [], () => [[{}, dropped()]]);
   }
 
-  /** Has what is written to the audit log read whenever metrics are asked for. */
+  /** Adds metrics of the audit log. */
   readAudit(stats: () => AuditStats): void {
     this.#read('gateway_audit_records_total', 'Records of the audit log by outcome.', ['outcome'], () => {
       const { written, lost } = stats();
@@ -249,8 +251,8 @@ export class Metrics {
   }
 
   /**
-   * @param operation what callers call it; undefined where there is none, since it is no valid operation.
-   * @param code of its first error.
+   * @param operation its name; undefined if the request has no valid operation.
+   * @param code of the first error.
    */
   answered(operation: string | undefined, code: string | undefined, milliseconds: number): void {
     const name = operation === undefined ? 'invalid' : this.#operationNames.use(operation);
@@ -297,7 +299,7 @@ export class Metrics {
     return new Counter({ name, help, labelNames, registers: [this.#registry] });
   }
 
-  /** A metric that is read: a counter where its name says so, a gauge otherwise. */
+  /** Adds a metric that is read on each scrape: a counter if its name ends in `_total`, otherwise a gauge. */
   #read(
     name: string,
     help: string,

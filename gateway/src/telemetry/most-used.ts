@@ -1,24 +1,24 @@
 import { LruCache } from '../base/lru-cache.js';
 
 export interface MostUsedOptions {
-  /** How many names there are at most at a time. */
+  /** The maximum number of names. */
   readonly names: number;
-  /** Is told of a name that is none any more, since another is used more. */
+  /** Called with a name that loses its place to a more used one. */
   readonly onForget: (name: string) => void;
 }
 
-/** What is not used enough to have a name of its own. */
+/** The name for everything that is not used enough. */
 export const other = 'other';
 
-/** How many names without a place are counted, for every place that there is. */
+/** The number of counted candidates for each place. */
 const candidatesPerName = 10;
 
-/** After so many uses for every place, those before count half, so that what was used once makes way in the end. */
+/** After this number of uses for each place, former uses count half, so that old names make room. */
 const usesPerName = 10_000;
 
 /**
- * Gives names to what is used most, whoever makes up names: labels of metrics are kept for good where they are stored,
- * so there may not be any number of them.
+ * Gives names to the most used values, which callers may choose freely. Labels of metrics stay in storage for good, so
+ * their number must be limited.
  */
 export class MostUsed {
   readonly #named = new Map<string, { uses: number }>();
@@ -31,7 +31,7 @@ export class MostUsed {
 
   /**
    * Counts a use.
-   * @returns the name, or `other` where it is not among the most used ones.
+   * @returns the name, or `other` if it is not among the most used ones.
    */
   use(name: string): string {
     this.#uses += 1;
@@ -52,7 +52,10 @@ export class MostUsed {
     return name;
   }
 
-  /** Whether there is a place for what was used so often: a free one, or that of a name used less than half as often. */
+  /**
+   * Whether there is a place for a name with this many uses: a free one, or the place of a name with less than half as
+   * many.
+   */
   #makeRoom(uses: number): boolean {
     if (this.#named.size < this.options.names) return true;
     let least: string | undefined;

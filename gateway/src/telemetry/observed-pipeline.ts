@@ -16,10 +16,10 @@ import type { Metrics } from './metrics.js';
 import { QueryPlanRecorder } from './query-plan.js';
 import { RequestTrace, type TracedOperation } from './request-trace.js';
 
-/** Who is shown the plan of an operation that he asks with `x-hub-query-plan: true`. */
+/** The callers that may see an operation's plan with `x-hub-query-plan: true`. */
 export type QueryPlans = 'none' | 'entitled' | 'all';
 
-/** The roles that may see how the hub answers. */
+/** The roles that may see plans. */
 const entitledRoles = ['operator', 'analyst'];
 
 export interface PipelineObservation {
@@ -28,7 +28,7 @@ export interface PipelineObservation {
   readonly queryPlans: QueryPlans;
 }
 
-/** A pipeline whose answers are counted, traced, and explained to those who ask for that and may. */
+/** A pipeline with metrics and traces, and with plans in the answers for callers that request them and may see them. */
 export function observedPipeline(pipeline: Pipeline, observation: PipelineObservation): Pipeline {
   const { metrics, tracing, queryPlans } = observation;
 
@@ -62,7 +62,7 @@ function wantsPlan({ headers, caller }: RequestContext, queryPlans: QueryPlans):
   return queryPlans === 'all' || caller.roles.some((role) => entitledRoles.includes(role));
 }
 
-/** A stream that is counted as open until it ends, by either side. */
+/** A stream that counts as open until one side ends it. */
 function followed(stream: ResponseStream, metrics: Metrics, ended: (code: string | undefined) => void): ResponseStream {
   metrics.streamOpened();
   const responses = whenEnded(stream.responses, () => {
@@ -79,10 +79,10 @@ function codeOf({ errors }: GraphQLResponse): string | undefined {
   return typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
 }
 
-/** How many characters of a hash name an operation that has no name. */
+/** The length of the hash that names an anonymous operation. */
 const hashLength = 12;
 
-/** How long a name may be that an operation is known by. */
+/** The maximum length of an operation's name in metrics. */
 const nameLength = 64;
 
 function nameOf(operation: ValidOperation | undefined): string | undefined {

@@ -3,37 +3,37 @@ import { isAlways } from '../plan/guard.js';
 import type { Fetch, Plan } from '../plan/plan.js';
 import type { FetchEnd, FetchUnderWay, PlannedFetch, RequestObserver } from '../executor/fetch/request-observer.js';
 
-/** What became of a fetch. One without any was not sent: nothing was there to be asked for. */
+/** The timing of a fetch. A fetch without a timing was not sent, because there were no objects to fetch. */
 interface Timing {
-  /** From the beginning of the request, in milliseconds. */
+  /** Milliseconds from the start of the request. */
   readonly startedAt: number;
-  /** Until the last answer, in milliseconds; absent where there is none yet. */
+  /** Milliseconds until the last answer; absent before it. */
   took?: number;
-  /** How many requests it took, where these are several. */
+  /** The number of requests, if more than one. */
   requests?: number;
   errors?: number;
   fault?: string;
 }
 
-/** A fetch of a plan, to be read by people. */
+/** A fetch of a plan in a readable form. */
 export interface ReadableFetch {
   readonly id: number;
   readonly subgraph: string;
-  /** The fetches that it waits for, by their ids. */
+  /** The ids of the fetches that it depends on. */
   readonly after: readonly number[];
-  /** Where in the answer the objects are that it is about; absent at the root. */
+  /** The path of its objects in the response; absent at the root. */
   readonly path?: string;
-  /** The variables that must be true, or not, for it to be sent: any line of them. */
+  /** The conditions for sending it: one of these lines must hold. */
   readonly when?: readonly string[];
-  /** The deferred fragment that it is for. */
+  /** The deferred fragment that it belongs to. */
   readonly part?: string;
   readonly operation: string;
   readonly timing?: Timing;
-  /** How many objects it left out, since they lack what must be sent. */
+  /** The number of objects left out because required fields are missing. */
   readonly leftOut?: number;
 }
 
-/** Records the plan of one request, and when each of its fetches ran. */
+/** Records the plan of one request, and the times of its fetches. */
 export class QueryPlanRecorder implements RequestObserver {
   readonly alone = true;
   readonly #began = performance.now();
@@ -64,7 +64,7 @@ export class QueryPlanRecorder implements RequestObserver {
     };
   }
 
-  /** What was planned, each fetch with its timing so far; null where the gateway answered of itself. */
+  /** The plan, with each fetch's timing so far; null if the gateway answered without fetches. */
   toJSON(): { readonly fetches: readonly ReadableFetch[] } | null {
     const fetches = this.#plan?.fetches ?? [];
     return fetches.length > 0 ? { fetches: fetches.map((fetch, id) => this.#readable(fetch, id)) } : null;

@@ -5,38 +5,38 @@ import type { Caller } from '../request/caller.js';
 import { MemoryRateLimiter } from '../limits/rate/memory-rate-limiter.js';
 import { RequestRecord } from '../request/request-record.js';
 
-/** Which requests are logged: every one with an error, and of the others a share from 0 to 1. */
+/** The requests to log: all with an error, and a share from 0 to 1 of the others. */
 export interface RequestSample {
   readonly share: number;
 }
 
-/** How many lines about errors there are: of one caller, so that it hides no other's, and of all. */
+/** The limits of lines about errors: for one caller, so that its lines do not displace the others', and in total. */
 const ofCaller = { burst: 50, perSecond: 5 };
 const ofAll = { burst: 500, perSecond: 50 };
 
-/** How many callers' lines are counted at a time. */
+/** The maximum number of callers counted. */
 const maxCallers = 10_000;
 
-/** How long a name of an operation may be. */
+/** The maximum length of an operation's name. */
 const nameLength = 64;
 
 /** The code of a request whose caller did not wait for the answer. */
 const callerLeft = 'CLIENT_LEFT';
 
-/** The roles of programs that ask in their own name. */
+/** The roles of programs that act for themselves. */
 const programs: readonly string[] = ['app', 'organisation-service'];
 
-/** How a request ended. */
+/** The end of a request. */
 export interface RequestEnd {
   /** The HTTP status; undefined over a WebSocket. */
   readonly status?: number | undefined;
-  /** Undefined where the answer was one response. */
+  /** Undefined if the answer was one response. */
   readonly stream?: StreamKind | undefined;
 }
 
 /**
- * Logs requests, a line each: what was asked, by what kind of caller, what for, and what became of it. Neither who asked,
- * nor arguments, nor anything of the answer is in it.
+ * Logs one line for each request: the operation, the kind of caller, the purpose and the result. It contains no
+ * identity of the caller, no arguments, and no data of the answer.
  */
 export class RequestLog {
   readonly #limiter = new MemoryRateLimiter(undefined, maxCallers);
@@ -45,17 +45,17 @@ export class RequestLog {
 
   constructor(private readonly sample: RequestSample) {}
 
-  /** How many lines about errors were left out, since there were too many. */
+  /** The number of lines about errors that were dropped because of the limits. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** Notes what is to be said of a request. */
+  /** Starts the record of a request. */
   begin(context: RequestContext): void {
     context.record = new RequestRecord();
   }
 
-  /** Logs a request that is over, if its turn has come. */
+  /** Logs a finished request if it is sampled. */
   end(context: RequestContext & { readonly address: string }, { status, stream }: RequestEnd): void {
     const { record, cancellation } = context;
     if (!record) return;
@@ -120,9 +120,9 @@ function kindOf({ subject, app, roles, key }: Caller): 'anonymous' | 'program' |
 }
 
 /**
- * Reads which requests are logged.
- * @param text `off`, `errors`, or a share from 0 to 1 of those without an error.
- * @returns undefined where none are, or where the text says nothing of the kind.
+ * Parses the setting of the request log.
+ * @param text `off`, `errors`, or the share from 0 to 1 of requests without an error.
+ * @returns undefined if the text is invalid.
  */
 export function readRequestSample(text: string): RequestSample | 'off' | undefined {
   if (text === 'off') return 'off';

@@ -13,14 +13,14 @@ import type { Tracing } from '@hub/runtime';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FetchEnd, FetchUnderWay, PlannedFetch, RequestObserver } from '../executor/fetch/request-observer.js';
 
-/** An operation as a trace names it: neither its text nor its variables, which may be about people. */
+/** An operation in a trace, without its text and variables, which may contain personal data. */
 export interface TracedOperation {
   readonly type: string;
   readonly name: string | undefined;
   readonly hash: string;
 }
 
-/** The trace of one request: a span of its own, which continues the caller's trace, and one for each fetch. */
+/** The trace of one request: one span that continues the caller's trace, and one for each fetch. */
 export class RequestTrace implements RequestObserver {
   readonly #span: Span;
   readonly #context: Context;
@@ -37,7 +37,7 @@ export class RequestTrace implements RequestObserver {
   }
 
   begins({ subgraph, path }: PlannedFetch): FetchUnderWay {
-    // What is not sampled is passed on, so that no subgraph begins a trace of its own.
+    // An unsampled context is passed on too, so that no subgraph starts a new trace.
     if (!this.#span.isRecording()) return { headers: this.#headersOf(this.#context) };
     const attributes = { 'graphql.subgraph': subgraph, 'graphql.path': path };
     const span = this.tracing.tracer.startSpan(

@@ -2,7 +2,7 @@ import { openTracing } from '@hub/runtime';
 import type { Metrics } from './metrics.js';
 import type { PipelineObservation, QueryPlans } from './observed-pipeline.js';
 
-/** What is known of how a gateway does, and who is told. */
+/** The telemetry of a gateway, and the callers that may see plans. */
 export interface Telemetry extends PipelineObservation {
   /** Whether `/metrics` is beside `/graphql`, for programs on the same machine. */
   readonly servesMetrics: boolean;
@@ -11,16 +11,16 @@ export interface Telemetry extends PipelineObservation {
 export interface TelemetryOptions {
   readonly metrics: Metrics;
   readonly queryPlans: QueryPlans;
-  /** Where metrics have a port of their own. */
+  /** A separate port for metrics. */
   readonly metricsPort: number | undefined;
   readonly variables: NodeJS.ProcessEnv;
-  /** Is told what goes wrong with the collector. */
+  /** Called with faults of the collector. */
   readonly onFault: (message: string) => void;
 }
 
 /**
- * Opens a gateway's telemetry as OpenTelemetry's environment variables have it.
- * @throws Error naming the variable that is wrong.
+ * Opens a gateway's telemetry according to OpenTelemetry's environment variables.
+ * @throws Error naming the wrong variable.
  */
 export async function openTelemetry(options: TelemetryOptions): Promise<Telemetry> {
   const { metrics, queryPlans, metricsPort, variables, onFault } = options;

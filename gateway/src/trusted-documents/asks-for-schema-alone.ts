@@ -7,14 +7,14 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** More than tools ask about a schema: their query has about 300 tokens in 2 KB. */
+/** More than introspection tools need: their query has about 300 tokens in 2 KB. */
 const [maxCharacters, maxTokens] = [16_384, 2000];
 
 const aboutSchema = new Set(['__schema', '__type']);
 
 /**
- * Whether each operation of a document asks about the schema, and for nothing that a subgraph answers. What is larger
- * than tools make it does not count as that.
+ * Whether each operation of a document is pure introspection, without fields of a subgraph. A document that is larger
+ * than tools need does not count.
  */
 export function asksForSchemaAlone(text: string): boolean {
   if (text.length > maxCharacters || !text.includes('__')) return false;
@@ -27,13 +27,15 @@ export function asksForSchemaAlone(text: string): boolean {
   );
 }
 
-/** What an app asks and does about itself. */
+/** The fields that an app uses for its own administration. */
 const aboutOwnApp = new Set([
   ...['__typename', 'me', 'ownApp', 'renewAppSecret', 'revokeAppSecret', 'registerAppDocuments'],
   ...['removeAppDocuments', 'webhooks', 'createWebhook', 'deleteWebhook', 'testWebhook', 'rotateWebhookSecret'],
 ]);
 
-/** Whether each operation of a document is about the app that asks alone: its state, secrets, documents and webhooks. */
+/**
+ * Whether each operation of a document is only about the caller's own app: its state, secrets, documents and webhooks.
+ */
 export function asksOfOwnAppAlone(text: string): boolean {
   if (text.length > maxCharacters) return false;
   return everyOperation(
@@ -43,7 +45,7 @@ export function asksOfOwnAppAlone(text: string): boolean {
   );
 }
 
-/** Whether something holds of each operation of a document, with the names of its root fields. */
+/** Whether a condition holds for each operation of a document, with the names of its root fields. */
 function everyOperation(
   text: string,
   holds: (operation: OperationDefinitionNode, fields: readonly string[]) => boolean,
@@ -59,12 +61,12 @@ function everyOperation(
       return holds(one, rootFields(one.selectionSet, fragments, new Set()));
     });
   } catch {
-    // Whoever parses it for its answer says what is wrong.
+    // The later parse of the same text reports the error.
     return false;
   }
 }
 
-/** The names of an operation's root fields; a fragment that is not there is one that has no name. */
+/** The names of an operation's root fields. A missing fragment counts as a field with an empty name. */
 function rootFields(
   { selections }: SelectionSetNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,

@@ -11,31 +11,32 @@ import {
   TrustedDocuments,
 } from './trusted-documents.js';
 
-/** A file as it was read; the same as long as its stamp is. */
+/** A file with its content, valid as long as its stamp. */
 interface ReadFile {
   readonly stamp: string;
   readonly manifest: Promise<Manifest>;
 }
 
 /**
- * How old a change must be for the file's times to tell it from the next, in milliseconds. A younger file is read again.
+ * The minimum age of a change, in milliseconds, at which the file's times distinguish it from the next change. A file
+ * with a younger change is read again.
  */
 const settledMs = 2000;
 
 /**
- * The documents of a folder that apps may run now. Each app's manifest stands by itself: where it cannot be used,
- * the one before is used on, and an app that had none is left out.
+ * The documents of a folder that apps may run. Each app has its own manifest; if it cannot be used, the former one
+ * stays in force, and an app without a former one is left out.
  */
 export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve' | 'of'> {
   #read = new Map<string, ReadFile>();
-  /** What the log was last told of each app. */
+  /** The last log message about each app. */
   #told = new Map<string, string>();
 
   #current = new TrustedDocuments(new Map());
 
   private constructor(private readonly folder: string) {}
 
-  /** @throws StartError where the folder cannot be read. */
+  /** @throws StartError if the folder cannot be read. */
   static async open(folder: string): Promise<DocumentsInForce> {
     const documents = new DocumentsInForce(folder);
     await documents.look();
@@ -47,7 +48,7 @@ export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve' | 'of'
     return this.#current.resolve(parameters, caller);
   }
 
-  /** What an app registered, by the digests of the texts; undefined where it registered nothing. */
+  /** The documents that an app registered, by digest; undefined if it registered none. */
   of(app: string): Manifest | undefined {
     return this.#current.of(app);
   }
@@ -57,7 +58,7 @@ export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve' | 'of'
     return this.#current.texts;
   }
 
-  /** The apps that have no documents, or those of before, for want of a manifest that can be used. */
+  /** The apps with an unusable manifest: left out, or still on the former one. */
   get leftOut(): LeftOut {
     const faulty = (apps: ReadonlyMap<string, string>) =>
       [...apps.keys()].map((app) => ({ app, code: documentsUnusableCode }));
@@ -65,9 +66,9 @@ export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve' | 'of'
   }
 
   /**
-   * Puts in force what the folder has now. Files that have not changed are not read again.
-   * @returns whether some app has other documents than before.
-   * @throws StartError where the folder cannot be read; then all stays as it was.
+   * Applies the folder's present manifests. Unchanged files are not read again.
+   * @returns whether an app's documents have changed.
+   * @throws StartError if the folder cannot be read; then nothing changes.
    */
   async look(): Promise<boolean> {
     const before = this.#read;
@@ -76,7 +77,7 @@ export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve' | 'of'
       const stamp = await stampOf(file);
       const known = before.get(file);
       const one = known && known.stamp === stamp ? known : { stamp, manifest: readManifestFile(file) };
-      // Who reads it below is told; it may be asked about again.
+      // The reader below gets the error; this handler prevents an unhandled rejection.
       one.manifest.catch(() => undefined);
       read.set(file, one);
       return one.manifest;
@@ -88,7 +89,7 @@ export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve' | 'of'
     return isOther;
   }
 
-  /** Tells the log of each app whose manifest cannot be used, once, and when it can be used again. */
+  /** Logs each app with an unusable manifest once, and logs when it can be used again. */
   report(log: FastifyBaseLogger): void {
     const { unusable, outdated } = this.#current;
     const told = new Map<string, string>();
@@ -108,7 +109,10 @@ export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve' | 'of'
   }
 }
 
-/** What changes whenever a file does; unlike any other where the file changed only now. */
+/**
+ * A stamp that changes with the file. If the file has just changed, the stamp is unique, so that the file is read
+ * again.
+ */
 async function stampOf(file: string): Promise<string> {
   const { ino, size, mtimeMs, ctimeMs } = await stat(file);
   const now = Date.now();

@@ -7,7 +7,7 @@ import { asksOfOwnAppAlone } from './asks-for-schema-alone.js';
 import type { Manifest } from './manifest.js';
 import { documentId, documentsUnusableCode, type TrustedDocuments, withText } from './trusted-documents.js';
 
-/** How many bytes of documents a gateway keeps, those that were asked for last. */
+/** The maximum size of cached documents, in bytes. */
 const keptBytes = 64 * 1024 * 1024;
 
 /** The documents that callers may name. */
@@ -19,17 +19,17 @@ export interface NamedDocuments {
 }
 
 /**
- * The documents that apps registered at the registry themselves, each app's own, beside those of the operator's folder.
- * The feed has the digest of each app's list alone; the list and a document are had when an app asks by a document.
+ * The documents that apps registered at the registry, in addition to the operator's folder. The feed has only a digest
+ * of each app's list; the list and its documents are fetched at first use.
  */
 export class DocumentsOfApps implements NamedDocuments {
-  /** Texts by their digests. */
+  /** Texts by digest. */
   readonly #kept = new LruCache<string>(keptBytes);
 
   /**
-   * @param apps those that registered, by their client ids, as they are now.
-   * @param content has what the feed's digests stand for.
-   * @param others the folder's; undefined where callers need not register what they ask.
+   * @param apps returns a registered app by its client id.
+   * @param content fetches the content of the feed's digests.
+   * @param others the folder's documents; undefined if callers need not register documents.
    */
   constructor(
     private readonly apps: (id: string) => FeedApp | undefined,
@@ -43,12 +43,12 @@ export class DocumentsOfApps implements NamedDocuments {
     if (app && id !== undefined && (await this.#hashesOf(app)).has(id)) {
       return withText(parameters, await this.#document(app, id));
     }
-    // An app can always look after itself: its state, its secrets and its documents.
+    // An app may always manage itself: its state, its secrets and its documents.
     if (app && id === undefined && asksOfOwnAppAlone(parameters.query ?? '')) return parameters;
     return this.others?.resolve(parameters, caller) ?? parameters;
   }
 
-  /** What an app registered itself, and what the folder has of it. */
+  /** The documents that an app registered itself, and those in the folder. */
   async of(id: string): Promise<Manifest | undefined> {
     const [app, others] = [this.apps(id), this.others?.of(id)];
     if (app?.documents === undefined) return others;
@@ -66,7 +66,10 @@ export class DocumentsOfApps implements NamedDocuments {
     return this.#text(app, `apps/${app.id}/documents/${hash}`, hash);
   }
 
-  /** @throws GraphQLError `LIMIT_EXCEEDED` beyond the app's quota, `TRUSTED_DOCUMENTS_UNUSABLE` where the registry has not it. */
+  /**
+   * @throws GraphQLError `LIMIT_EXCEEDED` beyond the app's quota, `TRUSTED_DOCUMENTS_UNUSABLE` if the registry does not
+   * have the text.
+   */
   async #text({ id }: FeedApp, path: string, digest: string): Promise<string> {
     const known = this.#kept.get(digest);
     if (known !== undefined) return known;

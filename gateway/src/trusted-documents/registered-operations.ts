@@ -4,13 +4,13 @@ import type { OperationRequest } from '../engine/engine.js';
 import { documentHash } from '../graphql/documents.js';
 import { validOperations } from '../operation/prepared-operation.js';
 
-/** Holds whatever it is asked for. */
+/** A set that contains every value. */
 const everything: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true });
 
-/** Who registers a document may see what it asks for; for others it is planned when they ask. */
+/** An app that registers a document usually may see all its fields; for other callers it is planned at first use. */
 const allRights: Rights = { authenticated: true, scopes: everything, policies: everything };
 
-/** The operations of documents, as they are planned before anybody asks; what does not parse is left out. */
+/** The operations of documents, to plan in advance; documents that do not parse are left out. */
 export function registeredOperations(texts: readonly string[]): OperationRequest[] {
   return texts.flatMap((text) => {
     try {

@@ -8,17 +8,17 @@ import { StartError } from '../errors/start-error.js';
 import { asksForSchemaAlone } from './asks-for-schema-alone.js';
 import { type Manifest, readManifest, withoutAlgorithm } from './manifest.js';
 
-/** The code of requests by a document's id, of an app whose manifest cannot be used. */
+/** The code of requests by document id if the app's manifest cannot be used. */
 export const documentsUnusableCode = 'TRUSTED_DOCUMENTS_UNUSABLE';
 
-/** The most that a manifest may measure, in bytes. */
+/** The maximum size of a manifest, in bytes. */
 const maxBytes = 16 * 1024 * 1024;
 
-/** The documents that apps registered, each app's own. */
+/** The documents that apps registered; each app has its own. */
 export class TrustedDocuments {
   /**
-   * @param unusable what is wrong with the manifests that cannot be used, by the app.
-   * @param outdated the same of those whose app has what it had registered before.
+   * @param unusable the faults of unusable manifests, by app.
+   * @param outdated the same for apps that still use their former manifest.
    */
   constructor(
     private readonly byApp: ReadonlyMap<string, Manifest>,
@@ -26,15 +26,15 @@ export class TrustedDocuments {
     readonly outdated: ReadonlyMap<string, string> = new Map(),
   ) {}
 
-  /** What an app registered; undefined where it is not known. */
+  /** The documents that an app registered; undefined for an unknown app. */
   of(app: string): Manifest | undefined {
     return this.byApp.get(app);
   }
 
-  /** Whether each app has the same documents as in others. */
+  /** Whether each app has the same documents in both. */
   isSame({ byApp }: TrustedDocuments): boolean {
     if (byApp.size !== this.byApp.size) return false;
-    // Who has the same hashes has the same texts.
+    // Equal hashes mean equal texts.
     return [...this.byApp].every(([app, own]) => {
       const other = byApp.get(app);
       return other === own || (other?.size === own.size && [...own.keys()].every((hash) => other.has(hash)));
@@ -47,10 +47,10 @@ export class TrustedDocuments {
   }
 
   /**
-   * Puts the text of the document that a request names in its place.
-   * @throws GraphQLError `PERSISTED_QUERY_NOT_FOUND` where its app has no such document,
-   * `TRUSTED_DOCUMENTS_UNUSABLE` where it is not known which it has, and `TRUSTED_DOCUMENT_REQUIRED` where an app sends
-   * a text of its own that asks for more than the schema.
+   * Replaces a document id in a request by its text.
+   * @throws GraphQLError `PERSISTED_QUERY_NOT_FOUND` if the app has no such document, `TRUSTED_DOCUMENTS_UNUSABLE` if
+   * the app's documents are unknown, and `TRUSTED_DOCUMENT_REQUIRED` if an app sends its own text with more than
+   * introspection.
    */
   resolve(parameters: GraphQLParameters, { app, roles }: Caller): GraphQLParameters {
     const id = documentId(parameters);
@@ -58,19 +58,19 @@ export class TrustedDocuments {
       if (!roles.includes('app') || asksForSchemaAlone(parameters.query ?? '')) return parameters;
       throw clientError('TRUSTED_DOCUMENT_REQUIRED', 'Expected the id of a registered document, got a text.');
     }
-    // Who is no app may name a text by its digest, as anybody may a text of its own.
+    // A caller that is not an app may name a text by its digest, because it may also send any text.
     if (app === undefined && !roles.includes('app') && typeof parameters.documentId !== 'string') return parameters;
     if (app !== undefined && this.unusable.has(app)) {
       throw clientError(documentsUnusableCode, `The documents that ${app} registered cannot be used now.`);
     }
     const text = app === undefined ? undefined : this.byApp.get(app)?.get(id);
-    // The message is what apps of Apollo's persisted queries look for.
+    // Apollo's clients look for exactly this message.
     if (text === undefined) throw clientError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
     return withText(parameters, text);
   }
 }
 
-/** A request with the text that its document's id stands for. */
+/** A request with its document's text in place of the id. */
 export function withText(
   { operationName, variables, ...parameters }: GraphQLParameters,
   text: string,
@@ -79,16 +79,16 @@ export function withText(
   return { query: text, operationName, variables, extensions };
 }
 
-/** Reads one file, within a bound. */
+/** Reads one manifest file, up to a maximum size. */
 export type ReadManifestFile = (file: string) => Promise<Manifest>;
 
-/** @throws Error saying what is wrong with the file. */
+/** @throws Error naming the file's fault. */
 export const readManifestFile: ReadManifestFile = async (file) => readManifest(await readBoundedFile(file, maxBytes));
 
 /**
- * Reads the manifests of a folder, one for each app: `<client id>.json`, the id as in a URL. An app whose manifest
- * is wrong has what it had before, or is left out; no other is.
- * @throws StartError where the folder cannot be read.
+ * Reads the manifests of a folder, one for each app: `<client id>.json`, with the id encoded as in a URL. An app with a
+ * wrong manifest keeps its former documents, or is left out; other apps are not affected.
+ * @throws StartError if the folder cannot be read.
  */
 export async function readTrustedDocuments(
   folder: string,
@@ -120,7 +120,7 @@ export async function readTrustedDocuments(
   return new TrustedDocuments(byApp, unusable, outdated);
 }
 
-/** The client id that a file's name has, as in a URL. */
+/** The client id in a file's name, decoded as in a URL. */
 function appOf(name: string): string {
   try {
     return decodeURIComponent(name);
@@ -129,7 +129,7 @@ function appOf(name: string): string {
   }
 }
 
-/** The id by which a request names its document, as Apollo's clients send it or as GraphQL over HTTP has it. */
+/** The document id of a request, as Apollo's clients send it or as in GraphQL over HTTP. */
 export function documentId({ documentId: id, extensions }: GraphQLParameters): string | undefined {
   if (typeof id === 'string') return withoutAlgorithm(id);
   const persisted = extensions?.['persistedQuery'];

@@ -3,7 +3,7 @@ import { errorsForCaller } from '../graphql/caller-errors.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import type { NamedDocuments } from './documents-of-apps.js';
 
-/** A pipeline to which apps may name registered documents, and apps must. */
+/** A pipeline for registered documents: all callers may use them, apps must. */
 export function trustedPipeline(pipeline: Pipeline, documents: Pick<NamedDocuments, 'resolve'>): Pipeline {
   return {
     ...pipeline,

@@ -1,20 +1,20 @@
 import { EnvelopeFault, type PeriodKeys, periodKeysText } from '@hub/protocol';
 import { readPeriodKeys, writeWhole } from '@hub/runtime';
 
-/** What became of keys that came to a file. */
+/** The result of adding keys to a file. */
 export interface AddedKeys {
-  /** All keys of the months that came, as the file has them now. */
+  /** All keys of the given months, as in the file now. */
   readonly keys: PeriodKeys;
   /** The months whose key is new. */
   readonly added: readonly string[];
-  /** The months whose former key is gone. */
+  /** The months whose former key was replaced. */
   readonly replaced: readonly string[];
 }
 
 /**
- * Adds keys to a file of an organisation's, for the months of which it has none; the file is changed as a whole.
- * @param other what becomes of a month that has another key: it stays as it is, is replaced, or refused.
- * @throws EnvelopeFault where a month has another key, and that is refused; PeriodKeysFault where the file cannot be read.
+ * Adds keys to an organisation's file for the months without one; the file is replaced as a whole.
+ * @param other how to treat a month with another key: keep it, replace it, or refuse.
+ * @throws EnvelopeFault if a month has another key and that is refused; PeriodKeysFault if the file is unreadable.
  */
 export function addPeriodKeys(file: string, keys: PeriodKeys, other: 'keep' | 'replace' | 'refuse'): AddedKeys {
   const former = readPeriodKeys(file);

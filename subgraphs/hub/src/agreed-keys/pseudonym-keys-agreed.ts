@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fingerprintOf } from '@hub/kit/service';
 import { EnvelopeFault, type PseudonymKeys, readPseudonymKeys } from '@hub/protocol';
 
-/** The key of a next version of pseudonyms, as it is handed on. */
+/** The key of a next version of pseudonyms, for the other organisations. */
 export interface NextPseudonymKey {
   readonly version: number;
   /** The fingerprint of the key of the version before. */
@@ -12,7 +12,7 @@ export interface NextPseudonymKey {
   readonly key: string;
 }
 
-/** Reads an organisation's file of pseudonym keys. @throws Error where it cannot be used. */
+/** Reads an organisation's file of pseudonym keys. @throws Error if it is unusable. */
 export function pseudonymKeysIn(file: string): PseudonymKeys {
   return readPseudonymKeys(readFileSync(file, 'utf8'));
 }
@@ -25,7 +25,7 @@ export function makeNextPseudonymKey(file: string): NextPseudonymKey {
   return { version: keys.length + 1, after: fingerprintOf(keys[keys.length - 1] ?? keys[0]), key };
 }
 
-/** The key of the last version of a file, to be handed on. @throws EnvelopeFault where that is the first. */
+/** The key of a file's last version, for the other organisations. @throws EnvelopeFault if it is the first version. */
 export function lastPseudonymKey(file: string): NextPseudonymKey {
   const keys = pseudonymKeysIn(file);
   const [before, last] = keys.slice(-2);
@@ -37,8 +37,8 @@ export function lastPseudonymKey(file: string): NextPseudonymKey {
 
 /**
  * Adds the key of a next version to an organisation's file.
- * @returns whether it was not there.
- * @throws EnvelopeFault where the file has another key of that version, or not the one before.
+ * @returns whether the key is new to the file.
+ * @throws EnvelopeFault if the file has another key of that version, or lacks the version before.
  */
 export function takeNextPseudonymKey(file: string, { version, after, key }: NextPseudonymKey): boolean {
   const keys = pseudonymKeysIn(file);

@@ -20,10 +20,10 @@ export const acceptOptions = {
 } as const;
 
 /**
- * `hub audit accept-restore`: accepts that the audit log was restored from an older backup. It finds what is lost by what
- * the organisations keep, has the log make a mark of it, and tells every organisation. Where the log agrees with all that
- * is kept, it adds nothing, and tells those that do not know of the marks that are there. Where receipts of what was lost
- * may still come, it says when to run it again.
+ * `hub audit accept-restore`: accepts that the audit log was restored from an older backup. It finds the lost entries
+ * from the records that organisations keep, makes a mark in the log, and reports it to every organisation. If the log
+ * agrees with all records, it makes no mark, and reports existing marks to organisations that do not have them. If
+ * receipts of lost requests may still come, it says when to run it again.
  */
 export async function acceptRestore(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { values } = parseCommand({ args: [...args], options: acceptOptions });
@@ -61,12 +61,12 @@ function saidWith(option: string, text: string | undefined, longest: number): st
   );
 }
 
-/** What was lost since the backup. */
+/** The entries and requests lost since the backup. */
 type Loss = Pick<RestoreRequest, 'provenUpTo' | 'lost' | 'requests'>;
 
 /**
- * What was lost, as kept heads and receipts show it; undefined where nothing was.
- * @throws FoundWrong where something is wrong with the log that no backup explains.
+ * The loss that kept heads and receipts show; undefined if there is none.
+ * @throws FoundWrong if the log has a fault that no backup explains.
  */
 function lossIn(
   { verifier, fault, isRead }: Awaited<ReturnType<typeof readLog>>,
@@ -88,7 +88,7 @@ function lossIn(
   return { provenUpTo, lost, ...(requests && { requests }) };
 }
 
-/** Backups lose the log's end: what was signed before a lost head was, and is later in the log, cannot be there still. */
+/** A backup loses the end of the log: an entry signed before a lost head is lost too, and cannot be later in the log. */
 function refuseOtherFaults({ agreeing }: ChainVerifier, lost: readonly KeptHead[], provenUpTo: number): void {
   const latest = Math.max(...lost.map(({ at }) => at));
   const odd = agreeing.find(({ sequence, at }) => sequence > provenUpTo && at < latest);
@@ -99,7 +99,7 @@ function refuseOtherFaults({ agreeing }: ChainVerifier, lost: readonly KeptHead[
   );
 }
 
-/** The first and the last lost head that an organisation keeps, or nothing where it keeps none. */
+/** The first and the last lost head that an organisation keeps; empty if it keeps none. */
 function lostOf({ keptBy, anchors }: KeptRecord, heads: readonly KeptHead[]): RestoreRequest['lost'] {
   const own = new Set(heads.filter((head) => head.keptBy === keptBy).map(({ sequence }) => sequence));
   const lost: Anchor[] = anchors.filter(({ sequence }) => own.has(sequence));
@@ -107,12 +107,12 @@ function lostOf({ keptBy, anchors }: KeptRecord, heads: readonly KeptHead[]): Re
   return first && last ? [{ organisation: keptBy, first, last }] : [];
 }
 
-/** How long an exchange may be without an answer before a gateway states it all the same, in milliseconds. */
+/** How long an exchange may lack an answer before a gateway reports it without one, in milliseconds. */
 const unansweredMs = 60_000;
 
 /**
- * Until when receipts of requests may come that were lost: heads and receipts are brought at one interval, so that the last
- * request was made at most one after the newest of them.
+ * Until when receipts of lost requests may come: heads and receipts are sent at one interval, so the last request was
+ * made at most one interval after the newest of them.
  */
 function receiptsUntil({ lost, requests }: Loss, { environment }: Surroundings): number {
   const everyMs = Number(environment['RECEIPTS_EVERY'] || 60) * 1000;
@@ -129,7 +129,7 @@ function described({ provenUpTo, lost, requests }: Loss): string {
     : heads;
 }
 
-/** Tells those organisations of restores that do not know of them. */
+/** Reports restores to the organisations that do not know of them. */
 async function tell(
   log: OperatorEndpoint,
   records: readonly KeptRecord[],

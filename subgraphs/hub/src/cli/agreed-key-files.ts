@@ -32,12 +32,12 @@ export interface AgreedKeyFiles {
   readonly sealingKey: string;
 }
 
-/** Where the files are, as the user says; see `agreedKeyFiles`. */
+/** The options that name the files; see `agreedKeyFiles`. */
 export const keyFileOptions = { secrets: { type: 'string' }, data: { type: 'string' } } as const;
 
 /**
- * Finds an organisation's files: in `--secrets FOLDER`, as `hub secrets` makes them; where the environment names them, as
- * for its subgraph; else in the data folder.
+ * Finds an organisation's files: in `--secrets FOLDER`, as `hub secrets` makes them; at the paths in the environment,
+ * as for its subgraph; or in the data folder.
  */
 export function agreedKeyFiles(
   organisation: string,
@@ -64,8 +64,8 @@ export function agreedKeyFiles(
 }
 
 /**
- * An organisation that has records of people, by its code.
- * @throws UsageError where there is none of that name, or it has counts only.
+ * Checks the code of an organisation that has records of people.
+ * @throws UsageError if there is no such organisation, or it has counts only.
  */
 export function organisationOfPeople(code: string | undefined): string {
   if (code === undefined) throw new UsageError('Expected <organisation>, got nothing.');
@@ -76,7 +76,7 @@ export function organisationOfPeople(code: string | undefined): string {
 }
 
 /**
- * The public keys that others' envelopes are sealed to, in a folder: `ORGANISATION-sealing.pub` each, as in the folder
+ * The public keys to seal envelopes to, in a folder: one `ORGANISATION-sealing.pub` each, as in the folder
  * `public-keys` of `hub secrets`, or a hub's data folder.
  */
 function sealingTargets(folder: string, maker: string): { found: Map<string, KeyObject>; missing: string[] } {
@@ -95,12 +95,12 @@ function sealingTargets(folder: string, maker: string): { found: Map<string, Key
   return { found, missing: others.filter((code) => !found.has(code)) };
 }
 
-/** Writes an envelope with keys; returns what to say of it. */
+/** Writes an envelope with keys; returns the message for the user. */
 export type WriteEnvelope = (content: KeyEnvelopeContent) => Promise<string>;
 
 /**
- * Makes ready what seals keys to the organisations whose public keys are in a folder, signs them, and writes the envelope to
- * a new file: before a key is made that none could be told of.
+ * Prepares the envelope before any key is made: the file to write, the signing key, and the organisations whose
+ * public keys are in a folder. A key that could not be handed on is never made.
  * @throws Failure
  */
 export function prepareEnvelope(
@@ -120,10 +120,10 @@ export function prepareEnvelope(
 }
 
 /**
- * Opens the envelope that `take <organisation> FILE --from-key FILE` names, for an organisation that trusts the keys of its
+ * Opens the envelope in `take <organisation> FILE --from-key FILE`, for an organisation that trusts the keys of its
  * maker.
- * @param named what follows the organisation, and the file of the maker's public keys.
- * @throws UsageError where the files are not named; EnvelopeFault, KeyFileError
+ * @param named the arguments after the organisation, and the file of the maker's public keys.
+ * @throws UsageError if the files are not named; EnvelopeFault, KeyFileError
  */
 export async function openTaken<Kind extends EnvelopeKind>(
   kind: Kind,
@@ -140,7 +140,7 @@ export async function openTaken<Kind extends EnvelopeKind>(
   return openKeys(text, kind, { organisation, sealingKey: readSealingKey(files.sealingKey), signers });
 }
 
-/** Does something with keys; says in words what of them cannot be used. @throws Failure */
+/** Runs work with keys; turns key faults into messages. @throws Failure */
 export async function withKeys<T>(work: () => Promise<T> | T): Promise<T> {
   try {
     return await work();

@@ -8,14 +8,14 @@ import { Failure, systemReason } from './failure.js';
 import { findSubgraph } from './organisations.js';
 import { type Column, textTable } from './text-table.js';
 
-/** An agreement, with whose it is. */
+/** An agreement, with its organisation. */
 interface Row extends Agreement {
   readonly organisation: string;
 }
 
 /**
- * `hub agreements [organisation…]`: prints who may see what of whom, for what, how finely, on what basis and how long; it
- * names what is wrong with the files, too.
+ * `hub agreements [organisation…]`: prints the agreements: the viewer, the organisation, the data, the purpose, the
+ * granularity, the basis and the end. It also names faults of the files.
  */
 export const agreements: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
@@ -39,7 +39,7 @@ export const agreements: Command = async (args, surroundings) => {
   return 0;
 };
 
-/** The table of who may see what of whom. */
+/** The table of the agreements. */
 export function tableOf(rows: readonly Row[]): string {
   return rows.length === 0 ? 'Nothing is shared so.' : textTable(columns, rows).join('\n');
 }
@@ -62,10 +62,10 @@ const columns: readonly Column<Row>[] = [
   { title: 'AGREEMENT', width: 12, text: ({ id, version }) => `${id} v${version}` },
 ];
 
-/** How a goal is shown whose figures may be given. */
+/** The label of a goal whose figures may be given. */
 const figuresOfGoal = (goal: string) => `figures: ${goal}`;
 
-/** How a goal whose figures may be combined with others' is shown. */
+/** The label of a goal whose figures may be combined with others'. */
 const combinedGoal = (goal: string) => `combined: ${goal}`;
 
 function shown(partner: object): string {

@@ -8,22 +8,22 @@ import { pipeline } from 'node:stream/promises';
 import type { ArchivedSet } from '@hub/kit/service';
 import { Failure, systemReason } from './failure.js';
 
-/** What an archive is of: its first line. */
+/** The first line of an archive: its origin. */
 export interface ArchiveHead {
   readonly format: 'hub archive 1';
   readonly organisation: string;
-  /** The day before which its rows were last needed. */
+  /** The day up to which its rows were needed. */
   readonly before: string;
   readonly madeAt: string;
 }
 
-/** The lines of one set, as its endpoint gives them: rows, and last what they are. */
+/** The lines of one set from its endpoint: rows, and a last line that describes them. */
 export type LinesOfSet = () => AsyncIterable<string>;
 
 /**
- * Writes an archive: lines of JSON, first what it is of, then of each set its rows and what they are. It is on disk when this
- * returns, and its SHA-256 is beside it, as `sha256sum --check` reads it.
- * @throws Failure where there is a file of that name, or it cannot be written.
+ * Writes an archive: lines of JSON, first its head, then for each set its rows and their description. The file is on
+ * disk when this returns, and its SHA-256 is beside it, in the format of `sha256sum --check`.
+ * @throws Failure if the file exists, or cannot be written.
  */
 export async function writeArchive(path: string, head: ArchiveHead, sets: readonly LinesOfSet[]): Promise<string> {
   const hash = createHash('sha256');
@@ -48,16 +48,16 @@ export async function writeArchive(path: string, head: ArchiveHead, sets: readon
   }
 }
 
-/** What an archive has, as it was read back from disk. */
+/** The content of an archive that was read back from disk. */
 export interface ReadArchive {
   readonly head: ArchiveHead;
   readonly sets: readonly ArchivedSet[];
 }
 
 /**
- * Reads an archive back from disk, and holds each of its sets against what it says of itself.
+ * Reads an archive back from disk, and compares each set with its description.
  * @param digest the file's SHA-256, in hexadecimal.
- * @throws Failure where it is not what was written.
+ * @throws Failure if it differs from the written content.
  */
 export async function readArchive(path: string, digest: string): Promise<ReadArchive> {
   await (await open(path, 'r')).close();
@@ -88,7 +88,7 @@ export async function readArchive(path: string, digest: string): Promise<ReadArc
   return { head, sets };
 }
 
-/** What a line says of the set that ends with it; undefined of a row. */
+/** The description in a set's last line; undefined for a row. */
 function endIn(line: string): ArchivedSet | undefined {
   if (!line.startsWith('{"set":')) return undefined;
   const { set, rows, digest, ...more } = JSON.parse(line) as ArchivedSet;

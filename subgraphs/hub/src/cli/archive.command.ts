@@ -15,9 +15,9 @@ export const archiveOptions = {
 } as const;
 
 /**
- * `hub archive ORGANISATION --before DAY`: says what may leave the organisation's database, for nothing that is answered
- * rests on it. With a FILE it writes that there, reads it back, and only then has it removed; with `--keep` it removes
- * nothing.
+ * `hub archive ORGANISATION --before DAY`: lists the rows that may leave the organisation's database, since no answer
+ * depends on them. With a FILE it writes them there, reads the file back, and only then removes the rows; with
+ * `--keep` it removes none.
  */
 export const archive: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: archiveOptions });

@@ -7,8 +7,9 @@ import { endpointOf } from './endpoint-of.js';
 export const anchorOptions = { ...reachOptions, json: { type: 'boolean', default: false } } as const;
 
 /**
- * `hub audit anchor [organisation…]`: says how far the audit log had come as each organisation knows it, and which
- * restores it was told of; with `--json` it prints all that one organisation keeps, for `hub audit verify --anchors`.
+ * `hub audit anchor [organisation…]`: prints the end of the audit log that each organisation knows, and the restores
+ * that were reported to it; with `--json` it prints the full record of one organisation, for `hub audit verify
+ * --anchors`.
  */
 export async function auditAnchor(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: anchorOptions });

@@ -26,7 +26,7 @@ import { gatewayKeys } from './gateway-keys.js';
 import type { OperatorEndpoint } from './operator-endpoint.js';
 import { reachOptions, type ReachValues } from './reach.js';
 
-/** The options of commands that hold the audit log against what is kept elsewhere. */
+/** The options of commands that compare the audit log with organisations' records. */
 export const evidenceOptions = {
   ...reachOptions,
   'gateway-keys': { type: 'string', multiple: true },
@@ -36,13 +36,13 @@ export interface EvidenceValues extends ReachValues {
   readonly 'gateway-keys'?: string[] | undefined;
 }
 
-/** What the audit log is held against. */
+/** The evidence that the audit log is compared with. */
 export interface Evidence {
   readonly records: readonly KeptRecord[];
   readonly asked: ReceiptedRequests;
 }
 
-/** The audit log as it was read, and the first entry with which something is wrong. */
+/** The audit log as it was read, and the first faulty entry. */
 export interface ReadLog {
   readonly verifier: ChainVerifier;
   readonly fault: ChainFault | undefined;
@@ -53,12 +53,12 @@ export interface ReadLog {
 /** The organisations that keep heads of the audit log. */
 export const keepers: readonly string[] = subgraphs.filter((one) => one !== auditLog).map(({ code }) => code);
 
-/** The audit log's operator's endpoints. */
+/** The audit log's operator's endpoint. */
 export function auditEndpoint(values: EvidenceValues, surroundings: Surroundings): Promise<OperatorEndpoint> {
   return endpointOf(auditLog.code, values, surroundings);
 }
 
-/** An organisation's operator's endpoints, which `--url` and `--token-file` do not name. */
+/** The operator's endpoint of an organisation that `--url` and `--token-file` do not name. */
 export function keeperEndpoint(
   code: string,
   values: EvidenceValues,
@@ -68,8 +68,8 @@ export function keeperEndpoint(
 }
 
 /**
- * Reads what the organisations keep: the log's heads and marks, and receipts of what they were asked.
- * @throws NotAsked naming every organisation that could not be asked, and why.
+ * Reads the organisations' records: the log's heads and marks, and receipts of requests.
+ * @throws NotAsked naming every organisation that did not answer, and why.
  */
 export async function evidenceOf(
   codes: readonly string[],
@@ -94,7 +94,7 @@ export async function evidenceOf(
   return { records, asked };
 }
 
-/** Reads the same from files, which organisations sent. */
+/** Reads the same from files that organisations sent. */
 export async function evidenceIn(
   { anchors, receipts }: { readonly anchors: readonly string[]; readonly receipts: readonly string[] },
   values: EvidenceValues,
@@ -117,7 +117,7 @@ export async function evidenceIn(
   return { records, asked };
 }
 
-/** Reads the log from its first entry to its last, unless something is wrong with one, and compares it with the evidence. */
+/** Reads the log up to its end or its first faulty entry, and compares it with the evidence. */
 export async function readLog(log: OperatorEndpoint, { records, asked }: Evidence): Promise<ReadLog> {
   const verifier = new ChainVerifier(records.flatMap(headsOf));
   for await (const line of log.entries()) {
@@ -134,9 +134,9 @@ function keysOf(values: EvidenceValues, surroundings: Surroundings): ReadonlyMap
 }
 
 /**
- * Adds what verified receipts prove.
- * @param keptBy who keeps them.
- * @param organisation whose they must be; unless told, each says that itself.
+ * Adds the facts that verified receipts prove.
+ * @param keptBy the organisation that keeps them.
+ * @param organisation the organisation that they must name (default: any).
  */
 async function addReceipts(
   asked: ReceiptedRequests,
@@ -157,12 +157,12 @@ async function addReceipts(
   }
 }
 
-/** The receipts that an organisation sent, as its endpoint lists them. */
+/** The receipts that an organisation sent, as listed by its endpoint. */
 async function* receiptsInFile(file: string): AsyncGenerator<StoredReceipt> {
   try {
     for await (const line of createInterface({ input: createReadStream(file) })) {
       const read: unknown = JSON.parse(line);
-      // The last line says how many there were.
+      // The last line has the number of receipts.
       if (typeof read === 'object' && read !== null && 'receipts' in read) return;
       yield storedReceipt.parse(read);
     }

@@ -16,18 +16,18 @@ export const verifyOptions = {
   receipts: { type: 'string', multiple: true },
 } as const;
 
-/** How long an operation may be under way, so that it is not in the log yet, in milliseconds. */
+/** How long an operation may run before it is in the log, in milliseconds. */
 const underWayMs = 60_000;
 
 /**
- * `hub audit verify`: reads the whole audit log and finds the first entry that was changed, removed, moved or cut off,
- * and whether the log agrees with the heads that the organisations keep, and has what receipts say they were asked. It
- * tells of restores that were accepted, and of what is missing since.
+ * `hub audit verify`: reads the whole audit log, finds the first entry that was changed, removed, moved or cut off,
+ * and checks that the log agrees with the organisations' heads and has the requests in their receipts. It prints
+ * accepted restores, and the entries lost by them.
  */
 export async function auditVerify(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { values } = parseCommand({ args: [...args], options: verifyOptions });
   const { anchors = [], receipts = [] } = values;
-  // All that is kept elsewhere is read before the log, which may go on.
+  // The evidence is read before the log, which may grow meanwhile.
   const evidence =
     anchors.length > 0 || receipts.length > 0
       ? await evidenceIn({ anchors, receipts }, values, surroundings)
@@ -65,7 +65,10 @@ export async function auditVerify(args: readonly string[], surroundings: Surroun
   return 0;
 }
 
-/** Says which organisations were not told of a restore although they kept heads before it; whether there are any. */
+/**
+ * Prints the organisations that do not know of a restore although they kept heads before it. @returns whether there
+ * are any.
+ */
 function areUntold({ restores }: ChainVerifier, { records }: Evidence): boolean {
   let are = false;
   for (const restore of restores) {
@@ -82,7 +85,7 @@ function areUntold({ restores }: ChainVerifier, { records }: Evidence): boolean 
   return are;
 }
 
-/** Says of an accepted restore who accepted it, why, and what is missing since. */
+/** Prints an accepted restore: the operator, the reason, and the lost entries. */
 function tellOfRestore({ sequence, mark }: AcceptedRestore): void {
   const { at, by, reason, provenUpTo, before, lost } = mark;
   const last = lastLostOf(mark);
@@ -98,7 +101,7 @@ function tellOfRestore({ sequence, mark }: AcceptedRestore): void {
     );
 }
 
-/** Says which requests are not in the log although receipts prove that organisations were asked; whether there are any. */
+/** Prints the requests that receipts prove and the log lacks. @returns whether there are any. */
 function isIncomplete(asked: ReceiptedRequests, restores: readonly AcceptedRestore[]): boolean {
   const { requests } = asked.missing(restores.map(({ mark }) => mark));
   const [first] = requests;

@@ -14,14 +14,14 @@ import type { DeskEndpoint } from './desk-endpoint.js';
 import { Failure, Refused, systemReason, UsageError } from './failure.js';
 import { inRows, showProgress } from './progress.js';
 
-/** What becomes of a file that is brought. */
+/** How to bring a file. */
 export interface Wish {
   readonly kind: string;
   readonly path: string;
-  /** About how many rows it has, for the progress. */
+  /** The approximate number of rows, for the progress. */
   readonly rows: number;
   readonly mapping: Mapping;
-  /** Answers to what the file leaves open: `days=d/m/y`. */
+  /** Answers to the file's open questions: `days=d/m/y`. */
   readonly answers: readonly string[];
   readonly isCheck: boolean;
   readonly saveMapping: boolean;
@@ -33,7 +33,7 @@ export interface Wish {
 }
 
 /**
- * Brings a file to an organisation's import desk and says what became of it.
+ * Brings a file to an organisation's import desk and prints the result.
  * @returns how many rows were rejected.
  */
 export async function bringFile(desk: DeskEndpoint, wish: Wish): Promise<number> {
@@ -58,7 +58,7 @@ export async function bringFile(desk: DeskEndpoint, wish: Wish): Promise<number>
   }
 }
 
-/** Lays the answers over the mapping, for as long as they answer something. */
+/** Applies the answers to the mapping, as long as one answers an open question. */
 async function answered(
   desk: DeskEndpoint,
   { id, analysis }: { readonly id: string; readonly analysis: FileAnalysis },
@@ -88,13 +88,13 @@ async function answered(
   return { mapping: laid, analysis: seen, isAnswered: laid !== mapping };
 }
 
-/** Somebody at a terminal; nobody where the command is a program's. */
+/** The user's terminal; undefined if a program runs the command. */
 function askedHere(): Interface | undefined {
   const { stdin: input, stderr: output } = process;
   return input.isTTY && output.isTTY ? createInterface({ input, output }) : undefined;
 }
 
-/** Asks until one of the choices is named, by its number or its value; nothing where the answer is empty. */
+/** Asks until the user names a choice by its number or its value; undefined for an empty answer. */
 async function chosen({ question, choices }: Question, ask: Interface): Promise<Choice | undefined> {
   const offered = choices.map(({ label }, index) => `  ${index + 1}  ${label}`);
   for (;;) {
@@ -105,7 +105,7 @@ async function chosen({ question, choices }: Question, ask: Interface): Promise<
   }
 }
 
-/** @throws UsageError where the answer is none of a question's choices. */
+/** @throws UsageError if the answer is none of a question's choices. */
 function choicesOf(answer: string, questions: readonly Question[]) {
   const question = questions.find(({ id }) => answer.startsWith(`${id}=`));
   if (!question) return [];
@@ -140,12 +140,12 @@ async function taken(desk: DeskEndpoint, id: string, wish: Wish): Promise<CheckA
   }
 }
 
-/** An import whose rejected rows cannot be written down is not begun. */
+/** Refuses an import whose rejected rows cannot be written. */
 async function expectWritable(path: string): Promise<void> {
   try {
     await access(dirname(path), constants.W_OK);
     await writeFile(path, '', { flag: 'a' });
-    // It will have what the file has of people: only its owner may read it, also one that was there.
+    // The file will have personal data of the import: only its owner may read it, even if it existed before.
     await chmod(path, 0o600);
   } catch (error) {
     throw new Failure(
@@ -154,7 +154,7 @@ async function expectWritable(path: string): Promise<void> {
   }
 }
 
-/** @throws Failure that says that nothing of the file is in. */
+/** @throws Failure saying that the whole file was refused. */
 async function nothingIsIn<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -14,7 +14,7 @@ export const checkOptions = {
   ...endpointOptions,
 } as const;
 
-/** The exit code where the schema would be refused, as where rows were. */
+/** The exit code for a refused schema, the same as for rejected rows. */
 const refused = 3;
 
 /** Checks a schema at the hub's address, with a token of the organisation's programs. */
@@ -26,8 +26,8 @@ function checkAtHub(hub: string, sdl: string, tokenFile: string | undefined, { f
 }
 
 /**
- * `hub check <organisation>`: says what publishing a schema would break, for whom, and what else is wrong with it. The
- * schema is a file's, another endpoint's, or the running subgraph's own.
+ * `hub check <organisation>`: prints the users that publishing a schema would break, and the schema's other faults.
+ * The schema comes from a file, from another endpoint, or from the running subgraph.
  */
 export const check: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: checkOptions });

@@ -1,11 +1,11 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UsageError } from './failure.js';
 
-/** What a command sees of the world besides its arguments. */
+/** A command's environment, apart from its arguments. */
 export interface Surroundings {
   /** The repository's folder. */
   readonly root: string;
-  /** Where the user stands: relative paths on the command line start here. */
+  /** The user's working folder: relative paths on the command line start here. */
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -14,7 +14,7 @@ export interface Surroundings {
 export type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>;
 
 /**
- * Reads a command's arguments.
+ * Parses a command's arguments.
  * @throws UsageError on an option that the command does not have.
  */
 export function parseCommand<Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {

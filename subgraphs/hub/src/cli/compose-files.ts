@@ -11,14 +11,14 @@ export type ComposeFiles = Readonly<Record<'docker-compose.yml' | 'docker-compos
 const codes = subgraphs.map(({ code }) => code);
 
 /**
- * Writes the files for the organisations that have a record.
- * @param withoutCode by their codes, where the folders are of those that are records without code, for Compose.
+ * Writes the files for the organisations with a record.
+ * @param withoutCode for Compose, the folders of organisations without code, by code.
  */
 export function composeFiles(withoutCode: ReadonlyMap<string, string> = foldersWithoutCode()): ComposeFiles {
   return { 'docker-compose.yml': production(withoutCode), 'docker-compose.demonstration.yml': demonstration() };
 }
 
-/** Of those in this repository. */
+/** The folders without code in this repository. */
 function foldersWithoutCode(): ReadonlyMap<string, string> {
   const has = (code: string, name: string) => existsSync(join(organisationsFolder, code, name));
   const found = codes.filter((code) => has(code, 'records') && !has(code, 'src/main.ts') && !has(code, 'dist/main.js'));
@@ -50,16 +50,16 @@ const sharedVolumes = [
   ...['gateway-registry', 'gateway-audit', 'movement-registry'],
 ];
 
-/** Of the hub's own services, the operator has tokens with more scopes. */
+/** For the hub's services, the operator has tokens with more scopes. */
 const operatorTokens: Readonly<Record<string, string>> = {
   [auditLog.code]: '/audit-token/operator-token,/restore-token/operator-token',
   [registry.code]: '/reader-tokens/registry,/keys-token/operator-token',
 };
 
-/** Where a container has the folder of an organisation without code: a change of its records needs no other image. */
+/** The path in a container for the folder of an organisation without code: a change of its records needs no new image. */
 const mounted = '/organisation';
 
-/** An organisation's database, what migrates it, and its subgraph. */
+/** An organisation's database, its migration, and its subgraph. */
 function services(code: string, folder?: string): string {
   const { settings, volumes: own } = ownOf(code);
   const program = folder === undefined ? `subgraphs/${code}/dist/main.js` : `subgraphs/hub/dist/folder.js, ${mounted}`;
@@ -98,7 +98,7 @@ ${lines([...volumes, 'public-keys:/public-keys:ro', '/tmp'].map((volume) => `   
 `;
 }
 
-/** What one subgraph is given that others are not. */
+/** The settings and volumes that only this subgraph has. */
 function ownOf(code: string): { readonly settings: readonly string[]; readonly volumes: readonly string[] } {
   const keys = `${code}-keys:/keys/${code}`;
   const hub = 'HUB_URL: http://gateway:4000';

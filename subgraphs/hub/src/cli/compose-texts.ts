@@ -1,4 +1,4 @@
-/** What of the compose files is the same whatever organisations there are: docker-compose.yml up to the secrets' volumes. */
+/** The part of docker-compose.yml that is the same for any organisations, up to the secrets' volumes. */
 export const productionHead = `# Written by \`hub compose\` from the organisations' records (organisation.yaml).
 #
 # Production: every organisation's subgraph beside its own PostgreSQL, on a network of its own, and the gateway, which
@@ -96,7 +96,7 @@ x-secrets: &secrets
     - gateway-key:/secrets/gateway
 `;
 
-/** The services before those of the organisations. */
+/** The services before the organisations' services. */
 export const preflight = `services:
   # Ends the start where a secret or a setting is missing, and names all of them.
   preflight:
@@ -114,7 +114,7 @@ export const preflight = `services:
 
 `;
 
-/** The gateway, up to where organisations are. */
+/** The gateway, up to the organisations. */
 export const gatewayHead = `  gateway:
     <<: *part
     build: .
@@ -132,7 +132,7 @@ export const gatewayHead = `  gateway:
       SIGNING_KEY_FILE: /keys/gateway/signing.key
 `;
 
-/** The gateway from there on, and the operator up to where organisations are. */
+/** The rest of the gateway, and the operator up to the organisations. */
 export const gatewayEnd = `      AUDIT_URL: http://audit:4000
       AUDIT_TOKEN_FILE: /audit-token/operator-token
       # Where records are kept that the audit log does not take now.

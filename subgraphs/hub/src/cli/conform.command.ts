@@ -26,13 +26,13 @@ export const conformOptions = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** How long is waited for something that a trial brings about, in milliseconds. */
+/** How long a trial waits for an expected effect, in milliseconds. */
 const patienceMs = 60_000;
 
 /**
- * `hub conform [ADDRESS]`: holds an organisation's endpoint, in whatever language, against the protocol (docs/protocol),
- * and with `--trial FOLDER` what it hands over. The exit code is 0 where nothing failed, 1 where something did, and 2
- * where it could not be asked.
+ * `hub conform [ADDRESS]`: checks an organisation's endpoint, in any language, against the protocol (docs/protocol),
+ * and with `--trial FOLDER` also its releases. The exit code is 0 if all checks passed, 1 if one failed, and 2 if the
+ * endpoint could not be asked.
  */
 export const conform: Command = examining(async (args, { folder }) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: conformOptions });
@@ -108,7 +108,7 @@ function tellSum(found: readonly Finding[], keyFile: string): void {
   }
 }
 
-/** What the organisation's program is told for its trial. */
+/** The settings for the organisation's program in a trial. */
 function whatToSet(files: TrialFiles, port: string): string {
   return [
     'Run the organisation’s program on an empty database, with these settings of the kit or what is the same of yours:\n',

@@ -10,8 +10,8 @@ import { listenForStop } from './stop-signals.js';
 export const connectorOptions = { port: { type: 'string' } } as const;
 
 /**
- * `hub connector FOLDER`: runs a connector as its folder says, until it is told to stop: one program, on a PostgreSQL of
- * its own (`FOLDER/.data`) or on the one that the folder names.
+ * `hub connector FOLDER`: runs a connector from its folder's settings until it is stopped: one program, on its
+ * embedded PostgreSQL (`FOLDER/.data`) or on the one that the folder names.
  */
 export const connector: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: connectorOptions });

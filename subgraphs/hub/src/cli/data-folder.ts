@@ -13,13 +13,13 @@ import { lockFolder } from '@hub/kit/service';
 import type { Surroundings } from './command.js';
 import { Failure, systemReason } from './failure.js';
 
-/** A file that the hub cannot do without. */
+/** A file that the hub needs. */
 interface Secret {
   readonly file: string;
   readonly make: (file: string) => void;
-  /** The organisations whose databases say that it was used. */
+  /** The organisations whose databases were made with it. */
   readonly data: readonly string[];
-  /** Whether the data cannot be used with another. */
+  /** Whether the data is unusable with another one. */
   readonly isIrreplaceable?: boolean;
 }
 
@@ -34,7 +34,7 @@ function tokensFor(scopes: readonly OperatorScope[]): Secret['make'] {
   };
 }
 
-/** Where a hub on one machine keeps what is its own: databases, secrets, logs. */
+/** The folder of a hub on one machine: databases, secrets, logs. */
 export class DataFolder {
   /** @param path absolute. */
   constructor(readonly path: string) {}
@@ -49,12 +49,12 @@ export class DataFolder {
     return join(this.path, name);
   }
 
-  /** The embedded PostgreSQL's own: the files of all databases, or where they lie. */
+  /** The embedded PostgreSQL's folder, with the files of all databases. */
   get postgres(): string {
     return this.of('postgres');
   }
 
-  /** The password of the role that an organisation's server reads and writes its database as. */
+  /** The password of the role with which an organisation's server reads and writes its database. */
   databasePasswordOf(organisation: string): string {
     return join(this.of(organisation), 'database-password');
   }
@@ -64,7 +64,7 @@ export class DataFolder {
     return join(this.of(organisation), 'owner-password');
   }
 
-  /** What a part says goes here; see `startPart`. */
+  /** A part's log file; see `startPart`. */
   logOf(name: string): string {
     return join(this.of(name), 'log');
   }
@@ -73,17 +73,17 @@ export class DataFolder {
     return join(this.of(organisation), 'operator-token');
   }
 
-  /** What lets an operator accept a restore of the audit log; the gateway is not given it. */
+  /** The tokens with which an operator accepts a restore of the audit log; the gateway does not have them. */
   get restoreTokenFile(): string {
     return join(this.of(auditLog.code), 'restore-token');
   }
 
-  /** What lets an operator create keys for programs; the gateway is not given it. */
+  /** The tokens with which an operator creates keys for programs; the gateway does not have them. */
   get keysTokenFile(): string {
     return join(this.of(registry.code), 'keys-token');
   }
 
-  /** What lets a gateway follow the registry's keys; it creates none. */
+  /** The tokens with which a gateway follows the registry's keys; they cannot create any. */
   get followTokenFile(): string {
     return join(this.of(registry.code), 'follow-token');
   }
@@ -94,41 +94,41 @@ export class DataFolder {
       [auditLog.code]: [this.restoreTokenFile],
       [registry.code]: [this.keysTokenFile, this.followTokenFile],
     };
-    // A hub of an earlier version, or one that runs elsewhere, has not made the further ones.
+    // A hub of an earlier version, or one on another machine, lacks the further files.
     return [this.tokenFileOf(organisation), ...(apart[organisation] ?? []).filter((file) => existsSync(file))];
   }
 
-  /** The organisations' key; neither the steering committee nor the gateway is given it. */
+  /** The organisations' pseudonym key; neither the steering committee nor the gateway has it. */
   get pseudonymKeyFile(): string {
     return join(this.path, 'pseudonym.key');
   }
 
-  /** The keys of the reporting periods, which the organisations agreed on; movement and the gateway are not given them. */
+  /** The keys of the reporting periods, which the organisations agreed on; movement and the gateway do not have them. */
   get periodKeysFile(): string {
     return join(this.path, 'period-keys.json');
   }
 
-  /** What is sealed to an organisation is opened with; its public key is beside it. */
+  /** The key that opens messages sealed to an organisation; its public key is beside it. */
   sealingKeyOf(organisation: string): string {
     return join(this.of(organisation), 'sealing.key');
   }
 
-  /** What a part, an organisation's or the gateway, signs its messages with; its public key is beside it. */
+  /** The key with which a part (an organisation or the gateway) signs its messages; its public key is beside it. */
   signingKeyOf(name: string): string {
     return join(this.of(name), 'signing.key');
   }
 
-  /** What the audit log signs its anchors with. */
+  /** The key with which the audit log signs its anchors. */
   get auditKeyFile(): string {
     return join(this.of(auditLog.code), 'anchor.key');
   }
 
-  /** What the development issuer signs tokens with. */
+  /** The key with which the development issuer signs tokens. */
   get issuerKeyFile(): string {
     return join(this.of('issuer'), 'signing-key.json');
   }
 
-  /** What the development issuer gives tokens for. */
+  /** The secret for which the development issuer gives tokens. */
   get clientSecretFile(): string {
     return join(this.of('issuer'), 'client-secret');
   }
@@ -151,7 +151,8 @@ export class DataFolder {
   }
 
   /**
-   * Refuses a folder of a version of the hub that kept each organisation's database by itself: this one cannot read it.
+   * Refuses the folder of an earlier version of the hub, with a separate server for each organisation: this version
+   * cannot read it.
    * @throws Failure
    */
   refuseFormer(organisations: readonly string[]): void {
@@ -163,8 +164,8 @@ export class DataFolder {
   }
 
   /**
-   * Makes the secrets that are not there yet: before a part's first start, when there is no data of it.
-   * @throws Failure when a secret is gone but the data are there.
+   * Makes the missing secrets, before a part's first start, when it has no data yet.
+   * @throws Failure if a secret is missing and the data exists.
    */
   prepareSecrets(organisations: readonly string[]): void {
     const lost = this.#secrets(organisations).filter(({ file, data }) => !existsSync(file) && this.#dataOf(data));
@@ -179,21 +180,21 @@ export class DataFolder {
   }
 
   /**
-   * Makes the secrets that are not there.
+   * Makes the missing secrets.
    * @returns the files that it made.
-   * @throws Failure when one of them is gone that data was made with: with another pseudonym key, people who were counted
-   * would be counted again; with another audit key, organisations would refuse the log.
+   * @throws Failure if a missing secret was used for existing data: with another pseudonym key, counted people would
+   * be counted again; with another audit key, organisations would refuse the log.
    */
   createSecrets(organisations: readonly string[]): string[] {
     const missing = this.#secrets(organisations).filter(({ file }) => !existsSync(file));
     this.#refuseToReplace(missing.filter(({ data }) => this.#dataOf(data)));
     for (const { make, file } of missing) make(file);
-    // Their public halves, too, where these alone are gone; and those whom each organisation trusts, wherever they run.
+    // Also makes missing public keys.
     for (const name of [...organisations, registry.code, 'gateway']) createKeyPairIfMissing(this.signingKeyOf(name));
     return missing.map(({ file }) => file);
   }
 
-  /** Every secret, and the organisations whose data it was used with. */
+  /** Every secret, and the organisations whose data was made with it. */
   #secrets(organisations: readonly string[]): Secret[] {
     const all = subgraphs.map(({ code }) => code);
     return [
@@ -206,7 +207,7 @@ export class DataFolder {
         make: createSealingPairIfMissing,
         data: [],
       })),
-      // Not left to the issuer, which starts beside those that ask it for tokens.
+      // Not made by the issuer, which starts at the same time as its clients.
       { file: this.clientSecretFile, make: createKeyIfMissing, data: [] },
       // A hub of an earlier version has none.
       { file: this.restoreTokenFile, make: tokensFor(['restore']), data: [] },
@@ -220,7 +221,7 @@ export class DataFolder {
     ];
   }
 
-  /** The first of some organisations that has a database here. */
+  /** The first of some organisations with a database here. */
   #dataOf(organisations: readonly string[]): string | undefined {
     return organisations.find((code) => existsSync(this.ownerPasswordOf(code)));
   }

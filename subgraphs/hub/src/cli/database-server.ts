@@ -8,22 +8,22 @@ import { UsageError } from './failure.js';
 import type { Part } from './part.js';
 import { hasNamedDatabase, type Premises } from './parts.js';
 
-/** The server on which the launcher makes the organisations' databases: the embedded one, or `HUB_POSTGRES`. */
+/** The server of the organisations' databases: the embedded one, or `HUB_POSTGRES`. */
 export interface DatabaseServer {
-  /** `HOST:PORT`, as URLs have it: the host may be the encoded path of a socket's folder. */
+  /** `HOST:PORT` in URL notation: the host may be the encoded path of a socket's folder. */
   readonly address: string;
-  /** What an organisation's database is called there, and its two roles. */
+  /** The names of an organisation's database there, and of its two roles. */
   namesOf(code: string): { readonly name: string; readonly owner: string; readonly role: string };
-  /** What the launcher runs; undefined where somebody else runs the server. */
+  /** The part that the launcher runs; undefined if the server is run elsewhere. */
   readonly part: Part | undefined;
-  /** Makes what the organisations' databases lack. */
+  /** Makes missing databases and roles. */
   prepare(): Promise<void>;
 }
 
 /**
- * The server for those of some organisations whose database the user has not named; undefined where there are none. An
- * embedded one is made where there is none, and one that a killed launcher has left is ended.
- * @throws Failure saying why it cannot run, and what to do.
+ * The server for the organisations without a named database; undefined if there are none. It makes an embedded server
+ * if there is none, and ends one that a killed launcher has left.
+ * @throws Failure saying why it cannot run, and how to fix that.
  */
 export async function databaseServer(
   premises: Premises,
@@ -81,7 +81,7 @@ async function embeddedCluster({ data }: Premises): Promise<{
 function serverUrlIn(text: string): URL {
   const url = URL.parse(text);
   const isServer = url && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.username !== '';
-  // What follows `?` would be without effect, as in DATABASE_URL.
+  // Text after `?` would have no effect, as in DATABASE_URL.
   if (isServer && url.search === '' && url.hash === '') {
     if (url.pathname.length <= 1) url.pathname = '/postgres';
     return url;
@@ -91,7 +91,7 @@ function serverUrlIn(text: string): URL {
   );
 }
 
-/** What the names of this hub's databases and roles begin with on a server that it may share: `HUB_POSTGRES_PREFIX`. */
+/** The prefix of this hub's databases and roles on a server that it may share: `HUB_POSTGRES_PREFIX`. */
 function prefixIn(environment: NodeJS.ProcessEnv): string {
   const prefix = environment['HUB_POSTGRES_PREFIX'] || 'hub_';
   if (/^[a-z][a-z0-9_]{0,30}$/.test(prefix)) return prefix;

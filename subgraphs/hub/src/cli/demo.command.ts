@@ -9,7 +9,7 @@ import { Failure, UsageError } from './failure.js';
 import { joiningCodes, joiningFolder } from './joining-folders.js';
 import { chooseSubgraphs } from './organisations.js';
 
-/** Writes the files of a folder without code, which has no generator of its own. */
+/** Writes the files of a folder without code, which has no generator. */
 async function writeJoining(home: string, people: number): Promise<void> {
   const { joiningDemo } = await import('@hub/demo');
   const write = joiningDemo((name) => existsSync(join(home, name)));
@@ -20,7 +20,7 @@ async function writeJoining(home: string, people: number): Promise<void> {
   console.log(`${basename(home)}: written to ${folder}`);
 }
 
-/** `hub demo [organisation…]`: writes the demonstration files anew, each by the organisation's own generator. */
+/** `hub demo [organisation…]`: writes the demonstration files again, each with its organisation's generator. */
 export const demo: Command = async (args, { root, folder }) => {
   const { values, positionals } = parseCommand({
     args: [...args],

@@ -10,19 +10,19 @@ const replacementsFile = 'replaces.csv';
 const rejectionsFile = 'rejections.csv';
 
 /**
- * The files in an organisation's `demo/` that say which releases it made, which publications movement did, how many rows are to
- * be refused, and which published files stay out; they are no kinds that are imported.
+ * The files in an organisation's `demo/` that are not imported: its past releases, movement's past publications, the
+ * intended rejections, and the published files to leave out.
  */
 export const historyFiles: readonly string[] = [releasesFile, publicationsFile, rejectionsFile, replacementsFile];
 
-/** A release of the demonstration, and what comes in before it. */
+/** A release of the demonstration, and the imports before it. */
 export interface PastRelease {
   readonly ask: DemonstrationAsk;
-  /** The folder of the files that come in before it: corrections of what was released before; null where none do. */
+  /** The folder of files to import before it: corrections of released data; null if there are none. */
   readonly files: string | null;
 }
 
-/** A publication of the demonstration: of which period, made on which day, with which note. */
+/** A publication of the demonstration: its period, its day, and its note. */
 export interface PastPublication {
   readonly period: string;
   readonly madeOn: string;
@@ -30,12 +30,11 @@ export interface PastPublication {
 }
 
 /**
- * Reads which releases an organisation's demonstration has made, the first first: complete through which day, made on
- * which, with which note, and after which folder of further files; or which former one each withdrew, with the note as the
- * reason.
+ * Reads the past releases of an organisation's demonstration, in order: the last complete day, the day of the
+ * release, the note, and the folder of further files; or the release that it withdrew, with the note as the reason.
  * @param folder the organisation's `demo/`.
- * @returns none where the file is not there.
- * @throws Failure where it is not as expected.
+ * @returns none if there is no such file.
+ * @throws Failure if the file is not as expected.
  */
 export async function pastReleases(folder: string): Promise<PastRelease[]> {
   const columns = ['through', 'made_on', 'note', 'files', 'withdraws'];
@@ -49,10 +48,10 @@ export async function pastReleases(folder: string): Promise<PastRelease[]> {
 }
 
 /**
- * Reads which publications the demonstration has, the first first.
+ * Reads the demonstration's publications, in order.
  * @param folder movement's `demo/`.
- * @returns none where the file is not there.
- * @throws Failure where it is not as expected.
+ * @returns none if there is no such file.
+ * @throws Failure if the file is not as expected.
  */
 export async function pastPublications(folder: string): Promise<PastPublication[]> {
   const records = await readHistory(join(folder, publicationsFile), ['period', 'made_on', 'note']);
@@ -60,10 +59,10 @@ export async function pastPublications(folder: string): Promise<PastPublication[
 }
 
 /**
- * Reads how many rows of which kinds' files are to be refused, as they are in life.
+ * Reads how many rows of each kind's file are to be rejected, as happens with real files.
  * @param folder the organisation's `demo/`.
- * @returns none where the file is not there.
- * @throws Failure where it is not as expected.
+ * @returns none if there is no such file.
+ * @throws Failure if the file is not as expected.
  */
 export async function intendedRejections(folder: string): Promise<ReadonlyMap<string, number>> {
   const records = await readHistory(join(folder, rejectionsFile), ['kind', 'rows']);
@@ -71,11 +70,11 @@ export async function intendedRejections(folder: string): Promise<ReadonlyMap<st
 }
 
 /**
- * Reads of which kinds the published files stay out of a demonstration: their numbers would be added to made-up ones, and
- * nobody could tell them apart.
+ * Reads the kinds whose published files are left out of a demonstration: their real numbers would be added to made-up
+ * ones without any mark.
  * @param folder the organisation's `demo/`.
- * @returns none where the file is not there.
- * @throws Failure where it is not as expected.
+ * @returns none if there is no such file.
+ * @throws Failure if the file is not as expected.
  */
 export async function replacedKinds(folder: string): Promise<ReadonlySet<string>> {
   const records = await readHistory(join(folder, replacementsFile), ['kind']);

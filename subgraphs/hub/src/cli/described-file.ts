@@ -4,7 +4,7 @@ import { inRows } from './progress.js';
 /** How many faults and corrections are shown. */
 const shown = 10;
 
-/** What was seen of a file and how it would be read, for a person; nothing of one that is in the hub's own form. */
+/** The description of a file and of its mapping, for a person; empty for a file in the hub's standard form. */
 export function describeAnalysis(analysis: FileAnalysis): string[] {
   const { form, sheet, headerRow, encoding, separator, columns, notes, examples, rows } = analysis;
   if (rows === null || (form === 'csv' && columns.every(({ header, column }) => column === null || column === header)))
@@ -34,7 +34,7 @@ function named(separator: string | undefined): string {
   return separator === '\t' ? 'tabs' : JSON.stringify(separator);
 }
 
-/** What a file leaves open, and how a person answers. */
+/** A file's open questions, and how a person answers them. */
 export function describeQuestions(questions: readonly Question[]): string {
   const lines = questions.flatMap(({ id, question, choices, at }) => [
     `${question}${at?.row === undefined ? '' : ` (row ${at.row}${at.column === undefined ? '' : `, column ${at.column}`})`}`,
@@ -43,7 +43,7 @@ export function describeQuestions(questions: readonly Question[]): string {
   return ['The file does not tell how it is to be read:', ...lines].join('\n');
 }
 
-/** What became of a file's rows. */
+/** The result for a file's rows. */
 export function describeAnswer(
   answer: CheckAnswer,
   { file, rejectedFile, isCheck }: { readonly file: string; readonly rejectedFile: string; readonly isCheck: boolean },

@@ -18,28 +18,28 @@ import { exchange, linesOf, type OperatorExchangeOptions, textOf } from './opera
 /** A running subgraph's import desk, at the operator's endpoint. */
 export interface DeskEndpoint {
   readonly organisation: string;
-  /** Brings a file; it is kept there until it is forgotten. */
+  /** Brings a file; the desk keeps it until it is told to forget it. */
   bring(file: {
     readonly kind: string;
     readonly path: string;
     readonly mapping: Mapping;
     readonly on?: string | undefined;
   }): Promise<KeptFile>;
-  /** Has it looked at as it would be read with a mapping. */
+  /** Analyses it with a mapping. */
   analyse(id: string, ask: Pick<CheckAsk, 'mapping' | 'on'>): Promise<KeptFile['analysis']>;
-  /** Has it checked, or taken in. */
+  /** Checks or imports it. */
   take(
     id: string,
     what: 'check' | 'import',
     ask: CheckAsk | ImportAsk,
     told: (line: DeskLine) => void,
   ): Promise<CheckAnswer>;
-  /** Writes the rows that were refused last to a file. */
+  /** Writes the last rejected rows to a file. */
   rejected(id: string, path: string): Promise<void>;
   forget(id: string): Promise<void>;
-  /** The receipts of what came in, the newest first. */
+  /** The receipts of imports, the newest first. */
   runs(first: number): Promise<readonly ImportReceipt[]>;
-  /** Has an import taken back. */
+  /** Undoes an import. */
   undo(run: number): Promise<UndoneImport>;
 }
 

@@ -24,18 +24,18 @@ import { schemaOf } from './own-schema.js';
 import { prepareServing } from './serve.command.js';
 import { listenForStop } from './stop-signals.js';
 
-/** How often an endpoint is asked whether its schema is another, in milliseconds. */
+/** Interval between two looks at an endpoint's schema, in milliseconds. */
 const lookMs = 1500;
 
-/** How long a token is used before another is fetched, in milliseconds: two thirds of the time that it is good for. */
+/** How long a token is used before another is fetched, in milliseconds: two thirds of its lifetime. */
 const tokenMs = 600_000;
 
 /** The first query of the explorer. */
 const first = '{ __schema { queryType { fields { name description } } } }';
 
 /**
- * `hub dev <organisation | FOLDER | --url URL>`: runs one's own subgraph while one changes it, with a hub around it:
- * another one that runs (`--hub URL`), or mocks from the schemas that the hub ships. For development alone: nobody signs.
+ * `hub dev <organisation | FOLDER | --url URL>`: runs a subgraph during its development, with a hub around it: a
+ * running one (`--hub URL`), or mocks from the shipped schemas. For development alone: no request is signed.
  */
 export const dev: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
@@ -73,7 +73,7 @@ export const dev: Command = async (args, surroundings) => {
 };
 
 interface Wish {
-  /** Undefined where one's own subgraph is at an address. */
+  /** Undefined if the developed subgraph is at an address. */
   readonly home: Home | undefined;
   readonly code: string;
   readonly url: string | undefined;
@@ -118,7 +118,7 @@ async function run(wish: Wish, surroundings: Surroundings): Promise<number> {
   const own = { name: code, url: wish.url ?? `${localUrl(ports, code)}/graphql` };
   const address = (name: string) => `${localUrl(ports, 'dev')}/${name === code ? 'own' : `others/${name}`}`;
 
-  /** Composes with the schema as it is; what does not compose leaves the graph as it was. */
+  /** Composes with the present schema; if that fails, the graph does not change. */
   const compose = async (sdl: string): Promise<void> => {
     const result = await composeWith({ name: code, sdl }, others.beside(sdl), address);
     if ('faults' in result) {
@@ -183,13 +183,13 @@ async function run(wish: Wish, surroundings: Surroundings): Promise<number> {
   return force.aborted ? 130 : 0;
 }
 
-/** One's own part as it runs in development: it answers everyone, and says which statements it runs. */
+/** The developed subgraph in development mode: it answers every caller, and logs its SQL statements. */
 function ownPart(part: NodePart): NodePart {
   const { HUB_URL: _, ...environment } = part.environment;
   return { ...part, environment: { ...environment, NODE_ENV: 'development', LOG_LEVEL: 'debug' } };
 }
 
-/** One after the other: a change while it starts anew is taken up afterwards, once. */
+/** Runs one restart at a time: changes during a restart cause one more restart afterwards. */
 function inTurn(work: () => Promise<void>, tell: (line: string) => void): () => void {
   let isUnderWay = false;
   let isWanted = false;
@@ -208,7 +208,7 @@ function inTurn(work: () => Promise<void>, tell: (line: string) => void): () => 
   };
 }
 
-/** Looks whether an endpoint's schema is another. @returns a function that ends it. */
+/** Looks repeatedly whether an endpoint's schema has changed. @returns a function that ends it. */
 function lookAgain(again: () => Promise<void>, { code, url }: Wish, surroundings: Surroundings): () => void {
   let known: string | undefined;
   const timer = setInterval(() => {
@@ -224,7 +224,7 @@ function lookAgain(again: () => Promise<void>, { code, url }: Wish, surroundings
   };
 }
 
-/** A hub that runs: its schema, and what is asked of it. */
+/** A running hub: its schema, and the requests to it. */
 async function othersOf(hub: string, { purpose, role, tokenFile }: Wish, surroundings: Surroundings): Promise<Others> {
   const near = DataFolder.from(undefined, surroundings);
   const ports = choosePorts(URL.parse(hub)?.port, surroundings.environment);
@@ -257,7 +257,7 @@ async function othersOf(hub: string, { purpose, role, tokenFile }: Wish, surroun
   });
 }
 
-/** Tokens of a role, of the development issuer; one is used for some minutes. */
+/** Tokens of a role from the development issuer; one is used for some minutes. */
 function tokensOf({ data, ports }: Pick<Premises, 'data' | 'ports'>, role: string): () => Promise<string> {
   const caller = findDemoCaller(role);
   if (!caller) throw new UsageError(`--as: expected a role such as analyst, got ${JSON.stringify(role)}.`);

@@ -9,25 +9,25 @@ import { FoundWrong } from './failure.js';
 /** How long the whole run may take, in milliseconds. */
 const withinMs = 60_000;
 
-/** Whose endpoint is examined before its schema is published. */
+/** The endpoint to examine before its schema is published. */
 export interface Publishing {
   readonly code: string;
-  /** Null where it has none. */
+  /** Null if it has none. */
   readonly endpoint: string | null;
   readonly signsAnswers: boolean;
-  /** The organisation's own key. */
+  /** The organisation's signing key. */
   readonly keyFile: string;
   /** A key that its subgraph trusts as a gateway's. */
   readonly conformKeyFile: string;
-  /** What it shares, as its folder says. */
+  /** Its agreements, from its folder. */
   readonly agreements: string | null;
 }
 
-/** What came of it: a report for the hub with what failed in words, or why there is none. */
+/** The result: a report for the hub with the failures in words, or why there is none. */
 export type Examination =
   { readonly examined: Examined; readonly failures: readonly string[] } | { readonly notExamined: string };
 
-/** Holds an organisation's endpoint against the protocol, before its schema is published or it joins. */
+/** Examines an organisation's endpoint against the protocol, before its schema is published or it joins. */
 export async function examineEndpoint(publishing: Publishing): Promise<Examination> {
   const { code, endpoint, signsAnswers, keyFile, conformKeyFile, agreements } = publishing;
   if (endpoint === null) return { notExamined: 'it has no endpoint' };
@@ -57,8 +57,8 @@ export async function examineEndpoint(publishing: Publishing): Promise<Examinati
 }
 
 /**
- * As `examineEndpoint`, before its schema is published: what does not speak the protocol is not.
- * @throws FoundWrong that names what failed.
+ * As `examineEndpoint`, before its schema is published: an endpoint that fails is not published.
+ * @throws FoundWrong that names the failed checks.
  */
 export async function examinePublished(publishing: Publishing): Promise<Examination> {
   const { code } = publishing;
@@ -72,7 +72,7 @@ export async function examinePublished(publishing: Publishing): Promise<Examinat
   );
 }
 
-/** The fields that agreements let say who somebody is. */
+/** The fields that agreements allow to identify a person. */
 function personsIn(agreements: string): string[] {
   const read = readAgreements(agreements, 'agreements.yaml').agreements?.agreements ?? [];
   return [...personsFields(read, dayInProvince(new Date())).keys()];

@@ -1,38 +1,35 @@
 import { getSystemErrorMessage } from 'node:util';
 
-/** What the user is told in one message, without a stack: the command could not do what it was asked. */
+/** An error whose message is for the user, without a stack: the command could not do its task. */
 export class Failure extends Error {
   readonly exitCode: number = 1;
 }
 
-/** An endpoint refused what it was asked, and said why with a code. */
+/** An endpoint's refusal, with its code and reason. */
 export class Refused extends Failure {
   constructor(
     message: string,
-    /** What it answered: a code, a message, and what belongs to that. */
+    /** Its answer: a code, a message, and their details. */
     readonly answer: { readonly code: string; readonly message: string },
   ) {
     super(message);
   }
 }
 
-/** The command line is not one that the hub understands. */
+/** A command line that the hub does not understand. */
 export class UsageError extends Failure {
   override readonly exitCode = 2;
 }
 
-/** A command that examines something could not ask for all that it needs, so that it says neither yes nor no. */
+/** A command that examines something could not get all facts, so its result is neither yes nor no. */
 export class NotAsked extends Failure {
   override readonly exitCode = 2;
 }
 
-/** What was examined is wrong. */
+/** The examined thing has a fault. */
 export class FoundWrong extends Failure {}
 
-/**
- * Has a command end as those do that examine something: with 0 where all is right, 1 where something is wrong, and 2
- * where it could not be asked.
- */
+/** Gives a command the exit codes of an examination: 0 if all is right, 1 for a fault, and 2 if the facts could not be read. */
 export function examining<Args extends readonly unknown[]>(
   command: (...args: Args) => Promise<number>,
 ): (...args: Args) => Promise<number> {
@@ -46,7 +43,7 @@ export function examining<Args extends readonly unknown[]>(
   };
 }
 
-/** Why the system refused something, in its own words: `no such file or directory`. */
+/** The system's reason for a refusal, in its words: `no such file or directory`. */
 export function systemReason(error: unknown): string {
   const { errno, message } = error as NodeJS.ErrnoException;
   return errno === undefined ? message : getSystemErrorMessage(errno);

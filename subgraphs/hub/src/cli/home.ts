@@ -8,24 +8,24 @@ import { UsageError } from './failure.js';
 import { programOf } from './program-of.js';
 import { localUrl, type Ports } from './ports.js';
 
-/** Where an organisation's subgraph is made from, and how it is started. */
+/** The source of an organisation's subgraph, and how to start it. */
 export interface Home {
   readonly code: string;
   readonly folder: string;
-  /** Whether it is records in YAML alone, without code. */
+  /** Whether it has records in YAML alone, without code. */
   readonly isYaml: boolean;
-  /** What Node runs: a program, and the words before those of the program's own. */
+  /** The program that Node runs, and the words before its arguments. */
   readonly program: string;
   readonly words: readonly string[];
 }
 
-/** What a folder's subgraph and its database listen at unless told. */
+/** Default port of a folder's subgraph; its database has the next one. */
 const usualPort = 4010;
 
 /**
- * Finds what an argument `<organisation | FOLDER>` means: an organisation of this hub, or a folder with an
- * `organisation.yaml`, whose organisation this program then takes as its own.
- * @throws UsageError where it is neither.
+ * Resolves an argument `<organisation | FOLDER>`: an organisation of this hub, or a folder with an
+ * `organisation.yaml`, whose organisation this program then knows.
+ * @throws UsageError if it is neither.
  */
 export function homeOf(argument: string, surroundings: Surroundings): Home {
   const { root, folder: here } = surroundings;
@@ -39,17 +39,20 @@ export function homeOf(argument: string, surroundings: Surroundings): Home {
   );
 }
 
-/** The folders that arguments of this command have named, by the codes of their organisations. */
+/** The folders that this command's arguments named, by the codes of their organisations. */
 const named = new Map<string, Home>();
 
-/** The code of the organisation that an argument names, which is reached where its folder says, unless told otherwise. */
+/**
+ * The code of the organisation that an argument names. A folder's organisation is reached at the folder's address,
+ * unless an option says otherwise.
+ */
 export function codeOf(argument: string, surroundings: Surroundings): string {
   const home = homeOf(argument, surroundings);
   if (!subgraphs.some(({ code }) => code === argument)) named.set(home.code, home);
   return home.code;
 }
 
-/** Where the subgraph of a folder that was named is on this machine, and what opens it; undefined of any other. */
+/** The local address and token file of a named folder's subgraph; undefined for any other. */
 export function reachOfFolder(
   code: string,
   port: string | undefined,
@@ -64,7 +67,7 @@ function homeIn(folder: string, code: string, root: string): Home {
   return { code, folder, isYaml: words.length > 0, program, words };
 }
 
-/** Where a folder's subgraph keeps what is its own on a laptop. */
+/** The data folder of a folder's subgraph on a laptop. */
 export function dataIn({ folder }: Pick<Home, 'folder'>): DataFolder {
   return new DataFolder(join(folder, '.data'));
 }

@@ -19,15 +19,15 @@ import { Failure, systemReason, UsageError } from './failure.js';
 import { factsOf } from './file-facts.js';
 import { codeOf } from './home.js';
 
-/** What the shell is told when a file is in, but not every row of it. */
+/** The exit code for a file that is imported without some of its rows. */
 const someRejected = 3;
 
-/** Names every organisation, where what all of them know is imported. */
+/** Names every organisation, for a file that all of them import. */
 const everyone = 'all';
 
 const kindsOfEveryone: readonly string[] = [placeImport, audienceImport, goalImport].map(({ kind }) => kind);
 
-/** `hub import <organisation> [<kind> <file>]`: hands a file to a running subgraph, or lists what it takes. */
+/** `hub import <organisation> [<kind> <file>]`: hands a file to a running subgraph, or lists the kinds that it takes. */
 export const importFile: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
     args: [...args],
@@ -92,7 +92,7 @@ export const importFile: Command = async (args, surroundings) => {
   return 0;
 };
 
-/** Reads a mapping's file, with what else the command line says of how the file is read. */
+/** Reads a mapping's file, with the reading options of the command line. */
 async function mappingIn(
   { mapping: name, sheet }: { readonly mapping?: string | undefined; readonly sheet?: string | undefined },
   { folder }: Surroundings,
@@ -110,7 +110,7 @@ async function mappingIn(
   return { ...data, ...beside };
 }
 
-/** Which share of the rows that are there a file may take out: `--at-most 0.05`. */
+/** The largest share of existing rows that a file may remove: `--at-most 0.05`. */
 function replacementIn({
   replace,
   'at-most': most,
@@ -138,7 +138,7 @@ function expectKind(organisation: string, catalogue: ImportCatalogue, kind: stri
   }
 }
 
-/** `members.xlsx` has its rejected rows in `members.rejected.xlsx`. */
+/** The rejected rows of `members.xlsx` are in `members.rejected.xlsx`. */
 function besideFile(path: string): string {
   const ending = extname(path) || '.csv';
   return join(dirname(path), `${basename(path, ending)}.rejected${ending}`);

@@ -6,7 +6,7 @@ import { Failure, Refused, UsageError } from './failure.js';
 import { codeOf } from './home.js';
 import { type Column, textTable } from './text-table.js';
 
-/** How many receipts are listed unless told. */
+/** Default number of receipts in the list. */
 const listed = '20';
 
 const columns: readonly Column<ImportReceipt>[] = [
@@ -25,7 +25,7 @@ const columns: readonly Column<ImportReceipt>[] = [
   { title: 'SHA-256', width: 12, text: ({ sha256 }) => sha256?.slice(0, 12) ?? '' },
 ];
 
-/** `hub imports <organisation> [undo <run>]`: lists the receipts of what came in, or has an import taken back. */
+/** `hub imports <organisation> [undo <run>]`: lists the receipts of imports, or undoes an import. */
 export const imports: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
     args: [...args],

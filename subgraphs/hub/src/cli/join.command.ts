@@ -26,7 +26,7 @@ export const joinOptions = {
   'conform-key': { type: 'string' },
 } as const;
 
-/** An organisation's folder: its record, what it shares, and its schema, where it has them. */
+/** An organisation's folder: its record, and its agreements and schema if it has them. */
 interface Folder {
   readonly code: string;
   readonly said: object;
@@ -38,9 +38,9 @@ interface Folder {
 }
 
 /**
- * `hub join FOLDER --hub ADDRESS --secret FILE`: an invited organisation joins the hub. Its signing key is made where it
- * stays, unless it is there; the hub gets its public half, the record, the agreements and the schema, and how its
- * endpoint was held against the protocol, where it runs already.
+ * `hub join FOLDER --hub ADDRESS --secret FILE`: an invited organisation joins the hub. Its signing key is made in
+ * the folder, unless it exists, and stays there; the hub gets the public key, the record, the agreements and the
+ * schema, and the endpoint's examination against the protocol, if the endpoint runs already.
  */
 export const join: Command = async (args, surroundings) => {
   const { folder, hub, values } = asked(args, surroundings);
@@ -64,8 +64,9 @@ export const join: Command = async (args, surroundings) => {
 };
 
 /**
- * `hub publish FOLDER --hub ADDRESS`: publishes an organisation's schema, agreements and pages as its folder has them now, signed
- * with its key, or with a token of its programs. An endpoint that does not speak the protocol is not published.
+ * `hub publish FOLDER --hub ADDRESS`: publishes the present schema, agreements and pages of an organisation's folder,
+ * signed with its key, or with a token of its programs. An endpoint that does not follow the protocol is not
+ * published.
  */
 export const publish: Command = async (args, surroundings) => {
   const { folder, hub, values } = asked(args, surroundings);
@@ -123,7 +124,7 @@ function asked(args: readonly string[], surroundings: Surroundings) {
   return { folder: resolve(surroundings.folder, folder), hub: values.hub, values };
 }
 
-/** By which key an endpoint is asked as a gateway asks it: that of the folder unless told. */
+/** The key with which an endpoint is asked as a gateway would (default: the folder's). */
 function askingKeyOf(
   folder: string,
   values: { readonly 'conform-key'?: string | undefined },
@@ -133,7 +134,7 @@ function askingKeyOf(
   return named === undefined ? conformKeyOf(folder) : resolve(here, named);
 }
 
-/** Reads an organisation's folder. @throws Failure that names the file, and the line where it is known. */
+/** Reads an organisation's folder. @throws Failure that names the file, and the line if it is known. */
 export function readFolder(folder: string, key: string | undefined): Folder {
   const file = pathOf(folder, 'organisation.yaml');
   const { value, problems } = readYaml(organisationPublished, textOf(file), file);
@@ -150,13 +151,13 @@ export function readFolder(folder: string, key: string | undefined): Folder {
 }
 
 /**
- * The schema of a folder: of one that is made with the kit, from records in YAML or from code, what its program says now;
- * of a connector before a system, what that has.
+ * The schema of a folder: if it is made with the kit, from records in YAML or from code, the present output of its
+ * program; for a connector in front of a system, that system's schema.
  */
 async function schemaIn(folder: string, file: string | null, surroundings: Surroundings): Promise<string | null> {
   if (existsSync(pathOf(folder, 'connector.yaml'))) {
     const connector = readConnector(folder);
-    // Whose records are off has figures alone.
+    // A connector without records has figures alone.
     if (!connector.settings.records) return file;
     const elsewhere = await publishedSchemaOf(connector);
     if (elsewhere !== undefined) return elsewhere;
@@ -165,7 +166,7 @@ async function schemaIn(folder: string, file: string | null, surroundings: Surro
   return isMade ? schemaOf(homeOf(folder, surroundings)) : file;
 }
 
-/** How the folder lays its records out, as it is published; null where it does not. @throws Failure */
+/** The folder's record layout, in published form; null if it has none. @throws Failure */
 function pagesIn(folder: string): string | null {
   try {
     const pages = readPageFiles(pathOf(folder, 'pages'));
@@ -175,7 +176,7 @@ function pagesIn(folder: string): string | null {
   }
 }
 
-/** What a file says. @throws Failure */
+/** The text of a file. @throws Failure */
 export function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -184,7 +185,7 @@ export function textOf(file: string): string {
   }
 }
 
-/** Asks the hub. @throws Failure that says what the hub refused, or that it is not reached. */
+/** Sends a request to the hub. @throws Failure with the hub's refusal, or that the hub is unreachable. */
 export async function askHub<T>(
   hub: string,
   what: (client: LinkClient, signal: AbortSignal) => Promise<T>,

@@ -21,22 +21,22 @@ const invited = z.object({ secret: z.string() });
 const listed = z.object({ organisations: z.array(z.object({ code: z.string(), state: z.string() })) });
 const path = '/operator/registry/organisations';
 
-/** How an organisation is accepted where a busy machine was too slow to answer or to compose in time. */
+/** How often accepting an organisation is retried if a busy machine was too slow to answer or to compose in time. */
 const accepting = {
   times: 10,
   pauseAfter: () => 2000,
   mayPass: (error: unknown) => /were not composed|cannot be reached/.test((error as Error).message),
 };
 
-/** The last day of which the made-up files tell. */
+/** The last day that the made-up files cover. */
 const completeThrough = '2026-10-31';
 
-/** The folder of those that join the demonstration. */
+/** The folder of the organisations that join the demonstration. */
 export function joiningFolder(root: string): string {
   return join(root, 'subgraphs', 'demo', 'joining');
 }
 
-/** The codes of those that join the demonstration: folders without code. */
+/** The codes of the organisations that join the demonstration: folders without code. */
 export function joiningCodes(root: string): string[] {
   const folder = joiningFolder(root);
   return existsSync(folder)
@@ -47,9 +47,9 @@ export function joiningCodes(root: string): string[] {
 }
 
 /**
- * The organisations that join the demonstration as folders without code: each has a process, a database, keys and an
- * address of its own, and joins the running hub as any other does. What the kit knows of a program's organisation (its
- * types of GraphQL, its settings) is the process's, so that two of them are not one process.
+ * The organisations that join the demonstration as folders without code. Each has a separate process, database,
+ * address and keys, and joins the running hub as any other does. The kit holds one organisation's GraphQL types and
+ * settings for each process, so two of them cannot share one.
  */
 export class JoiningFolders {
   readonly codes: readonly string[];
@@ -70,7 +70,7 @@ export class JoiningFolders {
     return refuseUsedPorts(this.#ports);
   }
 
-  /** What is launched. */
+  /** The parts to launch. */
   parts(server: DatabaseServer | undefined): NodePart[] {
     const { root, data, ports } = this.premises;
     const all = new Map([...ports, ...this.#ports]);
@@ -89,8 +89,10 @@ export class JoiningFolders {
   }
 
   /**
-   * Has them join: the goal of one of them comes in first, then each is invited, joins, is accepted and hands over.
-   * @param demonstration whether the hub has the demonstration's goals: a release is made with the goals that the hub has.
+   * Makes them join: the goal of one of them is imported first, then each is invited, joins, is accepted and hands
+   * over.
+   * @param demonstration whether the hub has the demonstration's goals: a release is made with the goals that the hub
+   * has.
    */
   async join(demonstration: boolean, tell: (line: string) => void): Promise<void> {
     const by = userInfo().username;
@@ -110,7 +112,7 @@ export class JoiningFolders {
     const { files, rows } = await this.#load(this.codes, goals, false);
     for (const code of this.codes) {
       const endpoint = await this.#endpoint(code);
-      // Its key is good from now on: none of its releases is older.
+      // Its key is valid from now on: none of its releases may be older.
       await endpoint.release({ through: completeThrough });
       await endpoint.exchange();
     }
@@ -144,7 +146,7 @@ export class JoiningFolders {
     );
   }
 
-  /** Loads the made-up files of some, and the goals that these need. */
+  /** Loads the made-up files of some organisations, and the goals that these need. */
   async #load(codes: readonly string[], sharedFolders: readonly string[], isOperators: boolean) {
     const { data } = this.premises;
     const loads = codes.map(async (code) => ({

@@ -34,7 +34,7 @@ type Values = ReturnType<typeof read>['values'];
 const read = (args: readonly string[]) =>
   parseCommand({ args: [...args], allowPositionals: true, options: keyOptions });
 
-/** `hub key create|list|revoke`: creates, lists and revokes keys with which programs ask the hub. */
+/** `hub key create|list|revoke`: creates, lists and revokes the keys with which programs call the hub. */
 export const key: Command = async (args, surroundings) => {
   const { values, positionals } = read(args);
   const [action, id, ...more] = positionals;
@@ -84,7 +84,7 @@ const columns: readonly Column<ListedKey>[] = [
   { title: 'CREATED', width: 22, text: ({ createdAt, createdBy }) => `${createdAt.slice(0, 10)} by ${createdBy}` },
 ];
 
-/** What the registry is to create; it judges the values. @throws UsageError where something is missing. */
+/** The request for a key; the registry checks the values. @throws UsageError if a value is missing. */
 function wanted(values: Values, by: string): object {
   const { for: name, role, purpose, until, organisation, rate, burst } = values;
   const missing = Object.entries({ for: name, role, purpose }).filter(([, value]) => !value);

@@ -8,7 +8,7 @@ import { elapse, until } from '../../../../test/support/until.js';
 import { type Launch, launch } from './launch.js';
 import type { Part } from './part.js';
 
-/** A part that starts in no time: it writes down when it opens and closes, and behaves as it is told. */
+/** A part that starts at once: it records when it opens and closes, and behaves as its environment says. */
 const program = `
   const { appendFileSync, readFileSync } = require('node:fs');
   const note = (what) => appendFileSync(process.env.DIARY, process.env.NAME + ' ' + what + '\\n');
@@ -60,7 +60,7 @@ describe('launch', () => {
       log: join(folder, name, 'log'),
     };
   };
-  /** Waits until the launcher has told so many lines. */
+  /** Waits until the launcher has printed that many lines. */
   const untilTold = (lines: number) => until(() => told.length >= lines, { what: `${lines} lines`, seen: () => told });
   const diary = () => readFileSync(join(folder, 'diary'), 'utf8').trim().split('\n');
   /** Ends the process of a part that was started last. */
@@ -127,7 +127,7 @@ describe('launch', () => {
     expect(diary().filter((line) => line === 'one opens')).toHaveLength(2);
     expect(diary().slice(-3)[0]).toBe('gateway closes');
     expect(diary().slice(-2).toSorted()).toEqual(['one closes', 'two closes']);
-    // What it said before stays in its log.
+    // Its earlier output stays in its log.
     expect(readFileSync(join(folder, 'one', 'log'), 'utf8')).toBe('about to open\nabout to open\n');
   });
 

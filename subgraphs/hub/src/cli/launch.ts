@@ -11,21 +11,21 @@ import {
   type SupervisedPart,
 } from './supervised-part.js';
 
-/** What runs, and what happens on the way. */
+/** The parts to run, and the steps between them. */
 export interface Launch {
-  /** The server of the subgraphs' databases: opened before them, closed last; its part is undefined where others run it. */
+  /** The server of the subgraphs' databases: opened before them, closed last; its part is undefined if it is run elsewhere. */
   readonly databases?: { readonly part: Part | undefined; readonly prepare: () => Promise<void> } | undefined;
   /** Started side by side: the subgraphs, and the issuer of tokens. */
   readonly first: readonly Part[];
-  /** Opened last, closed first; none when the subgraphs are to run by themselves. */
+  /** Opened last, closed first; undefined if the subgraphs are to run without it. */
   readonly gateway: Part | undefined;
-  /** Comes when these are ready, before the gateway opens. */
+  /** Called when these are ready, before the gateway opens. */
   readonly load: (signal: AbortSignal) => Promise<void>;
-  /** Comes when the gateway is open, before everything is said to be ready. */
+  /** Called when the gateway is open, before the hub is reported ready. */
   readonly settle?: () => Promise<void>;
-  /** Comes when everything is ready. */
+  /** Called when the whole hub is ready. */
   readonly onReady: () => void;
-  /** Tells the user something, in one line. */
+  /** Prints a line for the user. */
   readonly tell: (line: string) => void;
   /** Ends the hub cleanly. */
   readonly stop: AbortSignal;
@@ -39,18 +39,18 @@ export interface Launch {
 export interface Deadlines {
   readonly ready: number;
   readonly stop: number;
-  /** The databases' server, which writes to the disk all that is not there yet: on a busy one that takes its time. */
+  /** The databases' server, which writes all pending data to the disk: that takes long on a busy one. */
   readonly stopDatabases: number;
 }
 
 const defaultDeadlines: Deadlines = { ready: 300_000, stop: 10_000, stopDatabases: 300_000 };
 
 /**
- * Runs the hub until it is told to stop, and leaves no process behind, however it ends.
- *
- * A part that ends by itself is started again; one that ends too often is given up, and the rest goes on without it. What
- * cannot come up on its first start ends the whole hub, for someone is there to read why; so do the gateway and the server
- * of the databases once they are given up, and the last of the subgraphs. In production each part has its own supervisor.
+ * Runs the hub until it is stopped, and leaves no process behind, however it ends.
+ * A part that ends by itself is started again; a part that ends too often is given up, and the rest continues without
+ * it. A part that cannot start the first time ends the whole hub, since the user is there to read why; so do the
+ * gateway and the server of the databases once they are given up, and the last of the subgraphs. In production each
+ * part has its supervisor.
  * @throws Failure naming the part that ended or did not become ready.
  */
 export async function launch(plan: Launch): Promise<void> {
@@ -114,7 +114,7 @@ export async function launch(plan: Launch): Promise<void> {
   }
 }
 
-/** @throws Failure naming a part that ended before it was ready, or all that were not ready in time. */
+/** @throws Failure naming a part that ended before it was ready, or all parts that were not ready in time. */
 async function untilUp(parts: readonly SupervisedPart[], milliseconds: number): Promise<void> {
   const ready = await Promise.all(parts.map(({ up }) => up)).catch((error: unknown) => {
     if (!(error instanceof EndedTooEarly)) throw error;
@@ -127,7 +127,7 @@ async function untilUp(parts: readonly SupervisedPart[], milliseconds: number): 
   throw new Failure(`Not ready after ${milliseconds / 1000} s:\n${lines.join('\n')}`);
 }
 
-/** Loads, and again where a part ended meanwhile; what one that is given up lacks costs the others nothing. */
+/** Loads the files, and again if a part ended meanwhile. A part that is given up does not stop the loading of the others. */
 async function loadInto(parts: readonly SupervisedPart[], { load, tell }: Launch, over: AbortSignal): Promise<void> {
   const deaths = () => parts.reduce((sum, part) => sum + part.deaths, 0);
   for (;;) {
@@ -136,7 +136,7 @@ async function loadInto(parts: readonly SupervisedPart[], { load, tell }: Launch
       await load(over);
       return;
     } catch (error) {
-      // A part that dies breaks its connections before its end is known.
+      // The connections of a dying part break before its end is known.
       await delay(500, undefined, { signal: over });
       const areReady = await Promise.all(parts.map((part) => part.untilSettled()));
       over.throwIfAborted();

@@ -11,9 +11,9 @@ import { endpointWithTokenFrom } from './token-file.js';
 
 export interface LoadOptions {
   readonly organisations: readonly string[];
-  /** Whether the made-up files come in too. */
+  /** Whether the made-up files are loaded too. */
   readonly demonstration: boolean;
-  /** The folder in which each organisation has its made-up files, in place of those that it ships with. */
+  /** The folder with each organisation's made-up files, instead of the shipped ones. */
   readonly demonstrationFolder?: string | undefined;
   readonly signal?: AbortSignal;
 }
@@ -26,7 +26,7 @@ export const loadOptions = {
   demonstration: { type: 'string' },
 } as const;
 
-/** `hub load [organisation…]`: hands the files that the organisations ship with to their running subgraphs. */
+/** `hub load [organisation…]`: hands the organisations' shipped files to their running subgraphs. */
 export const load: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
     args: [...args],
@@ -47,7 +47,7 @@ export const load: Command = async (args, surroundings) => {
   return mistakes.length === 0 ? 0 : 3;
 };
 
-/** What `hub load` and `hub start` share: loads what is missing, and shows the mistakes in it. */
+/** The common part of `hub load` and `hub start`: loads missing files, and prints their faults. */
 export async function loadOrganisations({ root, data, ports }: Premises, options: LoadOptions): Promise<Loaded> {
   const { organisations, demonstration, demonstrationFolder, signal } = options;
   const loads = organisations.map(async (organisation) => ({

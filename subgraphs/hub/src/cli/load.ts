@@ -7,35 +7,35 @@ import type { OperatorEndpoint } from './operator-endpoint.js';
 import { inRows, type Progress, showProgress } from './progress.js';
 import { missingFiles, type ShippedFile } from './shipped-files.js';
 
-/** Where an organisation's shipped files go. */
+/** The target of an organisation's shipped files. */
 export interface Load {
   readonly endpoint: OperatorEndpoint;
   /** The organisation's folder in the repository: its `data/` and `demo/`. */
   readonly folder: string;
-  /** The folder of its made-up files: its `demo/` unless told. */
+  /** The folder of its made-up files (default: its `demo/`). */
   readonly demoFolder?: string | undefined;
-  /** The folders of the made-up files that every subgraph takes that knows their kind. */
+  /** The folders of made-up files for every subgraph that knows their kind. */
   readonly sharedFolders?: readonly string[];
-  /** Whether the made-up files come in too. */
+  /** Whether the made-up files are loaded too. */
   readonly demonstration: boolean;
-  /** Takes the files of rejected rows. */
+  /** The folder for the files of rejected rows. */
   readonly rejectedFolder: string;
 }
 
-/** What a load brought in. */
+/** The result of a load. */
 export interface Loaded {
   readonly files: number;
   readonly rows: number;
-  /** A sentence for each shipped file with rejected rows: each is a mistake in what the hub ships. */
+  /** A sentence for each shipped file with rejected rows: each is a mistake in the shipped data. */
   readonly mistakes: readonly string[];
-  /** One for each file of the demonstration whose rejected rows are meant to be. */
+  /** One for each file of the demonstration with intended rejections. */
   readonly notes: readonly string[];
 }
 
 /**
- * Brings in the files that the organisations ship with and that their subgraphs have not taken yet, the organisations
- * side by side. What was interrupted goes on with the file that it had come to.
- * @throws Failure with a line for each organisation that stopped at a file; the others' files are in.
+ * Loads the organisations' shipped files that their subgraphs do not have yet, the organisations side by side. An
+ * interrupted load continues with the file where it stopped.
+ * @throws Failure with a line for each organisation that stopped at a file; the others' files are loaded.
  */
 export async function loadAll(loads: readonly Load[], progress: Progress = showProgress()): Promise<Loaded> {
   const outcomes = await Promise.allSettled(loads.map((load) => loadShippedFiles(load, progress)));
@@ -104,7 +104,7 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
     ofSameData.push(ask);
   }
   await release();
-  // A release of what came in before may still be waited for.
+  // Ends the load even without a new file: a release of earlier files may still wait for it.
   await endpoint.endLoad();
   track?.finish(`${inRows(rows)} in`);
   return { files: all.length, rows, mistakes, notes };

@@ -16,8 +16,8 @@ export const mcpOptions = {
 } as const;
 
 /**
- * `hub mcp`: serves trusted documents and tables of a hub as tools of the Model Context Protocol, over standard input and
- * output. What they answer is the hub's answer to the caller whose token it is: rights, agreements, budget and audit hold.
+ * `hub mcp`: serves trusted documents and tables of a hub as tools of the Model Context Protocol, over standard input
+ * and output. Each answer is the hub's answer to the token's caller: rights, agreements, budget and audit apply.
  */
 export const mcp: Command = async (args, surroundings) => {
   const { values } = parseCommand({ args: [...args], options: mcpOptions });
@@ -61,7 +61,7 @@ async function toolsOf<Tools>(make: () => Promise<Tools>, url: string): Promise<
   }
 }
 
-/** A token of a file, or what the environment says of an app; undefined where the caller is anonymous. */
+/** A token from a file, or by an app's settings in the environment; undefined for an anonymous caller. */
 async function tokenOf(
   file: string | undefined,
   { folder, environment }: Surroundings,

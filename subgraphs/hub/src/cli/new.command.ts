@@ -18,7 +18,7 @@ import { schemaOf } from './own-schema.js';
 
 const usualHeader = 'code,commune_code,name_vi,name_en,founded_on';
 
-/** How many rows of a file its columns are guessed from. */
+/** How many rows of a file the guess of its columns uses. */
 const mostRows = 200;
 
 /**
@@ -65,7 +65,7 @@ function refuseCode(code: string): void {
     throw new UsageError(`Expected a code that nobody has yet, got ${code}.`);
 }
 
-/** Reads the beginning of a file as an import reads it: its header, and some rows by which its columns are guessed. */
+/** Reads the beginning of a file in the way of an import: its header, and some rows to guess its columns from. */
 async function sampleOf(path: string): Promise<SampleFile> {
   try {
     const table = await openTable(await fileAt(path));
@@ -88,7 +88,7 @@ function cellsOf(line: string): string[] {
   return [...cells].map(([, quoted, plain]) => (quoted?.replaceAll('""', '"') ?? plain ?? '').trim());
 }
 
-/** Asks what is not known yet; takes what is usual where nobody is asked. */
+/** Asks for the missing facts; without a terminal it uses the defaults. */
 async function describe(
   code: string,
   given: readonly SampleFile[],
@@ -124,7 +124,7 @@ async function describe(
   return { code, shortName, nameVi, nameEn, contact, port, records, today: dayInProvince(new Date()) };
 }
 
-/** The columns that say all of a person that a goal needs. */
+/** The columns about a person that a goal needs. */
 const wholePerson = ['citizen_number', 'sex', 'birth_year', 'commune_code'] as const;
 
 function guessedRecords(...given: Parameters<typeof guessRecords>): GuessedFile[] {
@@ -143,7 +143,7 @@ async function askedFile(ask: Ask): Promise<SampleFile> {
   return { name, header, rows: [] };
 }
 
-/** What a row of people means: `GOAL`, or `GOAL:COLUMN`; nothing unless somebody says it. */
+/** The meaning of a row of people: `GOAL`, or `GOAL:COLUMN`; none unless the user names it. */
 async function goalOf(
   { header, people }: LookedAtFile,
   given: string | undefined,
@@ -162,7 +162,7 @@ async function goalOf(
   return { goal, on };
 }
 
-/** Writes all of it beside where it is to be, and then moves nothing: what fails leaves no folder behind. */
+/** Writes the files next to their destination, and moves them last: a failure leaves no folder behind. */
 async function write(
   organisation: NewOrganisation,
   folder: string,

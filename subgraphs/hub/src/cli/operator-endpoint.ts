@@ -48,93 +48,96 @@ import { exchange, jsonLines, linesOf, type OperatorExchangeOptions, textOf } fr
 export interface Delivery {
   readonly kind: string;
   readonly path: string;
-  /** Whether what it holds is made up. */
+  /** Whether its content is made up. */
   readonly demonstration: boolean;
-  /** The day on which its codes of places are read; today unless given. */
+  /** The day on which its codes of places are read (default: today). */
   readonly on?: string | undefined;
-  /** The last day of which it is complete, where that is said. */
+  /** The last day through which it is complete, if stated. */
   readonly through?: string | undefined;
-  /** Whether it is one of a load, whose end is said with `endLoad`. */
+  /** Whether it is part of a load, which `endLoad` ends. */
   readonly more?: boolean;
 }
 
 /** A running subgraph's operator's endpoint; see `import.endpoint.ts`. */
 export interface OperatorEndpoint {
   readonly organisation: string;
-  /** What the subgraph takes, and what came in. */
+  /** The kinds of files that the subgraph takes, and the imports so far. */
   catalogue(): Promise<ImportCatalogue>;
-  /** Streams a file in and what becomes of it out, line by line. */
+  /** Streams a file in and the results out, line by line. */
   send(delivery: Delivery): AsyncGenerator<ImportLine>;
-  /** Says that no more files follow: a release that waits for that is made at once. */
+  /** Reports the end of a load: a release that waits for it is made at once. */
   endLoad(): Promise<void>;
-  /** Makes the demonstration's releases of the data as it is, unless they are there; see `demonstration-release.endpoint.ts`. */
+  /** Makes the demonstration's releases of the present data, unless they exist; see `demonstration-release.endpoint.ts`. */
   releaseDemonstration(asks: readonly DemonstrationAsk[]): Promise<readonly DemonstrationAnswer[]>;
-  /** Makes a release, or says what it would be; null where nothing changed. See `release.endpoint.ts`. */
+  /** Makes a release, or previews it; null if nothing changed. See `release.endpoint.ts`. */
   release(ask: ReleaseAsk): Promise<ReleaseReport | null>;
-  /** The organisation's newest releases, and what became of each. */
+  /** The organisation's newest releases, each with its state. */
   releases(): Promise<ListedReleases['releases']>;
-  /** Withdraws a release; the one that says so. */
+  /** Withdraws a release. @returns the release that withdraws it. */
   withdraw(ask: WithdrawalAsk): Promise<ReleaseReport>;
-  /** Has it go on from what the register holds of it; what came of that. */
+  /** Makes the organisation continue from the register's releases. @returns the result. */
   adopt(ask: AdoptionAsk): Promise<Adoption>;
-  /** Hands over to the hub all that it lacks; how many releases it took. See `link.endpoint.ts`. */
+  /** Hands over the releases that the hub lacks. @returns how many it took. See `link.endpoint.ts`. */
   exchange(): Promise<number>;
-  /** Of movement: makes the estimates that are due. */
+  /** Of movement: makes the due estimates. */
   makeEstimates(): Promise<void>;
-  /** Of movement: makes a publication of the demonstration, unless it is there; its id, or null where none was made. */
+  /** Of movement: makes a publication of the demonstration, unless it exists. @returns its id, or null if none was made. */
   publishDemonstration(ask: PastPublication): Promise<string | null>;
-  /** What may leave its database for an archive; see `archive.endpoint.ts`. */
+  /** The rows that may leave its database for an archive; see `archive.endpoint.ts`. */
   archivable(before: string): Promise<Archivable>;
-  /** The rows of a set of these, as lines of JSON, and last what they are. */
+  /** The rows of a set of these, as lines of JSON, and a last line that describes them. */
   archiveLines(set: string, before: string): AsyncGenerator<string>;
   /** Removes the rows of a set that an archive has. */
   removeArchived(set: string, ask: ArchiveRemoval): Promise<void>;
-  /** Of movement: makes its register's cells anew; see its `register.endpoints.ts`. */
+  /** Of movement: rebuilds its register's cells; see its `register.endpoints.ts`. */
   rebuildRegister(): Promise<{ readonly releases: number; readonly cells: number; readonly differed: number }>;
-  /** Of movement: the releases that it holds, as JSON; with a publication, those that it rests on; an organisation's alone, where one is named. */
+  /**
+   * Of movement: its stored releases, as JSON; with a publication, only that publication's releases; with an
+   * organisation, only that organisation's.
+   */
   registerBundle(of: {
     readonly publication?: string | undefined;
     readonly organisation?: string | undefined;
   }): Promise<string>;
   /** Shows, erases or readmits a person; see `subject.endpoint.ts`. */
   showSubject(ask: Omit<SubjectAsk, 'action'>): Promise<Holdings>;
-  /** Says of which version an organisation's pseudonyms are, and which keys its subgraph has. */
+  /** The version of an organisation's pseudonyms, and the keys of its subgraph. */
   pseudonyms(): Promise<PseudonymsAnswer>;
-  /** Turns all pseudonyms into the next version's; see `pseudonyms.endpoint.ts`. */
+  /** Converts all pseudonyms to the next version; see `pseudonyms.endpoint.ts`. */
   rotatePseudonyms(): Promise<Rotation>;
   changeSubject(ask: SubjectAsk & { readonly action: 'erase' | 'readmit' }): Promise<Receipt | null>;
-  /** The receipts that it keeps of what gateways asked it, the first first; see `receipt.endpoint.ts`. */
+  /** Its receipts of gateways' requests, in order; see `receipt.endpoint.ts`. */
   receipts(): AsyncGenerator<StoredReceipt>;
-  /** What it keeps of the audit log; see `anchor.endpoint.ts` and `mark.endpoint.ts`. */
+  /** Its record of the audit log; see `anchor.endpoint.ts` and `mark.endpoint.ts`. */
   keptRecord(): Promise<KeptRecord>;
-  /** Tells it of a restore of the audit log; whether that is new to it. */
+  /** Reports a restore of the audit log to it. @returns whether that is new to it. */
   tellOfRestore(mark: RestoreMark): Promise<boolean>;
-  /** Of the audit log: its entries, the first first, and then its head; see `log.endpoint.ts`. */
+  /** Of the audit log: its entries in order, and then its head; see `log.endpoint.ts`. */
   entries(): AsyncGenerator<AuditEntry | { readonly head: ChainHead }>;
-  /** Of the audit log: the restores that were accepted, the first first. */
+  /** Of the audit log: the accepted restores, in order. */
   restores(): Promise<RestoreMark[]>;
-  /** Has the audit log accept a restore; the mark's place. See `restore.endpoint.ts`. */
+  /** Makes the audit log accept a restore. @returns the mark's place. See `restore.endpoint.ts`. */
   acceptRestore(ask: RestoreRequest): Promise<Anchor>;
-  /** Of the registry: asks what it keeps of organisations, or with `ask` has it do something; see its `organisation.endpoints.ts`. */
+  /** Of the registry: reads its data about organisations, or with `ask` changes it; see its `organisation.endpoints.ts`. */
   askRegistry(path: string, ask?: object): Promise<unknown>;
   /** Of movement: the headlines of each audience, now and with an organisation by its agreements. */
   headlines(organisation: string, agreements: string | null): Promise<unknown>;
-  /** Of the registry: creates a key for a program; it comes with its text, this once. */
+  /** Of the registry: creates a key for a program; its text is shown once. */
   createKey(ask: object): Promise<{ readonly key: ListedKey; readonly secret: string }>;
-  /** Of the registry: the keys that can be used, or all. */
+  /** Of the registry: the usable keys, or all. */
   keys(all: boolean): Promise<readonly ListedKey[]>;
-  /** Of the registry: revokes a key; it as it is then. */
+  /** Of the registry: revokes a key. @returns the revoked key. */
   revokeKey(ask: { readonly id: string; readonly by: string }): Promise<ListedKey>;
   /** Of the registry: checks a schema that an organisation would publish; see its `check.endpoint.ts`. */
   check(organisation: string, sdl: string): Promise<CheckReport>;
-  /** The schema that it answers. */
+  /** Its GraphQL schema. */
   schema(): Promise<string>;
 }
 
-/** A line of what the endpoint says of receipts: one of them, or at the end how many there were. */
+/** A line of the endpoint's receipts: one receipt, or at the end their number. */
 const receiptLine = z.union([z.object({ receipts: z.int() }), storedReceipt]);
 
-/** A line of what the audit log answers: an entry, or how far it says that it has come. */
+/** A line of the audit log's answer: an entry, or its head. */
 const entryLine = z.union([
   z.object({ head: z.object({ sequence: z.int(), hash: z.string() }) }),
   z.object({ sequence: z.int(), record: z.string(), hash: z.string() }),
@@ -145,7 +148,7 @@ const published = z.object({ id: z.string().nullable() });
 const pseudonymsAnswer = z.object({ version: z.int(), keys: z.array(z.string()) });
 const rebuilt = z.object({ releases: z.int(), cells: z.int(), differed: z.int() });
 
-/** Reaches a running subgraph's operator's endpoint. Waits as long as the subgraph does: imports can take hours. */
+/** Reaches a running subgraph's operator's endpoint. It waits as long as the subgraph does: imports can take hours. */
 export function operatorEndpoint(options: OperatorExchangeOptions): OperatorEndpoint {
   const post = async (scope: OperatorScope, path: string, ask: object): Promise<unknown> => {
     const content = Readable.from([JSON.stringify(ask)]);
@@ -282,7 +285,7 @@ function catalogueFrom(text: string, { organisation, url }: OperatorExchangeOpti
     const catalogue = JSON.parse(text) as Partial<ImportCatalogue>;
     if (catalogue.kinds && catalogue.runs) return { kinds: catalogue.kinds, runs: catalogue.runs };
   } catch {
-    // Not even JSON: the same mistake.
+    // Text that is not JSON is the same mistake.
   }
   throw new Failure(`Expected the subgraph of ${organisation} at ${url}, but something else answers there.`);
 }

@@ -8,19 +8,19 @@ import { Failure, Refused, systemReason } from './failure.js';
 import { variableName } from './organisations.js';
 import type { ClientTls } from './reach.js';
 
-/** Whose operator's endpoint is asked, and how. */
+/** The organisation whose operator's endpoint is asked, and how. */
 export interface OperatorExchangeOptions {
   readonly organisation: string;
   readonly url: string;
-  /** The authority that its certificate must come from, and the certificate to show; the machine's own unless given. */
+  /** The authority that its certificate must come from, and the certificate to show (default: the machine's). */
   readonly tls?: ClientTls;
-  /** The operators' tokens, as their file has them. */
+  /** The operators' tokens, as the text of their file. */
   readonly tokens: string;
-  /** Breaks off what is under way; the subgraph then takes nothing of the file. */
+  /** Aborts the request; the subgraph then takes nothing of the file. */
   readonly signal?: AbortSignal;
-  /** Comes when the subgraph takes its time, as it does while it imports another file. */
+  /** Called when the subgraph is slow, as during another import. */
   readonly onWaiting?: () => void;
-  /** After how long a silence nothing more is expected of what is asked about the audit log, in milliseconds. */
+  /** How long the audit log may stay silent before a request fails, in milliseconds. */
   readonly silenceMs?: number;
 }
 
@@ -29,21 +29,21 @@ const longWaitMilliseconds = 3000;
 /** Longer than a subgraph takes to read a page of receipts or entries. */
 const defaultSilenceMs = 60_000;
 
-/** What is sent with POST. */
+/** The body of a POST request. */
 export interface Sent {
   readonly type: string;
   readonly content: Readable;
 }
 
-/** How something is asked, where that is not as usual. */
+/** The unusual parts of a request. */
 export interface Asking {
-  /** GET unless told, and POST where there is something to send. */
+  /** Default: GET, and POST if there is a body. */
   readonly method?: 'DELETE';
-  /** What the answer should be. */
+  /** The expected type of the answer. */
   readonly accept?: string;
 }
 
-/** Asks with GET, or with POST where there is something to send; settles with an answer of a status from 200 to 299. */
+/** Sends GET, or POST if there is a body; settles with an answer of a status from 200 to 299. */
 export async function exchange(
   options: OperatorExchangeOptions,
   scope: OperatorScope,
@@ -53,7 +53,7 @@ export async function exchange(
 ): Promise<IncomingMessage> {
   const { organisation, signal, onWaiting } = options;
   const token = tokenFor(options, scope);
-  // Beside the GraphQL endpoint, where the URL names that.
+  // Next to the GraphQL endpoint, if the URL names that.
   const url = new URL(`.${path}`, options.url);
   const { request } = url.protocol === 'https:' ? https : http;
   const headers = {
@@ -63,7 +63,7 @@ export async function exchange(
   };
   const outgoing = request(url, { method: method ?? (sent ? 'POST' : 'GET'), headers, signal, ...options.tls });
   const { silenceMs = defaultSilenceMs } = options;
-  // Imports and what is asked about people may wait for another import, for hours.
+  // Imports and requests about people may wait for another import, for hours.
   if (scope === 'audit' || scope === 'restore' || scope === 'keys') {
     outgoing.setTimeout(silenceMs, () => {
       outgoing.destroy(new Error(`no word within ${silenceMs / 1000} s`));
@@ -72,7 +72,7 @@ export async function exchange(
   const waiting = setTimeout(() => onWaiting?.(), longWaitMilliseconds);
   try {
     const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
-    // What breaks the sending breaks the answer too, and is reported there.
+    // An error while sending also breaks the answer, and is reported there.
     if (sent) pipeline(sent.content, outgoing).catch(() => undefined);
     else outgoing.end();
     const [response] = await answered;
@@ -90,14 +90,14 @@ export async function exchange(
   }
 }
 
-/** Why there was no answer: of a refused certificate, its code as well, which says what is wrong with which side. */
+/** Why there was no answer; for a refused certificate with its code, which says what is wrong with which side. */
 function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   const reason = systemReason(error);
   return code === undefined || reason.includes(code) ? reason : `${reason}, ${code}`;
 }
 
-/** @throws Failure where there is no token for it. */
+/** @throws Failure if there is no token with that scope. */
 function tokenFor({ organisation, tokens }: OperatorExchangeOptions, scope: OperatorScope): string {
   const token = operatorTokenFor(tokens, scope);
   if (token !== undefined) return token;
@@ -118,7 +118,7 @@ async function refusalOf(response: IncomingMessage, organisation: string, url: U
   return answer ? new Refused(message, answer) : new Failure(message);
 }
 
-/** What a refusal says, where it is one of the hub's own. */
+/** The content of a refusal, if it is the hub's. */
 function answerIn(text: string): Refused['answer'] | undefined {
   try {
     const said = JSON.parse(text) as Partial<Refused['answer']> | null;
@@ -136,7 +136,7 @@ export async function textOf(response: IncomingMessage): Promise<string> {
   return text;
 }
 
-/** The lines of an answer, each as soon as it is there. */
+/** The lines of an answer, each once it has come. */
 export async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
   let rest = '';
   for await (const chunk of response.setEncoding('utf8') as AsyncIterable<string>) {
@@ -147,7 +147,7 @@ export async function* linesOf(response: IncomingMessage): AsyncGenerator<string
   if (rest !== '') yield rest;
 }
 
-/** Reads lines of JSON. @throws Failure where the answer breaks off, or a line is something else. */
+/** Reads lines of JSON. @throws Failure if the answer breaks off, or a line has another form. */
 export async function* jsonLines<T>(
   { organisation, url }: OperatorExchangeOptions,
   what: string,

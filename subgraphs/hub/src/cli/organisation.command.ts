@@ -69,7 +69,7 @@ const shown = z.object({
 
 const path = '/operator/registry/organisations';
 
-/** To which state an action takes an organisation, and what is said then. */
+/** The state that each action leads to, and its message. */
 const states: Readonly<Record<string, readonly [state: string, said: string]>> = {
   accept: ['LIVE', 'is live: gateways and movement follow within seconds'],
   suspend: ['SUSPENDED', 'is suspended: its records are taken out, its released figures stay'],
@@ -78,8 +78,8 @@ const states: Readonly<Record<string, readonly [state: string, said: string]>> =
 };
 
 /**
- * `hub organisation list|show|invite|accept|suspend|resume|leave|versions|rollback|statements|consent|token|…`: the
- * organisations that publish at the registry, as those who run the hub keep them.
+ * `hub organisation list|show|invite|accept|suspend|resume|leave|versions|rollback|statements|consent|token|…`:
+ * manages the organisations that publish at the registry, for the hub's operators.
  */
 export const organisation: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
@@ -165,7 +165,7 @@ async function list(endpoint: OperatorEndpoint): Promise<number> {
   return 0;
 }
 
-/** Prints what an organisation says of itself, who would see what of it, and its schema. */
+/** Prints an organisation's details, its agreements and its schema. */
 async function show(registryEndpoint: OperatorEndpoint, code: string): Promise<number> {
   const { state, said, keyIds, agreements, schema, examined, placeholders } = shown.parse(
     await registryEndpoint.askRegistry(`${path}/${code}`),
@@ -186,7 +186,7 @@ async function show(registryEndpoint: OperatorEndpoint, code: string): Promise<n
   return 0;
 }
 
-/** Prints each audience's headlines, now and once the organisation is accepted; or why they are not known. */
+/** Prints each audience's headlines, now and once the organisation is accepted; or why they are unknown. */
 async function showHeadlines(
   code: string,
   values: ReachValues,
@@ -195,7 +195,7 @@ async function showHeadlines(
 ): Promise<void> {
   const { agreements } = shown.parse(await registryEndpoint.askRegistry(`${path}/${code}`));
   try {
-    // An address that is named is the registry's.
+    // A named address is the registry's.
     const register = await endpointOf(movement.code, values, surroundings, false);
     for (const line of headlinesTable(await register.headlines(code, agreements))) console.log(line);
   } catch (error) {
@@ -203,7 +203,7 @@ async function showHeadlines(
   }
 }
 
-/** Says how an endpoint was held against the protocol. */
+/** The result of an endpoint's examination against the protocol, in words. */
 function examinationOf(examined: Examined | null | undefined): string {
   if (!examined) return 'Its endpoint was not held against the protocol: hub publish does it.';
   const { at, passed, leftOut, failed } = examined;
@@ -211,7 +211,7 @@ function examinationOf(examined: Examined | null | undefined): string {
   return `It speaks the protocol: ${passed} checks passed on ${at.slice(0, 10)}, ${leftOut} do not apply.`;
 }
 
-/** Prints whom an organisation lets take fields over, or who lets it, and its programs' tokens. */
+/** Prints an organisation's consents to take over fields, given and received, and its programs' tokens. */
 async function listStatements(endpoint: OperatorEndpoint, code: string): Promise<number> {
   const { consents, tokens } = stated.parse(await endpoint.askRegistry(`${path}/${code}/statements`));
   for (const { from, to, coordinate, reason, givenBy, givenAt, until, endedAt } of consents) {

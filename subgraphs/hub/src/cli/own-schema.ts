@@ -6,8 +6,8 @@ import type { Home } from './home.js';
 const run = promisify(execFile);
 
 /**
- * Has an organisation's own program print its schema; no database is opened.
- * @throws Failure with what it says is wrong.
+ * Runs an organisation's program to print its schema; no database is opened.
+ * @throws Failure with the program's error.
  */
 export async function schemaOf({ program, words }: Pick<Home, 'program' | 'words'>): Promise<string> {
   try {

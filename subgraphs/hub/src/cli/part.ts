@@ -3,7 +3,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync
 import { dirname } from 'node:path';
 import type { SystemUser } from '../postgres/system-user.js';
 
-/** A part of the hub: a program that runs as a process of its own. */
+/** A part of the hub: a program that runs as a separate process. */
 export type Part = NodePart | ExecutablePart;
 
 interface AnyPart {
@@ -11,45 +11,45 @@ interface AnyPart {
   readonly name: string;
   readonly args: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
-  /** The file that takes what it says; the one before is kept beside it as `.1`. */
+  /** The file for its output; the former one stays beside it as `.1`. */
   readonly log: string;
 }
 
-/** One of the hub's own programs. It ends when its channel to the launcher does. */
+/** One of the hub's programs. It ends when its channel to the launcher does. */
 export interface NodePart extends AnyPart {
   /** Its JavaScript file. */
   readonly program: string;
-  /** Where it answers `GET /readyz`. */
+  /** The URL at which it answers `GET /readyz`. */
   readonly url: string;
 }
 
 /** Any other program. It ends when its standard input does. */
 export interface ExecutablePart extends AnyPart {
   readonly executable: string;
-  /** Whom it runs as, where that is another than the launcher's user. */
+  /** The user that it runs as, if not the launcher's. */
   readonly user: SystemUser | undefined;
-  /** Comes before it is started again: what it has left must have ended. */
+  /** Called before a restart: its former processes must have ended. */
   readonly prepare: () => Promise<void>;
-  /** Whether it can be used. */
+  /** Whether it is usable. */
   readonly isReady: () => Promise<boolean>;
 }
 
-/** A part that was started. */
+/** A started part. */
 export interface RunningPart {
   readonly part: Part;
   /** How it ended, for the end of the sentence "it ended by itself (…)". */
   readonly ended: Promise<string>;
-  /** Asks it to end, and makes it end when it has not after a time of grace. */
+  /** Asks it to end, and kills it after a grace period. */
   stop(graceMilliseconds: number): Promise<void>;
-  /** Ends it at once. */
+  /** Kills it at once. */
   kill(): void;
 }
 
 /**
- * Starts a part. It has a process group of its own, so that the terminal's Ctrl-C reaches the launcher alone, and a
- * channel (or a pipe) to the launcher, whose end tells it to end too. It writes its log by itself: nothing is lost when the
- * launcher dies.
- * @param time `again` where the hub has started it before: what it said then stays in its log.
+ * Starts a part. It has a separate process group, so that the terminal's Ctrl-C reaches the launcher alone, and a
+ * channel (or a pipe) to the launcher, whose end makes it end too. It writes its log itself: no output is lost when
+ * the launcher dies.
+ * @param time `again` if the hub has started it before: its earlier output stays in its log.
  */
 export function startPart(part: Part, time: 'first' | 'again' = 'first'): RunningPart {
   if (time === 'first') putAside(part.log);
@@ -92,7 +92,7 @@ export function startPart(part: Part, time: 'first' | 'again' = 'first'): Runnin
   };
 }
 
-/** The last lines that a part said. */
+/** The last lines of a part's output. */
 export function lastLines({ log }: Part, count = 20): string[] {
   const file = openSync(log, 'r');
   try {

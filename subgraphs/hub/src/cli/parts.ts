@@ -12,14 +12,14 @@ import { programOf } from './program-of.js';
 import { compiledFolder } from './compiled-folder.js';
 import { localUrl, type Ports } from './ports.js';
 
-/** What the parts of a hub on one machine are made from. */
+/** The inputs for the parts of a hub on one machine. */
 export interface Premises extends Surroundings {
   readonly data: DataFolder;
   readonly ports: Ports;
 }
 
 /**
- * An organisation's subgraph on its own database: the one that `<ORGANISATION>_DATABASE_URL` names, or one on the hub's
+ * An organisation's subgraph on its database: the one that `<ORGANISATION>_DATABASE_URL` names, or one on the hub's
  * server, which it migrates as its owner at the start.
  * @param server the hub's server; needed unless the organisation's database is named.
  */
@@ -34,7 +34,7 @@ export function subgraphPart(code: string, premises: Premises, server?: Database
       HOST: '127.0.0.1',
       PORT: String(ports.get(code)),
       OPERATOR_TOKEN_FILE: data.tokenFilesOf(code).join(),
-      // Whoever answers everyone signs releases and publications all the same.
+      // A subgraph that answers unsigned requests still signs its releases and publications.
       ...((isSigned(environment) || !isHubService(code)) && { SIGNING_KEY_FILE: data.signingKeyOf(code) }),
       ...(isSigned(environment) && {
         TRUSTED_GATEWAY_KEYS: publicFileOf(data.signingKeyOf('gateway')),
@@ -47,9 +47,9 @@ export function subgraphPart(code: string, premises: Premises, server?: Database
       }),
       ...(knownOrganisations.some((one) => one.code === code) && { HUB_URL: localUrl(ports, 'gateway') }),
       ...(code === auditLog.code && { AUDIT_KEY_FILE: data.auditKeyFile }),
-      // Checks of schemas name the operations of late that would break; snapshots say where all answer, and their keys.
+      // Checks of schemas need the recent operations; snapshots need all addresses, and their keys.
       ...(code === registry.code && {
-        // On a laptop, organisations that are tried out are on the same machine.
+        // On a laptop, organisations under trial are on the same machine.
         ...(!isProduction(inherited(premises)) && { ORGANISATION_NETWORKS: ownNetworks(environment) }),
         ...releaseKeys(data),
         ...addressesOf(ports),
@@ -67,12 +67,12 @@ export function subgraphPart(code: string, premises: Premises, server?: Database
   };
 }
 
-/** The networks of organisations that the operator names; this machine's own unless any is named. */
+/** The networks of organisations that the operator names (default: this machine's). */
 function ownNetworks({ ORGANISATION_NETWORKS: named }: NodeJS.ProcessEnv): string {
   return named || '127.0.0.0/8,::1';
 }
 
-/** Whether an organisation's database is one that the user has named. */
+/** Whether the user has named an organisation's database. */
 export function hasNamedDatabase(code: string, environment: NodeJS.ProcessEnv): boolean {
   return Boolean(environment[databaseVariable(code)]);
 }
@@ -89,7 +89,7 @@ function databaseOf(code: string, { environment, data }: Premises, server?: Data
   };
 }
 
-/** Where the keys are that the organisations sign their releases with: those of now, and those that were replaced. */
+/** The files of the keys that verify the organisations' releases: the present keys, and the replaced ones. */
 function releaseKeys(data: DataFolder): Readonly<Record<string, string>> {
   return Object.fromEntries(
     knownOrganisations.map(({ code }) => {
@@ -99,7 +99,7 @@ function releaseKeys(data: DataFolder): Readonly<Record<string, string>> {
   );
 }
 
-/** Where movement follows the registry, and keeps what it says. */
+/** The registry that movement follows, and the folder for its snapshots. */
 function registrySource({ environment, data, ports }: Premises): NodeJS.ProcessEnv {
   return {
     REGISTRY_URL: localUrl(ports, registry.code),
@@ -109,17 +109,17 @@ function registrySource({ environment, data, ports }: Premises): NodeJS.ProcessE
   };
 }
 
-/** Where the subgraphs answer. */
+/** The addresses of the subgraphs. */
 function addressesOf(ports: Ports): Readonly<Record<string, string>> {
   return Object.fromEntries(
     subgraphs.map(({ code }) => [`SUBGRAPH_URL_${variableName(code)}`, `${localUrl(ports, code)}/graphql`]),
   );
 }
 
-/** What tokens are made out to on this machine. */
+/** The audience of tokens on this machine. */
 const audience = 'urn:hub:development';
 
-/** The development issuer, who gives tokens to the people, services and apps of the demonstration. */
+/** The development issuer, which gives tokens to the people, services and apps of the demonstration. */
 export function issuerPart(premises: Premises): NodePart {
   const { root, data, ports } = premises;
   return {
@@ -139,14 +139,14 @@ export function issuerPart(premises: Premises): NodePart {
   };
 }
 
-/** Whether the hub on this machine trusts the development issuer: unless it is told of another. */
+/** Whether the hub on this machine trusts the development issuer: if the settings name no other. */
 export function hasOwnIssuer({ environment }: Pick<Premises, 'environment'>): boolean {
   return !environment['TOKEN_ISSUER'];
 }
 
 /**
- * The gateway, told where every subgraph is, and the issuer of tokens.
- * @param running the subgraphs that run: with the audit log, what it is asked is recorded, with the registry, it knows keys.
+ * The gateway, with the addresses of every subgraph, and the issuer of tokens.
+ * @param running the subgraphs that run: with the audit log, requests are recorded; with the registry, it knows keys.
  */
 export function gatewayPart(
   premises: Premises,
@@ -180,7 +180,7 @@ export function gatewayPart(
   };
 }
 
-/** Whether gateway and subgraphs sign what they tell each other: unless the subgraphs are to answer everyone. */
+/** Whether gateway and subgraphs sign their messages: unless the subgraphs are to answer unsigned requests. */
 function isSigned(environment: NodeJS.ProcessEnv): boolean {
   return !environment['ALLOW_UNSIGNED'];
 }
@@ -205,7 +205,7 @@ const ownVariables = new Set([
   'PERIOD_KEYS_FILE',
   'SKETCHES_SEALED_TO',
   'SEALING_KEY_FILE',
-  // Each part has a name of its own in traces.
+  // Each part has a separate name in traces.
   'OTEL_SERVICE_NAME',
   'SIGNING_KEY_FILE',
   'TRUSTED_GATEWAY_KEYS',
@@ -220,8 +220,8 @@ const ownVariables = new Set([
 ]);
 
 /**
- * The environment that a part shares with the launcher: no other part's database or secrets are in it. It is one of
- * development unless the user's own says otherwise.
+ * The environment that a part shares with the launcher, without other parts' databases and secrets. It is a
+ * development environment unless the user's says otherwise.
  */
 function inherited({ root, environment }: Pick<Premises, 'root' | 'environment'>): NodeJS.ProcessEnv {
   const shared = Object.entries(environment).filter(([name]) => !ownVariables.has(name));

@@ -24,8 +24,8 @@ export const periodKeyOptions = {
 } as const;
 
 /**
- * `hub period-key make|take|list <organisation>`: makes keys of reporting periods and seals them to the other organisations,
- * takes those that another has made, or says which there are.
+ * `hub period-key make|take|list <organisation>`: makes keys of reporting periods and seals them to the other
+ * organisations, takes another's keys, or lists the present ones.
  */
 export const periodKey: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: periodKeyOptions });
@@ -69,7 +69,7 @@ async function make(
   const { from, until, replace } = wish;
   const write = prepareEnvelope(organisation, files, wish);
   const made = makePeriodKeys(from, until);
-  // What is there stays, and is handed on.
+  // Existing keys stay, and are handed on too.
   const added = addPeriodKeys(files.periodKeys, made, replace ? 'replace' : 'keep');
   const keys = secretsOf(added.keys);
   const envelope = await write({ format: 1, kind: 'period keys', from: organisation, keys });
@@ -85,7 +85,7 @@ function monthsIn(periods: string): readonly [string, string] {
   throw new UsageError(`--periods: expected a month, or the first and the last (2026-11..2027-03), got ${periods}.`);
 }
 
-/** What became of keys, and which there are of those months. */
+/** The result of adding keys, and the keys of those months. */
 function described(file: string, { keys, added, replaced }: AddedKeys): string {
   const there = keys.size - added.length - replaced.length;
   const gone = replaced.length > 0 ? `, ${replaced.length} in the place of others` : '';

@@ -15,9 +15,9 @@ const others = ['issuer', 'postgres'].map((code, index) => ({ code, port: lastOf
 export type Ports = ReadonlyMap<string, number>;
 
 /**
- * Chooses every part's port. The gateway's is `--port`, GATEWAY_PORT or 4000; at 4000 the subgraphs have their own
- * defaults, elsewhere they follow the gateway (port + 1, + 2, …); the issuer and PostgreSQL follow them. `<PART>_PORT`
- * overrides one of them.
+ * Chooses every part's port. The gateway's is `--port`, GATEWAY_PORT or 4000; at 4000 the subgraphs have their
+ * default ports, elsewhere they follow the gateway (port + 1, + 2, …); the issuer and PostgreSQL follow them.
+ * `<PART>_PORT` overrides one of them.
  */
 export function choosePorts(option: string | undefined, environment: NodeJS.ProcessEnv): Ports {
   const gateway =
@@ -34,8 +34,8 @@ export function choosePorts(option: string | undefined, environment: NodeJS.Proc
 }
 
 /**
- * Looks whether every port is free.
- * @throws Failure with one message that names each port in use, for whom it was meant, and how to choose another.
+ * Checks that every port is free.
+ * @throws Failure with one message that names each used port, its part, and how to choose another.
  */
 export async function refuseUsedPorts(ports: Ports): Promise<void> {
   const refusals = await Promise.all([...ports].map(([name, port]) => refusalOf(name, port)));

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { programFile } from './program-files.js';
 
 /**
- * What Node runs for an organisation's folder: its own program, built or as it is written; of one that has records in
- * YAML and no program, the one for all such folders.
+ * The program that Node runs for an organisation's folder: its program, built or in source form; for records in YAML
+ * without a program, the common one for such folders.
  */
 export function programOf(
   folder: string,

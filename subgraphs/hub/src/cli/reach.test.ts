@@ -90,7 +90,7 @@ describe('how an organisation is reached', () => {
       url: 'https://line.example',
       tokenFiles: [join(folder, 'mine')],
     });
-    // What the line says is of another organisation.
+    // The command line's options are for another organisation.
     const { folder: _, ...surroundings } = { root: folder, folder, environment };
     expect(reachOf('youth-union', values, { ...surroundings, folder }, false).url).toBe('https://file.example');
   });

@@ -11,7 +11,7 @@ import { reachOfFolder } from './home.js';
 import { variableName } from './organisations.js';
 import { choosePorts, localUrl } from './ports.js';
 
-/** The options that say how organisations are reached. */
+/** The options for reaching organisations. */
 export const reachOptions = {
   url: { type: 'string' },
   'token-file': { type: 'string' },
@@ -25,14 +25,14 @@ export const reachOptions = {
 
 export type ReachValues = { readonly [Name in keyof typeof reachOptions]?: string | undefined };
 
-/** Certificates, in PEM, as `node:https` takes them. */
+/** Certificates, in PEM, in the form that `node:https` uses. */
 export interface ClientTls {
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
 }
 
-/** How an organisation's subgraph is reached. */
+/** The address of an organisation's subgraph, with tokens and certificates. */
 export interface Reach {
   readonly url: string;
   /** Files of operators' tokens. */
@@ -51,12 +51,12 @@ const entrySchema = z.strictObject({
 type Entry = z.infer<typeof entrySchema>;
 
 /**
- * Finds out how an organisation's subgraph is reached. What the command line says comes first, then the file of
- * organisations (`--organisations`, ORGANISATIONS_FILE), then the environment (`SUBGRAPH_URL_WOMENS_UNION`,
- * `OPERATOR_TOKEN_FILE_WOMENS_UNION`, `SUBGRAPH_CA_FILE`, …; of the audit log AUDIT_URL and AUDIT_TOKEN_FILE, and of the
- * registry REGISTRY_URL, too), then the hub on this machine.
- * @param own whether `--url` and `--token-file` are of this organisation.
- * @throws UsageError naming all that is wrong.
+ * Finds out how an organisation's subgraph is reached. The command line comes first, then the file of organisations
+ * (`--organisations`, ORGANISATIONS_FILE), then the environment (`SUBGRAPH_URL_WOMENS_UNION`,
+ * `OPERATOR_TOKEN_FILE_WOMENS_UNION`, `SUBGRAPH_CA_FILE`, …; for the audit log also AUDIT_URL and AUDIT_TOKEN_FILE,
+ * for the registry also REGISTRY_URL), then the hub on this machine.
+ * @param own whether `--url` and `--token-file` are for this organisation.
+ * @throws UsageError naming all faults.
  */
 export function reachOf(code: string, values: ReachValues, surroundings: Surroundings, own = true): Reach {
   const { environment, folder } = surroundings;
@@ -120,7 +120,7 @@ function asUrl(source: string, text: string | undefined): string | undefined {
   );
 }
 
-/** The text of the first file that is named. */
+/** The text of the first named file. */
 function pemIn(...named: readonly (readonly [source: string, file: string | undefined])[]): string | undefined {
   for (const [source, file] of named) {
     if (file === undefined) continue;
@@ -146,7 +146,7 @@ function refuseUnusable(code: string, tls: ClientTls): void {
   }
 }
 
-/** What the file of organisations says of one; nothing where there is no file. */
+/** The entry of an organisation in the file of organisations; empty if there is no file. */
 function entryOf(
   code: string,
   { organisations }: ReachValues,

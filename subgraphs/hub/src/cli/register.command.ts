@@ -16,9 +16,9 @@ export const registerOptions = {
 } as const;
 
 /**
- * `hub register rebuild`: has movement make the cells of its register anew from the releases that it holds.
- * `hub register export FILE`: writes the releases that movement holds to a new file, or those of a publication with it,
- * for `hub verify`, or of one organisation, for `hub release --adopt-register`; `-` is standard output.
+ * `hub register rebuild`: makes movement rebuild its register's cells from the stored releases. `hub register export
+ * FILE`: writes movement's stored releases to a new file; or a publication with its releases, for `hub verify`; or
+ * one organisation's, for `hub release --adopt-register`; `-` is standard output.
  */
 export const register: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: registerOptions });

@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Rejection } from '@hub/kit/service';
 import { Failure, systemReason } from './failure.js';
 
-/** The file of an import's rejected rows, which no spreadsheet takes for formulas. It stays only when there are any. */
+/** The file of an import's rejected rows, safe from being read as formulas by a spreadsheet. It stays only if there are any. */
 export class RejectedRows {
   #rows = 0;
 
@@ -14,8 +14,8 @@ export class RejectedRows {
   ) {}
 
   /**
-   * Makes the file, before the import begins: an import whose rejections nobody can read is not begun.
-   * @throws Failure when it cannot be written there.
+   * Makes the file before the import begins: an import is refused if its rejections could not be read.
+   * @throws Failure if the file cannot be written there.
    */
   static async open(path: string): Promise<RejectedRows> {
     try {
@@ -34,7 +34,7 @@ export class RejectedRows {
     await this.file.write(stringify([[row, notFormula(column), notFormula(reason)]]));
   }
 
-  /** Forgets the rows: nothing of their file is in, so that they say nothing. */
+  /** Forgets the rows: the whole file was refused, so they say nothing. */
   forget(): void {
     this.#rows = 0;
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { formerKeysOf, readPublicKeys, readSigningKey, writeWhole } from '@hub/runtime';
 import { Failure, systemReason, UsageError } from './failure.js';
 
-/** What is done one after the other, so that at any time each side trusts what the other signs with. */
+/** The steps of a rotation, in an order in which each side always trusts the other's signatures. */
 export const rotationSteps = ['add', 'replace', 'remove'] as const;
 
 export type RotationStep = (typeof rotationSteps)[number];
@@ -17,17 +17,17 @@ export interface RotatedKey {
   readonly publicFile: string;
 }
 
-/** A part's key in the folder that `hub secrets` keeps. */
+/** A part's key in the folder of `hub secrets`. */
 export function rotatedKeyIn(folder: string, part: string): RotatedKey {
   return { file: join(folder, part, 'signing.key'), publicFile: join(folder, 'public-keys', `${part}.pub`) };
 }
 
 /**
- * Takes one step in replacing a signing key: `add` makes the next key and has its public half trusted beside the former
- * one; `replace` puts it in use; `remove` ends the trust in the former ones, which stay in a file of their own, to verify
- * old receipts with. Each file is changed as a whole. A step that was taken already changes nothing.
- * @returns what was done, and what is to be done next.
- * @throws Failure where the step before was not taken, or a file cannot be used.
+ * Takes one step in replacing a signing key: `add` makes the next key, and its public key is trusted beside the
+ * former one; `replace` puts it in use; `remove` ends the trust in the former ones, which stay in a separate file, to
+ * verify old receipts with. Each file is replaced as a whole. A repeated step changes nothing.
+ * @returns the result, and the next step.
+ * @throws Failure if the step before was not taken, or a file is unusable.
  */
 export function takeRotationStep(step: RotationStep, part: string, key: RotatedKey): string {
   try {
@@ -38,7 +38,7 @@ export function takeRotationStep(step: RotationStep, part: string, key: RotatedK
   }
 }
 
-/** @throws UsageError where a step is none. */
+/** @throws UsageError if there is no such step. */
 export function rotationStep(step: string | undefined): RotationStep {
   const known = rotationSteps.find((one) => one === step);
   if (known) return known;

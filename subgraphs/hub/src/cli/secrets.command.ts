@@ -22,16 +22,16 @@ import { type Command, parseCommand } from './command.js';
 import { Failure, systemReason, UsageError } from './failure.js';
 import { rotatedKeyIn, rotationStep, takeRotationStep } from './rotate-key.js';
 
-/** A file that the containers in production cannot do without. */
+/** A file that the containers in production need. */
 interface Secret {
   readonly file: string;
   readonly make: () => void;
 }
 
 /**
- * `hub secrets FOLDER`: makes the secrets of all parts that are not there, as docker-compose.yml mounts them;
- * `--check` makes none, and names every one that is missing, and every setting that the gateway will ask for. `--rotate`
- * takes one step in replacing a part's signing key.
+ * `hub secrets FOLDER`: makes the missing secrets of all parts, as docker-compose.yml mounts them; `--check` makes
+ * none, and names every missing secret, and every missing setting of the gateway. `--rotate` takes one step in
+ * replacing a part's signing key.
  */
 export const secrets: Command = (args, { folder: standing, environment }) => {
   const { values, positionals } = parseCommand({
@@ -54,10 +54,10 @@ export const secrets: Command = (args, { folder: standing, environment }) => {
   return Promise.resolve(values.check ? check(missing, environment) : make(missing, folder));
 };
 
-/** Whoever signs with a key of its own. */
+/** The parts with a signing key. */
 const parts = [...[movement, ...knownOrganisations, auditLog, registry].map(({ code }) => code), 'gateway'];
 
-/** Every secret, those first without which others must not be made. */
+/** Every secret, in an order in which each comes after the ones that it needs. */
 function secretsIn(folder: string): Secret[] {
   const at = (...names: string[]) => join(folder, ...names);
   const key = (...names: string[]): Secret => ({
@@ -78,7 +78,7 @@ function secretsIn(folder: string): Secret[] {
       createKeyPairIfMissing(at(part, 'signing.key'), publicKeyIn(folder, part));
     },
   });
-  /** The token with which operators read what an organisation keeps of the audit log; it opens nothing else. */
+  /** The token with which operators read an organisation's record of the audit log; it opens nothing else. */
   const readerToken = (code: string): Secret => ({
     file: at('reader-tokens', code),
     make: () => {
@@ -108,29 +108,29 @@ function secretsIn(folder: string): Secret[] {
     ),
     ...organisations.flatMap((code) => [operatorTokens(code), key(code, 'database-password'), pair(code)]),
     key(auditLog.code, 'anchor.key'),
-    // The gateway's too: it adds to the log.
+    // The gateway has it too: it adds to the log.
     operatorTokens('audit-token'),
-    // Not the gateway's: what it opens is for operators alone.
+    // The gateway does not have it: it is for operators alone.
     operatorTokens('restore-token', ['restore']),
     operatorTokens(registry.code),
-    // Of the registry the operators' own, who create keys for programs, and the gateway's, which follows them.
+    // For the registry: the operators' tokens, to create keys for programs, and the gateway's, to follow them.
     operatorTokens('keys-token', ['keys']),
     operatorTokens('follow-token', ['follow']),
     ...[...organisations, registry.code].map(readerToken),
     ...services.flatMap((code) => [key(code, 'database-password'), pair(code)]),
-    // The servers do not see these: they are the databases' owners'.
+    // The servers do not have these: they belong to the databases' owners.
     ...[...organisations, ...services].map((code) => key(`${code}-owner`, 'owner-password')),
     pair('gateway'),
     ...[...organisations, ...services, 'gateway'].map((part) => ({ ...pair(part), file: publicKeyIn(folder, part) })),
   ];
 }
 
-/** Public keys are together, for each part reads those of others. */
+/** All public keys are in one folder, since each part reads the others'. */
 function publicKeyIn(folder: string, part: string): string {
   return join(folder, 'public-keys', `${part}.pub`);
 }
 
-/** What others seal to a part: sketches of people to movement, keys to an organisation. */
+/** The key that opens messages sealed to a part: sketches of people to movement, keys to an organisation. */
 function sealingKeyIn(folder: string, part: string): string {
   return join(folder, 'public-keys', `${part}-sealing.pub`);
 }
@@ -151,7 +151,7 @@ function check(missing: readonly Secret[], environment: NodeJS.ProcessEnv): numb
   return 1;
 }
 
-/** @throws Failure when a key is gone that data was made with, but the secrets of its organisation are there: see `createSecrets`. */
+/** @throws Failure if a missing key was used for existing data: see `createSecrets`. */
 function make(missing: readonly Secret[], folder: string): number {
   const isMissing = (...names: string[]) => missing.some(({ file }) => file === join(folder, ...names));
   const tokensOf = (code: string) => (code === auditLog.code ? 'audit-token' : code);

@@ -12,7 +12,7 @@ import { type Premises, subgraphPart } from './parts.js';
 import { type Ports, refuseUsedPorts } from './ports.js';
 import { listenForStop } from './stop-signals.js';
 
-/** What a subgraph is told by whoever starts it, where that is said: whom it trusts, what it hands over to, its keys. */
+/** The settings that a subgraph gets from its environment, if set: trusted keys, the hub, its keys. */
 const passedOn = [
   'HUB_URL',
   'TRUSTED_GATEWAY_KEYS',
@@ -25,8 +25,8 @@ const passedOn = [
 ];
 
 /**
- * `hub serve FOLDER`: runs an organisation that is a folder, on a database of its own beside it (`FOLDER/.data`), until it
- * is told to stop; or on the one that DATABASE_URL names, as in a container: then all of a subgraph's settings are its own.
+ * `hub serve FOLDER`: runs a folder's organisation until it is stopped, on a database beside it (`FOLDER/.data`); or
+ * on the one in DATABASE_URL, as in a container: then the caller gives all settings.
  */
 export const serve: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
@@ -41,12 +41,12 @@ export const serve: Command = async (args, surroundings) => {
   const { stop, force } = listenForStop((reason) => {
     console.log(`Stopping on ${reason} (Ctrl-C again forces it)…`);
   });
-  // What it joined the hub with, it signs its releases with.
+  // The key with which it joined the hub also signs its releases.
   const signingKey = join(home.folder, 'signing.key');
   createKeyPairIfMissing(signingKey);
   const served = await prepareServing(home, surroundings, portsOf(home, values.port));
   const given: NodeJS.ProcessEnv = { ...served.part.environment, SIGNING_KEY_FILE: signingKey };
-  // Who answers everyone trusts nobody by name.
+  // A subgraph that answers unsigned requests has no list of trusted keys.
   const askers = () => [given['TRUSTED_GATEWAY_KEYS'], conformPublicKeyOf(home.folder)].filter(Boolean).join();
   const environment = given['ALLOW_UNSIGNED'] ? given : { ...given, TRUSTED_GATEWAY_KEYS: askers() };
   const part = { ...served.part, environment };
@@ -54,7 +54,7 @@ export const serve: Command = async (args, surroundings) => {
   return runUntilStopped({ ...served, part }, () => whereToGo(home, part, argument), { stop, force });
 };
 
-/** Runs the organisation's program alone, with the settings that this one was given; it is stopped as this one is. */
+/** Runs the organisation's program alone, with this process's settings; it stops when this process is stopped. */
 export async function onNamedDatabase(
   { program, words }: Pick<Home, 'program' | 'words'>,
   { environment }: Surroundings,
@@ -70,8 +70,8 @@ export async function onNamedDatabase(
 }
 
 /**
- * Runs a folder's subgraph beside its databases until it is to stop, and lets others use its data folder then.
- * @param ready what is said once it is ready.
+ * Runs a folder's subgraph with its databases until it is stopped, and then frees its data folder.
+ * @param ready the message once it is ready.
  * @returns the exit code.
  */
 export async function runUntilStopped(
@@ -100,16 +100,16 @@ export async function runUntilStopped(
   return force.aborted ? 130 : 0;
 }
 
-/** A folder's subgraph that can be launched. */
+/** A folder's subgraph, ready to launch. */
 export interface Serving {
   readonly part: NodePart;
   readonly databases: Awaited<ReturnType<typeof databaseServer>>;
   readonly premises: Premises;
-  /** Lets others use its data folder. */
+  /** Frees its data folder. */
   readonly release: () => void;
 }
 
-/** Prepares a folder's subgraph with its database, keys and tokens, at ports that are free. */
+/** Prepares a folder's subgraph with its database, keys and tokens, at free ports. */
 export async function prepareServing(home: Home, surroundings: Surroundings, ports: Ports): Promise<Serving> {
   const { code, program, words } = home;
   const { environment } = surroundings;

@@ -18,14 +18,14 @@ import { inRows } from './progress.js';
 import { listenForStop } from './stop-signals.js';
 import { endpointWithTokenFrom } from './token-file.js';
 
-/** What the user wants started. */
+/** The user's wishes for a start. */
 interface Wish extends LoadOptions {
   readonly gateway: boolean;
-  /** Whether the folders that join the demonstration do. */
+  /** Whether the demonstration's folders join too. */
   readonly all: boolean;
 }
 
-/** `hub start [organisation…]`: runs the hub, or some organisations' subgraphs, until it is told to stop. */
+/** `hub start [organisation…]`: runs the hub, or some organisations' subgraphs, until it is stopped. */
 export const start: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
     args: [...args],
@@ -68,8 +68,8 @@ export const start: Command = async (args, surroundings) => {
 };
 
 /**
- * Does something in a folder that is gone afterwards, and with databases of its own: what is named for real ones in the
- * environment is left out, so that nothing that is done there reaches them.
+ * Runs work in a temporary folder with new databases: the environment's databases are left out, so that the work
+ * cannot reach them.
  */
 async function inSandbox(
   surroundings: Surroundings,
@@ -145,8 +145,8 @@ async function run(premises: Premises, wish: Wish): Promise<number> {
 }
 
 /**
- * Has the organisations hand over what they have released, so that progress is there once the hub is ready, and movement
- * publish what the demonstration has published.
+ * Makes the organisations hand over their releases, so that progress exists once the hub is ready, and movement make
+ * the demonstration's publications.
  */
 async function handReleasesOver(
   { root, data, ports }: Premises,

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { ciScopes, ciTokenOf, dayInProvince, type OrganisationStatement, organisationStatement } from '@hub/protocol';
 import { UsageError } from './failure.js';
 
-/** The options of what an organisation states. */
+/** The options of an organisation's statements. */
 export const statementOptions = {
   reason: { type: 'string' },
   until: { type: 'string' },
@@ -10,7 +10,7 @@ export const statementOptions = {
   scope: { type: 'string' },
 } as const;
 
-/** What the user said of a statement. */
+/** The options of a statement on the command line. */
 export interface StatementValues {
   readonly reason?: string | undefined;
   readonly until?: string | undefined;
@@ -18,7 +18,7 @@ export interface StatementValues {
   readonly scope?: string | undefined;
 }
 
-/** The statements by the words of the commands, with what follows each. */
+/** The statements by the commands' words, with the arguments of each. */
 export const statementWords: Readonly<Record<string, string>> = {
   consent: 'TO TYPE.FIELD --reason TEXT [--until DAY]',
   'end-consent': 'TO TYPE.FIELD',
@@ -27,16 +27,16 @@ export const statementWords: Readonly<Record<string, string>> = {
   'end-key': 'KEY-ID --until MOMENT',
 };
 
-/** A statement, and of a token its text, which is shown this once. */
+/** A statement, and for a token its text, which is shown once. */
 export interface MadeStatement {
   readonly statement: OrganisationStatement;
   readonly token?: string;
 }
 
-/** For how long a token is good unless told, in days. */
+/** Default lifetime of a token, in days. */
 const tokenDays = 90;
 
-/** Makes a statement of a command's words. @throws UsageError that says what was expected. */
+/** Makes a statement from a command's words. @throws UsageError with the expected form. */
 export function statementOf(word: string, args: readonly string[], values: StatementValues): MadeStatement {
   const until = values.until === undefined ? null : momentOf(values.until);
   const [first = '', second = ''] = args;

@@ -29,7 +29,7 @@ import { findApp, type StoredApp } from './stored-app.js';
 
 type EntityManager = SubgraphContext['em'];
 
-/** How many secrets of an app may be good at a time: the one that is used, and the next. */
+/** How many valid secrets an app may have: the one in use, and the next. */
 const maxSecrets = 2;
 
 /** A secret of an app, without its text. */
@@ -39,10 +39,10 @@ export interface AppSecret {
   readonly created_at: string;
 }
 
-/** A step that an operator takes with an app. */
+/** The steps that an operator can take with an app. */
 export type AppStep = 'CONFIRM' | 'ACCEPT' | 'REFUSE' | 'SUSPEND' | 'RESUME';
 
-/** From which states a step leads, and to which. */
+/** The states between which each step leads. */
 const steps = {
   CONFIRM: { from: ['UNCONFIRMED'], to: 'WAITING' },
   ACCEPT: { from: ['UNCONFIRMED', 'WAITING', 'REFUSED'], to: 'ACCEPTED' },
@@ -51,12 +51,12 @@ const steps = {
   RESUME: { from: ['SUSPENDED'], to: 'ACCEPTED' },
 } as const satisfies Record<AppStep, { from: readonly StoredApp['state'][]; to: StoredApp['state'] }>;
 
-/** What an operator says with a step. */
+/** An operator's step, with its details. */
 export interface Decision {
   readonly step: AppStep;
   readonly by: string;
   readonly reason?: string | null | undefined;
-  /** The scopes that it has from now on, of those that were asked for; those that it has unless told. */
+  /** The app's scopes after the step, out of the requested ones (default: unchanged). */
   readonly scopes?: readonly string[] | null | undefined;
   readonly rate?: { readonly perSecond: number; readonly burst: number } | null | undefined;
 }
@@ -67,15 +67,15 @@ export class AppBook {
     private readonly em: EntityManager,
     private readonly now: Clock,
     readonly keys: KeyBook,
-    /** Sends what confirms an application; undefined where this hub sends no mail: then operators confirm. */
+    /** Sends the mails that confirm an application; undefined if this hub sends no mail: then operators confirm. */
     private readonly post: MailPost | undefined,
     private readonly mostOfNetwork: number,
   ) {}
 
   /**
-   * Registers an app, with its first secret: it waits for a decision once the mail to its contact is confirmed. Asked
-   * again under the same key, it answers the same app without a secret, which was shown.
-   * @param network whence it is asked for.
+   * Registers an app with its first secret. The app waits for a decision once the mail to its contact is confirmed. A
+   * repeated request under the same key returns the same app without its secret, which was shown once.
+   * @param network the network of the request.
    * @throws GraphQLError `TOO_MANY_APPS`, `IDEMPOTENCY_KEY_REUSED`, `MAIL_NOT_SENT`
    */
   async register(
@@ -125,7 +125,7 @@ export class AppBook {
   }
 
   /**
-   * Whoever answers for an app confirmed it, or that its new secret lasts, by the link in a mail.
+   * Confirms an application, or a new secret's validity, by the link in the mail to the app's contact.
    * @returns whether there was something to confirm.
    * @throws GraphQLError `TOO_MANY_APPS`
    */
@@ -159,7 +159,7 @@ export class AppBook {
     return isDone;
   }
 
-  /** Lets go of all apps that are not decided: of those to confirm wholly; those that wait are refused. @returns how many. */
+  /** Removes all undecided apps: unconfirmed ones are deleted, waiting ones are refused. @returns how many. */
   async clear(by: string, reason: string): Promise<number> {
     const cleared = await this.em.fork().transactional(async (em) => {
       await em.execute(`select pg_advisory_xact_lock(hashtext('app'))`);
@@ -208,8 +208,8 @@ export class AppBook {
   }
 
   /**
-   * Makes a secret beside those that are good. No secret prolongs itself: where the app asks, the new one ends with the
-   * last of these, until whoever answers for the app confirms it by mail, or an operator makes one.
+   * Makes a further secret. No secret prolongs itself: if the app asks, the new one ends with the last of the valid
+   * ones, until the app's contact confirms it by mail, or an operator makes one.
    * @throws GraphQLError `TOO_MANY_KEYS`, `TOO_MANY_APPS`
    */
   async renewSecret(id: string, by: string): Promise<{ app: StoredApp; secret: string }> {
@@ -237,7 +237,7 @@ export class AppBook {
     });
     this.keys.watch.changed();
     if (isOwn && this.post) {
-      // The secret is good without it, for as long as the former one.
+      // Without a confirmation, the secret is valid as long as the former one.
       await this.post.send(
         renewed.app.contact,
         secretMail({ hub: this.post.hub, token, app: id }),
@@ -263,7 +263,7 @@ export class AppBook {
     return revoked;
   }
 
-  /** The secrets of an app that are good. */
+  /** The valid secrets of an app. */
   secretsOf(app: string): Promise<AppSecret[]> {
     return this.#secretsOf(this.em.fork(), app);
   }
@@ -272,7 +272,7 @@ export class AppBook {
     return findApp(this.em.fork(), id);
   }
 
-  /** Apps, those that wait first, then the newest. */
+  /** Apps, the waiting ones first, then the newest. */
   async list(state: StoredApp['state'] | null): Promise<StoredApp[]> {
     return this.em.fork().execute<StoredApp[]>(
       `select * from app where state = coalesce(?::text, state)
@@ -281,7 +281,7 @@ export class AppBook {
     );
   }
 
-  /** What happened to an app, the newest first. */
+  /** The history of an app, the newest first. */
   async changesOf(app: string): Promise<{ at: string; what: string; by: string; reason: string | null }[]> {
     return this.em
       .fork()
@@ -328,14 +328,14 @@ async function existing(em: EntityManager, id: string, lock = ''): Promise<Store
   return app;
 }
 
-/** What the link in a mail has: as long as a code may be. */
+/** The token in a mail's link: the longest code that a link may have. */
 function newToken(): string {
   return randomBytes(30).toString('base64url');
 }
 
 const serverApps = defineService<AppBook>('apps');
 
-/** The apps of a server, which its resolvers share. */
+/** The apps of a server, shared by its resolvers. */
 export function openAppBook(endpoints: Pick<Endpoints, 'em' | 'now' | 'config' | 'services'>): AppBook {
   const { em, now, config, services } = endpoints;
   return services.open(serverApps, () => {

@@ -10,16 +10,16 @@ type EntityManager = SubgraphContext['em'];
 /** A document that an app registered. */
 export interface AppDocument {
   readonly hash: string;
-  /** The name of its operation; null where it has none. */
+  /** The name of its operation; null if it has none. */
   readonly operation: string | null;
   readonly text: string;
   readonly registered_at: string;
 }
 
-/** How many faults of a manifest are told, and how many tokens a document may have: more than gateways execute. */
+/** How many faults of a manifest are reported, and how many tokens a document may have: more than gateways execute. */
 const [maxFaults, maxTokens] = [20, 10_000];
 
-/** The documents that apps registered themselves, each app's own. */
+/** The documents that apps have registered, separately for each app. */
 export class AppDocuments {
   readonly #schema: NewestSchema;
 
@@ -32,10 +32,10 @@ export class AppDocuments {
   }
 
   /**
-   * Registers the documents of a manifest beside those that an app has: older versions of an app go on asking by theirs.
-   * Each is checked against the schema of today; where one does not hold, none is registered.
-   * @throws GraphQLError `BAD_USER_INPUT` naming each that does not hold, `WRONG_STATE` of an app that is not accepted,
-   * `TOO_MANY_DOCUMENTS`
+   * Registers the documents of a manifest in addition to the app's present ones, since older versions of the app
+   * still use these. Each is checked against today's schema; if one is invalid, none is registered.
+   * @throws GraphQLError `BAD_USER_INPUT` naming each invalid document, `WRONG_STATE` for an app that is not
+   * accepted, `TOO_MANY_DOCUMENTS`
    */
   async register(app: string, manifest: string): Promise<void> {
     await refuseUnaccepted(this.em.fork(), app);
@@ -58,7 +58,7 @@ export class AppDocuments {
           [app, hash, operation ?? null, text, this.now()],
         );
       }
-      // In bytes as they are sent: each document is its own text.
+      // The sizes are in bytes of the sent text: each document is stored as its text.
       const [sum] = await em.execute<{ count: number; bytes: number }[]>(
         `select count(*)::int as count, coalesce(sum(octet_length(text)), 0)::int as bytes from app_document where app = ?`,
         [app],
@@ -73,7 +73,7 @@ export class AppDocuments {
     this.watch.changed();
   }
 
-  /** Removes documents of an app; others are left out. */
+  /** Removes documents of an app; unknown hashes are ignored. */
   async remove(app: string, hashes: readonly string[]): Promise<void> {
     await this.em
       .fork()
@@ -84,7 +84,7 @@ export class AppDocuments {
     this.watch.changed();
   }
 
-  /** The schema of today. */
+  /** Today's schema. */
   schema(): Promise<GraphQLSchema> {
     return this.#schema.read();
   }
@@ -100,7 +100,7 @@ export class AppDocuments {
   }
 }
 
-/** Apps that are not accepted have no documents. @throws GraphQLError `WRONG_STATE` */
+/** Refuses an app that is not accepted: it has no documents. @throws GraphQLError `WRONG_STATE` */
 async function refuseUnaccepted(em: EntityManager, app: string, lock = ''): Promise<void> {
   const [row] = await em.execute<{ state: string }[]>(`select state from app where id = ? ${lock}`, [app]);
   if (row?.state === 'ACCEPTED') return;
@@ -118,7 +118,7 @@ function read(manifest: string): ReadonlyMap<string, string> {
   }
 }
 
-/** The name of a document's operation, or why it does not hold. */
+/** The name of a document's operation, or why the document is invalid. */
 function operationIn(text: string, schema: GraphQLSchema): { operation?: string | undefined; fault?: string } {
   try {
     const document = parse(text, { maxTokens });
@@ -133,7 +133,7 @@ function operationIn(text: string, schema: GraphQLSchema): { operation?: string 
 
 const serverDocuments = defineService<AppDocuments>('documents of apps');
 
-/** The documents of a server, which its resolvers share. */
+/** The documents of a server, shared by its resolvers. */
 export function openAppDocuments(endpoints: Pick<Endpoints, 'em' | 'now' | 'config' | 'services'>): AppDocuments {
   const { em, now, services } = endpoints;
   return services.open(serverDocuments, () => new AppDocuments(em.fork(), now, openKeyBook(endpoints).watch));

@@ -1,7 +1,7 @@
 import { badUserInput, republications, usualScopes } from '@hub/protocol';
 import { z } from 'zod';
 
-/** The scopes that an app may have: those of its role. */
+/** The scopes that an app may have: all scopes of its role. */
 export const appScopes: readonly string[] = usualScopes('app');
 
 const line = (most: number) =>
@@ -12,7 +12,7 @@ const line = (most: number) =>
     .max(most, `expected at most ${most} characters`)
     .regex(/^\P{Cc}*$/u, 'expected a text in one line');
 
-/** A site, as a browser names it: `https`, or a machine of one's own. */
+/** An origin in a browser's notation: `https`, or a local machine. */
 const origin = z
   .string()
   .max(255)
@@ -39,10 +39,10 @@ const appRequest = z.strictObject({
   origins: z.array(origin).max(10, 'expected at most 10'),
 });
 
-/** What an app asks for. */
+/** An app's application. */
 export type AppRequest = z.infer<typeof appRequest>;
 
-/** Reads what an app asks for. @throws GraphQLError `BAD_USER_INPUT` naming all that is wrong. */
+/** Reads an app's application. @throws GraphQLError `BAD_USER_INPUT` naming all faults. */
 export function readAppRequest(given: unknown): AppRequest {
   const { data, error } = appRequest.safeParse(given);
   if (!data) {

@@ -4,17 +4,17 @@ import { recentOperations, usageSources } from '../check/usage-sources.js';
 import { appDocumentsOf } from './app-documents.js';
 import type { AppFieldUse, ClientFieldUse } from './app.type.js';
 
-/** How many fields are told at most. */
+/** Most fields in an answer. */
 const maxFields = 500;
 
-/** Which fields an app asked for of late, the most first; null where the audit log does not answer. */
+/** The fields that an app has used lately, the most used first; null if the audit log does not answer. */
 export async function usesOfApp(context: SubgraphContext, app: string): Promise<AppFieldUse[] | null> {
   return usesBy(context, (client) => client === `app ${app}`);
 }
 
 /**
- * Which fields who asked for of late, the most first; null where the audit log does not answer.
- * @param isDeprecated only those of which it is so; all where it is undefined.
+ * The fields that clients have used lately, the most used first; null if the audit log does not answer.
+ * @param isDeprecated selects deprecated fields, or others; undefined for all.
  */
 export async function usesOfClients(
   context: SubgraphContext,

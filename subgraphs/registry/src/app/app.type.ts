@@ -2,10 +2,10 @@ import { Format, GraphQLDay, GraphQLMoment } from '@hub/kit';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { managesKeys, ProgramKeyRate, ProgramKeyRateInput } from '../key/program-key.type.js';
 
-/** For whoever shows a token or a secret. */
+/** For callers that show a token or a secret. */
 export const known = () => Directive('@authenticated');
 
-/** In which state an app is. */
+/** The states of an app. */
 export enum AppStateEnum {
   UNCONFIRMED = 'UNCONFIRMED',
   WAITING = 'WAITING',
@@ -29,7 +29,7 @@ registerEnumType(AppStateEnum, {
   },
 });
 
-/** What an app may publish. */
+/** The data that an app may publish. */
 export enum RepublicationEnum {
   NOTHING = 'NOTHING',
   DERIVED = 'DERIVED',
@@ -46,7 +46,7 @@ registerEnumType(RepublicationEnum, {
   },
 });
 
-/** What an operator does with an app. */
+/** The steps of an operator with an app. */
 export enum AppStepEnum {
   CONFIRM = 'CONFIRM',
   ACCEPT = 'ACCEPT',

@@ -5,21 +5,21 @@ import { type ApiChange, changesOf } from '../check/api-changes.js';
 
 type Em = SubgraphContext['em'];
 
-/** How many entries the log is told with at most. */
+/** Most entries in an answer. */
 const mostEntries = 100;
 
-/** Of how many snapshots it is found at once what they changed: each takes a few tenths of a second. */
+/** How many snapshots one request compares: each takes a few tenths of a second. */
 const mostFound = 20;
 
-/** Who is named where the hub itself changed, or its operators changed something. */
+/** The author of changes of the hub itself, and of its operators. */
 const operator = 'operator';
 
-/** What the change log keeps of changes. */
+/** The parts of changes that the change log stores. */
 export function entryChanges(changes: readonly ApiChange[]): ChangeOfEntry[] {
   return changes.map(({ kind, rule, coordinate, description }) => ({ kind, rule, coordinate, description }));
 }
 
-/** A snapshot, with what was done last before it was made; nothing where the hub itself changed. */
+/** A snapshot, with the last action before it; null for a change of the hub itself. */
 interface Made {
   readonly number: number;
   readonly before: string;
@@ -27,19 +27,19 @@ interface Made {
   readonly madeAt: Date;
   readonly code: string | null;
   readonly by: string | null;
-  /** Why it was published though a check refused it. */
+  /** Why it was published in spite of a check's refusal. */
   readonly override: string | null;
   readonly version: number | null;
 }
 
-/** What published versions changed of the schema that clients see, the newest first. Of a snapshot that is found once. */
+/** The changes of the schema that clients see, by published version, the newest first. Each snapshot is compared once. */
 export class ChangeLogBook {
   #finding: Promise<void> | undefined;
 
   constructor(private readonly em: Em) {}
 
   async entries(): Promise<ChangeLogEntry[]> {
-    // One at a time: whoever asks meanwhile is told the same.
+    // One search at a time: concurrent callers share its result.
     this.#finding ??= this.#find().finally(() => (this.#finding = undefined));
     await this.#finding;
     const rows: { entry: ChangeLogEntry }[] = await this.em
@@ -74,7 +74,7 @@ export class ChangeLogBook {
   }
 }
 
-/** What is made of a text, kept for the next time that it is asked of the same: the schema after is the next one's before. */
+/** Keeps the value made from the last text: the schema after one change is the schema before the next. */
 function lastKept<Made>(make: (text: string) => Made): (text: string) => Made {
   let last: { readonly text: string; readonly made: Made } | undefined;
   return (text) => {

@@ -1,14 +1,14 @@
 import { type AgreementsGraph, type Finding, type OrganisationAgreements, shares } from '@hub/protocol';
 
-/** What the graph's fields are, as agreements see them, before and after; before is unknown where nothing was in force. */
+/** The graph's fields in the form that agreements use, before and after; before is undefined if no graph was in force. */
 export interface AgreementGraphs {
   readonly before: AgreementsGraph | undefined;
   readonly after: AgreementsGraph;
 }
 
 /**
- * Finds what agreements name that the graph would no longer have, for which the gateway would refuse it; and the fields
- * that are new of the organisation's, and which no agreement shares, so that nobody sees them.
+ * Finds names in agreements that the graph would no longer have, for which the gateway would refuse the agreements;
+ * and new fields of the organisation that no agreement shares, so that they are hidden.
  */
 export function agreementFindings(
   organisation: string,

@@ -12,19 +12,19 @@ import {
 export interface ApiChange {
   /** Whether it breaks operations, may change what they mean, or does neither. */
   readonly kind: 'BREAKING' | 'DANGEROUS' | 'SAFE';
-  /** What graphql-js calls it; of a safe one TYPE_ADDED, FIELD_ADDED or DEPRECATED. */
+  /** The rule's name in graphql-js; for a safe change TYPE_ADDED, FIELD_ADDED or DEPRECATED. */
   readonly rule: string;
-  /** Where, as `Goal.progress(commune:)`. */
+  /** The changed place, as `Goal.progress(commune:)`. */
   readonly coordinate: string;
-  /** What of a document makes it one that the change is about: one of these coordinates. */
+  /** A document with one of these coordinates is affected by the change. */
   readonly touches: readonly string[];
   readonly description: string;
 }
 
-/** Compares two schemas as clients see them: what breaks first, then what is dangerous, then what is safe. */
+/** Compares two schemas as clients see them: breaking changes first, then dangerous ones, then safe ones. */
 export function changesOf(former: GraphQLSchema, api: GraphQLSchema): ApiChange[] {
   const breaking = findBreakingChanges(former, api)
-    // A built-in scalar that nothing uses any more was in no document.
+    // No document used a built-in scalar that the schema has dropped.
     .filter(({ description }) => !description.startsWith('Standard scalar'))
     .map((change) => ({ kind: 'BREAKING' as const, ...placed(change.type, change.description, former) }));
   const dangerous = findDangerousChanges(former, api).map((change) => ({
@@ -34,7 +34,7 @@ export function changesOf(former: GraphQLSchema, api: GraphQLSchema): ApiChange[
   return [...breaking, ...dangerous, ...safeChanges(former, api)];
 }
 
-/** Where graphql-js's changes are, by its words for them: type, field, argument or value. */
+/** The place of graphql-js's changes, by the wording of their messages: type, field, argument or value. */
 const wordings: readonly RegExp[] = [
   /^A required arg (?<argument>\w+) on directive (?<directive>\w+) was added/,
   /^(?<argument>\w+) was removed from (?<directive>\w+)\.$/,
@@ -67,17 +67,17 @@ function touchesOf(
   { type, ofField, coordinate }: { type: string; ofField: string; coordinate: string },
   former: GraphQLSchema,
 ): readonly string[] {
-  // Whoever does not give the new argument or field is who breaks.
+  // Documents without the new argument or field are the ones that break.
   if (/ARG_ADDED$/.test(rule)) return [ofField];
   if (/INPUT_FIELD_ADDED$/.test(rule)) return [type];
   const own = former.getType(type);
-  // In a variable's value, which no document has, any field or value may be.
+  // A variable's value, which no document has, may contain any field or value.
   return isInputObjectType(own) || (isEnumType(own) && coordinate !== type)
     ? [coordinate, `${type} in a variable`]
     : [coordinate];
 }
 
-/** What came, and what is deprecated now. */
+/** The additions, and the new deprecations. */
 function safeChanges(former: GraphQLSchema, api: GraphQLSchema): ApiChange[] {
   const changes: ApiChange[] = [];
   const add = (rule: string, coordinate: string, description: string) =>

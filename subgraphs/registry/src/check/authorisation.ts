@@ -1,7 +1,7 @@
 import type { Finding, SubgraphSchema } from '@hub/protocol';
 import type { ConstDirectiveNode } from 'graphql';
 
-/** What is demanded of a caller: all of one alternative. One alternative that demands nothing is open to everyone. */
+/** The demand on a caller: all conditions of one alternative. An alternative without conditions is open to everyone. */
 type Demand = readonly ReadonlySet<string>[];
 
 /** Finds the types and fields that a caller with fewer rights may see than before. */
@@ -23,7 +23,7 @@ export function weakerAuthorisation(former: SubgraphSchema, candidate: SubgraphS
       const now = both(ofType, demandOf(candidate, field.directives));
       return isWeaker(whole, now) ? [{ field, before: whole, now }] : [];
     });
-    // What the type itself demands no more is told once, not of each of its fields.
+    // A demand that the type itself dropped is reported once, not for each of its fields.
     const isOfType = isWeaker(ofTypeBefore, ofType) && (weaker.length > 0 || type.fields.length === 0);
     const { line, column } = type.nodes[0]?.loc?.startToken ?? {};
     if (isOfType) tell(name, ofTypeBefore, ofType, line, column);
@@ -37,11 +37,11 @@ export function weakerAuthorisation(former: SubgraphSchema, candidate: SubgraphS
   return findings;
 }
 
-/** What the directives on one place demand together. */
+/** The combined demand of the directives on one place. */
 function demandOf(schema: SubgraphSchema, directives: readonly ConstDirectiveNode[] | undefined): Demand {
   const authenticated: Demand =
     schema.applied('authenticated', directives).length > 0 ? [new Set(['a signed-in caller'])] : anybody;
-  // Who has a scope has signed in.
+  // A caller with a scope has signed in.
   const scopes = schema
     .applied('requiresScopes', directives)
     .map((one) => alternatives(one['scopes'], 'a signed-in caller'));
@@ -60,7 +60,7 @@ function both(one: Demand, other: Demand): Demand {
   return one.flatMap((first) => other.map((second) => new Set([...first, ...second])));
 }
 
-/** Whether somebody meets a demand who did not meet the one before: by an alternative that holds none of the former. */
+/** Whether a caller can meet the new demand and not the former: a new alternative includes none of the former ones. */
 function isWeaker(before: Demand, now: Demand): boolean {
   return now.some((alternative) => !before.some((former) => [...former].every((one) => alternative.has(one))));
 }

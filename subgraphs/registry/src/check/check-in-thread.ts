@@ -5,24 +5,24 @@ import type { CheckedSchema, CheckInput } from './check-schema.js';
 
 const program = new URL('subgraphs/registry/dist/check-thread.js', repository);
 
-/** How much a check may take. */
+/** The limits of a check. */
 type CheckLimits = Pick<CageLimits, 'milliseconds' | 'megabytes'>;
 
 /** Room for a supergraph of the largest schemas. */
 const bytesOut = 256 * 1024 * 1024;
 
-/** Many times what the largest graph that we measured takes. */
+/** Many times the need of the largest measured graph. */
 const defaultLimits: CheckLimits = { milliseconds: 120_000, megabytes: 2048 };
 
-/** A transaction waits meanwhile: less than a check may take, and many times what the largest graph takes. */
+/** A transaction waits meanwhile: less than the limit of a check, and many times the need of the largest graph. */
 const composeLimits: CheckLimits = { milliseconds: 30_000, megabytes: 2048 };
 
-/** The checks before: they run one at a time, so that they leave processors to those who ask the registry. */
+/** The earlier checks: they run one at a time, so that other requests to the registry keep a processor. */
 let before: Promise<unknown> = Promise.resolve();
 
 /**
- * Checks a schema in a thread of its own, which composition would otherwise hold up for seconds. A check that takes more
- * time or memory than it may is ended, and its schema refused.
+ * Checks a schema in a separate thread, since composition would block this one for seconds. A check beyond its limits
+ * of time or memory is ended, and its schema refused.
  */
 export function checkInThread(input: CheckInput, limits: CheckLimits = defaultLimits): Promise<CheckedSchema> {
   const checked = before.then(() => runInThread<CheckedSchema>(input, limits, (message) => tooMuch(input, message)));
@@ -30,13 +30,13 @@ export function checkInThread(input: CheckInput, limits: CheckLimits = defaultLi
   return checked;
 }
 
-/** A composition was ended, for it took more time or memory than it may: on a machine that is less busy it may be done. */
+/** A composition that was ended at its limit of time or memory: on a less busy machine it may finish. */
 export class Unfinished extends Error {
   override readonly name = 'Unfinished';
 }
 
 /**
- * Composes in a thread of its own, beside the checks: somebody waits for it who has passed one.
+ * Composes in a separate thread, without waiting for the checks: an organisation that has passed one waits for it.
  * @throws Unfinished
  */
 export async function composeInThread(subgraphs: readonly ComposedSubgraph[]): Promise<Composition> {

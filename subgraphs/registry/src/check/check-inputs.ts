@@ -11,14 +11,14 @@ import { shippedDocuments } from './shipped-documents.js';
 import type { SchemaUsage, UsedDocument } from './usage.js';
 import { recentOperations, registeredDocuments, type UsageSources, usageSources } from './usage-sources.js';
 
-/** What a check needs of a registry: its store, and where the operator's files of agreements are. */
+/** The parts of a registry that a check reads: its store, and the folder of the operator's agreements. */
 export type CheckSources = Pick<Endpoints, 'em' | 'now'> & {
   readonly config: Pick<Endpoints['config'], 'agreementsFolder'>;
 };
 
 /**
- * What checks need: the schemas of the hub's own parts, of the operator's folders and of those who publish at the
- * registry and are live; everybody's agreements; and the documents that are shipped.
+ * The inputs of checks: the schemas of the hub's subgraphs, of the operator's folders and of live organisations at
+ * the registry; all agreements; and the shipped documents.
  */
 export function checkInputs(
   { em, now, config: { agreementsFolder } }: CheckSources,
@@ -51,7 +51,7 @@ export function checkInputs(
   };
 }
 
-/** The documents that apps registered at the registry themselves. */
+/** The documents that apps have registered at the registry. */
 async function documentsOfApps(em: Endpoints['em']): Promise<UsedDocument[]> {
   const rows = await em.execute<{ app: string; name: string; text: string }[]>(
     `select app, coalesce(operation, hash) as name, text from app_document order by app, hash`,
@@ -59,7 +59,7 @@ async function documentsOfApps(em: Endpoints['em']): Promise<UsedDocument[]> {
   return rows.map(({ app, name, text }) => ({ kind: 'DOCUMENT', name: `${app} ${name}`, text }));
 }
 
-/** Who uses the graph, with these files of agreements; what is not looked at is named. */
+/** The users of the graph, with these files of agreements; sources that are not read are named. */
 export async function usageWith(
   files: Awaited<ReturnType<typeof findAgreements>>,
   sources: UsageSources = {},

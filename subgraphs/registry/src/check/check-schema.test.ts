@@ -135,7 +135,7 @@ describe('changes of what clients see', () => {
     expect(await usersOf(changed('first: Int)', 'first: Int "Where." place: ID!)'))).toEqual([
       ...['reader Groups', 'groups', 'app reader', 'anonymous'],
     ]);
-    // The log does not say who gave it.
+    // The log does not name the caller that set the argument.
     expect(await usersOf(changed('("How many." first: Int)', ''))).toEqual(['groups', 'app reader', 'anonymous']);
   });
 
@@ -181,7 +181,8 @@ describe('what is deprecated', () => {
     `Use Group.people. Deprecated since ${since}, removed after ${until}.`;
   const deprecated = (reason: string) => changed('members: Int', `members: Int @deprecated(reason: "${reason}")`);
   const removed = changed('members: Int', 'people: Int');
-  // Those who are asked of late were told with each answer; registered documents and agreements have it no more.
+  // The recent clients got the deprecation with each answer; registered documents and agreements no longer use the
+  // field.
   const late = {
     ...usage,
     documents: [],

@@ -19,31 +19,31 @@ import { personalFields } from './personal-fields.js';
 import { SchemaUsers } from './schema-users.js';
 import type { OverrideConsent, SchemaUsage } from './usage.js';
 
-/** What a check is made of. */
+/** The inputs of a check. */
 export interface CheckInput {
   readonly organisation: string;
   /** The schema that the organisation would publish. */
   readonly candidate: string;
-  /** The one that it has published; undefined where it has none. */
+  /** Its published schema; undefined if it has none. */
   readonly former?: string | undefined;
-  /** Those of all others that are live, the gateway's own included. */
+  /** The schemas of all other live subgraphs, including the gateway's. */
   readonly others: readonly ComposedSubgraph[];
   readonly usage: SchemaUsage;
-  /** What organisations let others take over. */
+  /** The fields that organisations allow others to take over. */
   readonly consents?: readonly OverrideConsent[];
-  /** The day in the province; that of now unless told. */
+  /** The day in the province (default: today). */
   readonly today?: string;
-  /** The organisation's endpoint, for the supergraph; none for a check alone. */
+  /** The organisation's endpoint, for the supergraph; absent in a mere check. */
   readonly url?: string;
 }
 
-/** What a check says, and the supergraph that would be in force where it composes. */
+/** The report of a check, and the supergraph that would be in force, if it composes. */
 export interface CheckedSchema {
   readonly report: CheckReport;
   readonly supergraph?: string;
 }
 
-/** Checks a schema that an organisation would publish, against the graph of today and who uses it. */
+/** Checks a schema that an organisation would publish, against today's graph and its users. */
 export async function checkSchema(input: CheckInput): Promise<CheckedSchema> {
   const { organisation, candidate, former, others, usage, consents = [], url = '' } = input;
   const { today = dayInProvince(new Date()) } = input;
@@ -55,7 +55,7 @@ export async function checkSchema(input: CheckInput): Promise<CheckedSchema> {
   });
   const read = readCandidate(candidate);
   if ('fault' in read) return { report: report([read.fault]) };
-  // Apart from the rest: it is large, and nothing else of the registry needs it.
+  // Imported here since the module is large, and the rest of the registry does not need it.
   const { apiSchema, compose, ownersIn } = await import('@hub/schema/compose');
   const schema = readSubgraph(read.document);
   const formerSchema = former === undefined ? undefined : readSubgraph(parse(former));
@@ -85,7 +85,7 @@ export async function checkSchema(input: CheckInput): Promise<CheckedSchema> {
     former === candidate
       ? composition
       : compose(former === undefined ? others : [...others, { name: organisation, url, sdl: former }]);
-  // Where the others do not make a graph by themselves, there is none today that could break.
+  // If the others do not compose without this one, there is no graph today that could break.
   const formerly = before.errors ? undefined : before.supergraph;
   const changes =
     formerly === undefined || formerly === supergraph
@@ -119,7 +119,8 @@ function apiFindings(
     ...changes.map((change) => {
       const using = change.kind === 'SAFE' ? [] : users.of(change);
       const finding = findingOf(change, using, owners);
-      // Whoever asked for it meanwhile was told with each answer. What is registered or agreed on may not have been asked.
+      // Recent clients got the deprecation with each answer. Registered documents and agreements may not have been
+      // used meanwhile.
       const isAnnounced = isNoticeOver(former, change.coordinate, today) && /_REMOVED/.test(change.rule);
       if (!isAnnounced || using.some(({ kind: user }) => user !== 'OPERATION')) return finding;
       return { ...finding, code: 'REMOVED_AFTER_NOTICE' as const, severity: 'WARNING' as const };

@@ -6,27 +6,27 @@ import { checkInThread } from './check-in-thread.js';
 import type { CheckedSchema, CheckInput } from './check-schema.js';
 import type { OverrideConsent, SchemaUsage } from './usage.js';
 
-/** Where a check finds the graph of today, and who uses it. */
+/** The sources of a check: today's graph, and its users. */
 export interface CheckDeps {
-  /** The schema that an organisation has published; undefined where it has none. */
+  /** An organisation's published schema; undefined if it has none. */
   readonly former: (code: string) => Promise<string | undefined>;
-  /** Those of all others that are live, the gateway's own included. */
+  /** The schemas of all other live subgraphs, including the gateway's. */
   readonly others: (code: string) => Promise<readonly ComposedSubgraph[]>;
   readonly usage: () => Promise<SchemaUsage>;
-  /** What organisations let others take over; nothing unless told. */
+  /** The fields that organisations allow others to take over (default: none). */
   readonly consents?: () => Promise<readonly OverrideConsent[]>;
-  /** Checks; in a thread of its own unless told. */
+  /** Runs the check (default: in a separate thread). */
   readonly check?: (input: CheckInput) => Promise<CheckedSchema>;
 }
 
-/** Of JSON, whose escapes make a text longer. */
+/** The request is JSON, whose escapes make a text longer. */
 const maxRequestBytes = 2 * maxSchemaBytes;
 
 const asked = z.strictObject({ sdl: z.string() });
 
 /**
- * `POST /operator/organisations/CODE/checks` with `{ sdl }` answers what a check of that schema says. Nothing is kept of
- * it. A request that is larger than any schema may be is refused before it is read.
+ * `POST /operator/organisations/CODE/checks` with `{ sdl }` answers with the report of a check of that schema.
+ * Nothing is stored. A request that is larger than the largest schema is refused unread.
  */
 export function checkEndpoint(operator: Endpoints['operator'], deps: CheckDeps): void {
   addEndpoint<{ Params: { code: string } }>(operator, {

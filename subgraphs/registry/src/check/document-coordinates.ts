@@ -10,8 +10,8 @@ import {
 } from 'graphql';
 
 /**
- * What of a schema a document uses: `Type`, `Type.field`, `Type.field(argument:)`, `Enum.VALUE`, `Input.field`,
- * `@directive`; and `Type in a variable`, of which no document says more.
+ * The coordinates of a schema that a document uses: `Type`, `Type.field`, `Type.field(argument:)`, `Enum.VALUE`,
+ * `Input.field`, `@directive`; and `Type in a variable`, since no document shows more.
  */
 export function coordinatesOf(document: DocumentNode, schema: GraphQLSchema): ReadonlySet<string> {
   const used = new Set<string>();
@@ -59,7 +59,7 @@ export function coordinatesOf(document: DocumentNode, schema: GraphQLSchema): Re
   return used;
 }
 
-/** An input type, and those of its fields, all the way down. */
+/** An input type, and the input types of its fields, recursively. */
 export function inputsWithin(schema: GraphQLSchema, name: string | undefined): ReadonlySet<string> {
   const found = new Set<string>();
   const open = [name];

@@ -1,9 +1,9 @@
 import { type Finding, keyFields, type SubgraphSchema, type SubgraphType } from '@hub/protocol';
 
 /**
- * Finds the entities to which subgraphs refer by their key, and which none answers: none has a key that resolves, and a
- * field besides.
- * @param schemas of all organisations, by their codes; the checked one's included.
+ * Finds entities that subgraphs refer to by their key and no subgraph answers: no subgraph has both a resolvable key
+ * and another field.
+ * @param schemas of all organisations, by their codes, including the checked one.
  */
 export function ownerlessEntities(organisation: string, schemas: ReadonlyMap<string, SubgraphSchema>): Finding[] {
   const [owned, referring] = [new Set<string>(), new Map<string, string[]>()];
@@ -24,7 +24,7 @@ export function ownerlessEntities(organisation: string, schemas: ReadonlyMap<str
   });
 }
 
-/** Whether a subgraph has of an entity only its key, to refer to another organisation's. */
+/** Whether a subgraph has only the key of an entity, to refer to another organisation's. */
 export function isReference(type: SubgraphType, schema: SubgraphSchema): boolean {
   const keys = keyFields(type, schema);
   return (

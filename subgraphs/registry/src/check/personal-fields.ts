@@ -7,13 +7,13 @@ import {
 } from '@hub/protocol';
 import { Kind, type TypeNode } from 'graphql';
 
-/** What no field of the graph may be: a number or a name of somebody. */
+/** Data that no field of the graph may have: a citizen's number, a name or a birthday. */
 const refused = { CITIZEN_NUMBER: 'a citizen’s number', NAME: 'a person’s name', BIRTH: 'a day of birth' } as const;
 
-/** The types whose values can be one. */
+/** The types whose values can be such data. */
 const texts = new Set(['String', 'ID', 'Int', 'Day', 'Date']);
 
-/** Finds the fields that are called as what says who somebody is, and are in no agreement's `persons`. */
+/** Finds fields whose names suggest identifying data, and that no agreement lists under `persons`. */
 export function personalFields(
   organisation: string,
   schema: SubgraphSchema,

@@ -3,7 +3,7 @@ import { CageFault, type CageLimits, CagePlaces, inCage } from '@hub/runtime';
 import { clientError } from '@hub/protocol';
 import { repository } from '../repository.js';
 
-/** What the thread for what organisations write is asked. */
+/** The tasks of the thread that reads organisations' texts. */
 export type ReadingTask =
   | { readonly agreements: string; readonly organisation: string }
   | { readonly schema: string }
@@ -11,10 +11,10 @@ export type ReadingTask =
 
 const program = new URL('subgraphs/registry/dist/reading-thread.js', repository);
 
-/** Many times what the largest schema takes. */
+/** Many times the need of the largest schema. */
 const limits: CageLimits = { megabytes: 256, milliseconds: 20_000, bytesOut: 1024 * 1024 };
 
-/** They run one at a time, so that they leave processors to those who ask the registry. */
+/** They run one at a time, so that other requests to the registry keep a processor. */
 const places = new CagePlaces(1);
 
 async function read<Answer>(task: ReadingTask, signal?: AbortSignal): Promise<Answer> {
@@ -26,12 +26,12 @@ async function read<Answer>(task: ReadingTask, signal?: AbortSignal): Promise<An
   }
 }
 
-/** @throws GraphQLError `BAD_USER_INPUT` where a text is no file of an organisation's agreements. */
+/** @throws GraphQLError `BAD_USER_INPUT` if a text is no file of an organisation's agreements. */
 export function checkAgreements(agreements: string, organisation: string): Promise<void> {
   return refuse({ agreements, organisation }, 'agreements.yaml');
 }
 
-/** @throws GraphQLError `BAD_USER_INPUT` where a text is no SDL. */
+/** @throws GraphQLError `BAD_USER_INPUT` if a text is no SDL. */
 export function checkSyntax(schema: string): Promise<void> {
   return refuse({ schema }, 'schema');
 }
@@ -44,11 +44,11 @@ async function refuse(task: ReadingTask, file: string): Promise<void> {
   if (problem !== undefined) throw clientError('BAD_USER_INPUT', problem);
 }
 
-/** What was found lately, by the two schemas: what waits is looked at twice a second. */
+/** Recent results, by the two schemas: waiting schemas are compared twice a second. */
 const found = new Map<string, readonly string[]>();
 const mostFound = 100;
 
-/** What of a published schema is not in the served one. @throws CageFault, or Error where one is no schema. */
+/** The parts of a published schema that the served one lacks. @throws CageFault, or Error if one is no schema. */
 export async function differencesInCage(published: string, served: string): Promise<readonly string[]> {
   const key = createHash('sha256')
     .update(JSON.stringify([published, served]))

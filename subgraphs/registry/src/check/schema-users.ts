@@ -18,7 +18,7 @@ interface ReadDocument extends UsedDocument {
   readonly coordinates: ReadonlySet<string>;
 }
 
-/** A document that holds today and would not with the candidate. */
+/** A document that is valid today and would not be with the candidate. */
 export interface BrokenDocument {
   readonly user: SchemaUser;
   /** The first reason. */
@@ -26,13 +26,13 @@ export interface BrokenDocument {
   readonly coordinates: ReadonlySet<string>;
 }
 
-/** Who uses a schema, read once to be asked of many changes. */
+/** The users of a schema, read once for many changes. */
 export class SchemaUsers {
   readonly #usage: SchemaUsage;
   readonly #former: GraphQLSchema;
   readonly #documents: readonly ReadDocument[];
 
-  /** @param former the schema that clients see today: documents that it does not allow are left out. */
+  /** @param former the schema that clients see today: documents that are invalid against it are left out. */
   constructor(usage: SchemaUsage, former: GraphQLSchema) {
     this.#usage = usage;
     this.#former = former;
@@ -43,12 +43,12 @@ export class SchemaUsers {
     });
   }
 
-  /** Those who use what a change touches: documents, operations of late, and agreements that name it. */
+  /** The users of the parts that a change touches: documents, recent operations, and agreements that name them. */
   of(change: ApiChange): SchemaUser[] {
     return [...this.#documentsOf(change), ...this.#operationsOf(change), ...this.#agreementsOf(change)];
   }
 
-  /** The documents that would not be allowed any more. */
+  /** The documents that would become invalid. */
   brokenBy(api: GraphQLSchema): BrokenDocument[] {
     return this.#documents.flatMap(({ kind, name, document, coordinates }) => {
       const [error] = validate(api, document, undefined, { maxErrors: 1 });
@@ -58,7 +58,7 @@ export class SchemaUsers {
 
   #documentsOf({ touches }: ApiChange): SchemaUser[] {
     const using = this.#documents.filter(({ coordinates }) => touches.some((one) => coordinates.has(one)));
-    // A page asks with several documents, and is named once.
+    // A page with several documents is named once.
     return [...new Map(using.map(({ kind, name }) => [`${kind} ${name}`, { kind, name }])).values()];
   }
 
@@ -84,7 +84,7 @@ export class SchemaUsers {
     }));
   }
 
-  /** The log has fields alone: of an argument, a value or an input, whoever asked for a field that takes it may have used it. */
+  /** The log has fields alone: for an argument, a value or an input, every client of a field that takes it may have used it. */
   #fieldsTouching({ coordinate }: ApiChange): (field: string) => boolean {
     const [place = ''] = coordinate.split('(');
     const [name = '', member] = place.split('.');
@@ -124,7 +124,7 @@ export class SchemaUsers {
   }
 }
 
-/** Whether a pattern of an agreement is about a type or field, and not about everything. */
+/** Whether a pattern of an agreement names a type or field, and not everything. */
 function names(pattern: string, type: string, member: string | undefined): boolean {
   const [ofType = ''] = pattern.split('.');
   if (/^\*+$/.test(ofType)) return false;
@@ -135,7 +135,7 @@ function parsed(text: string): DocumentNode | undefined {
   try {
     return parse(text);
   } catch {
-    // What is no document is used by nobody: the gateway answers it with an error.
+    // A text that is no document has no user: the gateway answers it with an error.
     return undefined;
   }
 }

@@ -6,8 +6,8 @@ import { repository } from '../repository.js';
 import type { UsedDocument } from './usage.js';
 
 /**
- * The documents of the tables that are exported, of the portal's pages and organisations' panels in them, and the
- * examples of the documentation, the README's among them.
+ * The documents of exported tables, of the portal's pages and organisations' panels in them, and the examples of the
+ * documentation, including the README's.
  */
 export async function shippedDocuments(): Promise<UsedDocument[]> {
   const found = await Promise.all([
@@ -19,7 +19,7 @@ export async function shippedDocuments(): Promise<UsedDocument[]> {
   return found.flat();
 }
 
-/** What the portal's pages ask, as its tests heard it in a browser. */
+/** The documents of the portal's pages, as the portal's tests recorded them in a browser. */
 async function portalDocuments(): Promise<UsedDocument[]> {
   const text = await readFile(new URL('gateway/portal/operations.json', repository), 'utf8');
   return Object.entries(JSON.parse(text) as Record<string, readonly string[]>).flatMap(([address, documents]) =>

@@ -5,18 +5,18 @@ import { isBareAddress, StartFailure } from '@hub/runtime';
 import { z } from 'zod';
 import type { UsedDocument, UsedOperation } from './usage.js';
 
-/** Where a registry learns who uses the graph, besides what is shipped. */
+/** The registry's sources about the graph's users, in addition to the shipped documents. */
 export interface UsageSources {
   /** The folder of the manifests of apps' registered documents, as the gateway has it. */
   readonly documentsFolder?: string | undefined;
-  /** The audit log, and the file of a token of it with the scope `audit`. */
+  /** The audit log's address, and the file of a token with the scope `audit`. */
   readonly auditUrl?: string | undefined;
   readonly auditTokenFile?: string | undefined;
 }
 
 /**
- * Reads `TRUSTED_DOCUMENTS`, `AUDIT_URL` and `AUDIT_TOKEN_FILE`.
- * @throws StartFailure where the address has a path, too.
+ * Reads `AUDIT_URL`, `AUDIT_TOKEN_FILE` and `TRUSTED_DOCUMENTS`.
+ * @throws StartFailure if the address has a path.
  */
 export function usageSources(variables: NodeJS.ProcessEnv): UsageSources {
   const { TRUSTED_DOCUMENTS: folder, AUDIT_URL: url, AUDIT_TOKEN_FILE: file } = variables;
@@ -28,7 +28,7 @@ export function usageSources(variables: NodeJS.ProcessEnv): UsageSources {
   return { documentsFolder: isOn(folder), auditUrl: isOn(url), auditTokenFile: file || undefined };
 }
 
-/** What a source has, or why it has nothing. */
+/** A source's content, or why there is none. */
 export type Told<T> = { readonly found: readonly T[]; readonly problem?: string };
 
 const apollo = z.object({
@@ -36,7 +36,7 @@ const apollo = z.object({
 });
 const plain = z.record(z.string(), z.string());
 
-/** The documents that apps registered, of every manifest that can be read. */
+/** The documents that apps have registered, from every readable manifest. */
 export async function registeredDocuments({ documentsFolder: folder }: UsageSources): Promise<Told<UsedDocument>> {
   if (folder === undefined)
     return { found: [], problem: 'documents that apps registered: the registry has no TRUSTED_DOCUMENTS' };
@@ -89,7 +89,7 @@ const uses = z.object({
 /** How long the audit log may take. */
 const mostMilliseconds = 20_000;
 
-/** The operations of the last thirty days, by client, of the audit log. */
+/** The operations of the last thirty days, by client, from the audit log. */
 export async function recentOperations({ auditUrl, auditTokenFile }: UsageSources): Promise<Told<UsedOperation>> {
   const none = (reason: string) => ({ found: [], problem: `operations of late: ${reason}` });
   if (auditUrl === undefined || auditTokenFile === undefined)

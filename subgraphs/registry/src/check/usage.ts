@@ -1,28 +1,28 @@
 import type { OrganisationAgreements, SchemaUser } from '@hub/protocol';
 
-/** A document as somebody keeps it: registered by an app, of an export's table, of the portal, or an example of the hub's. */
+/** A stored document: registered by an app, of an exported table, of the portal, or an example in the documentation. */
 export interface UsedDocument {
   readonly kind: Exclude<SchemaUser['kind'], 'OPERATION' | 'AGREEMENT'>;
-  /** Its name, with the app's where it is an app's. */
+  /** Its name, with the app's name for an app's document. */
   readonly name: string;
   readonly text: string;
 }
 
-/** Operations that a client asked for of late, as the audit log has them. */
+/** Recent operations of a client, from the audit log. */
 export interface UsedOperation {
   /** An app, an organisation's staff, a key or anonymous callers. */
   readonly client: string;
-  /** What the software says it is, as `name@version`. */
+  /** The software's claimed name, as `name@version`. */
   readonly software?: string | undefined;
   readonly operation?: string | undefined;
-  /** What they asked for, as `Type.field`. */
+  /** The requested fields, as `Type.field`. */
   readonly fields: readonly string[];
   readonly count: number;
-  /** When they were last asked for. */
+  /** When they were last requested. */
   readonly lastAt?: string | undefined;
 }
 
-/** Who uses the graph's schema. */
+/** The users of the graph's schema. */
 export interface SchemaUsage {
   readonly documents: readonly UsedDocument[];
   readonly operations: readonly UsedOperation[];
@@ -31,7 +31,7 @@ export interface SchemaUsage {
   readonly notLookedAt: readonly string[];
 }
 
-/** What an organisation lets another take over from it: a field that then the other answers. */
+/** An organisation's consent that another takes over one of its fields, and answers it from then on. */
 export interface OverrideConsent {
   readonly from: string;
   readonly to: string;

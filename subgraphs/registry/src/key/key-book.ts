@@ -15,22 +15,22 @@ import { type ProgramKey, ProgramKeyEntity } from './program-key.entity.js';
 
 type EntityManager = SubgraphContext['em'];
 
-/** How many keys that can be used a person may have. */
+/** How many usable keys a person may have. */
 export const maxKeysOfPerson = 20;
 
-/** What a key is created with besides what was asked for. */
+/** The inputs for creating a key, in addition to the request. */
 export interface Creation {
   readonly request: KeyRequest;
-  /** Of those that its role may have, each checked. */
+  /** The checked scopes, all within the role's. */
   readonly scopes: readonly string[];
   readonly createdBy: string;
-  /** The creator's identifier at the issuer; undefined where an operator's command creates it. */
+  /** The creator's identifier at the issuer; undefined if an operator's command creates it. */
   readonly owner: string | undefined;
   /** How many keys the owner may have. */
   readonly most?: number;
 }
 
-/** A key, with the text that is shown this once. */
+/** A key, with its text, which is shown once. */
 export interface Created {
   readonly key: ProgramKey;
   readonly secret: string;
@@ -42,7 +42,7 @@ const isUsable = `revoked_at is null and until >= ?::date`;
 export class KeyBook {
   readonly watch = new KeyWatch();
 
-  /** @param agreementsFolder where the organisations' agreements are; undefined where none are enforced. */
+  /** @param agreementsFolder the folder of the organisations' agreements; undefined if none are enforced. */
   constructor(
     private readonly em: EntityManager,
     private readonly now: Clock,
@@ -59,7 +59,7 @@ export class KeyBook {
     const id = newId();
     const secret = programKeySecret(id, randomBytes(32));
     const key = await this.em.fork().transactional(async (em) => {
-      // One at a time, so that what is counted stays so.
+      // One at a time, so that the count stays valid.
       await em.execute(`select pg_advisory_xact_lock(hashtext('program_key'))`);
       await this.#refuseMore(em, creation);
       return this.#insert(em, id, programKeyHash(secret) ?? '', creation);
@@ -69,9 +69,9 @@ export class KeyBook {
   }
 
   /**
-   * Revokes a key for good; one that was revoked before stays as it is.
-   * @param owner whose it must be; undefined for anybody's.
-   * @returns undefined where there is no such key.
+   * Revokes a key for good; a key that was revoked before does not change.
+   * @param owner the required owner; undefined for any.
+   * @returns undefined if there is no such key.
    */
   async revoke(id: string, by: string, owner?: string): Promise<ProgramKey | undefined> {
     const em = this.em.fork();
@@ -86,7 +86,7 @@ export class KeyBook {
     return em.map(ProgramKeyEntity, row);
   }
 
-  /** Keys that can be used, those that end first first; with `all`, also those that cannot any more, up to a bound. */
+  /** Usable keys, the first to end first; with `all`, also unusable ones, up to a limit. */
   async list(all: boolean): Promise<ProgramKey[]> {
     const em = this.em.fork();
     const rows: Row[] = await em.execute(
@@ -132,7 +132,7 @@ type Row = Record<string, unknown>;
 
 const serverKeys = defineService<KeyBook>('keys of programs');
 
-/** The keys of a server, which its endpoints and resolvers share. */
+/** The keys of a server, shared by its endpoints and resolvers. */
 export function openKeyBook({
   em,
   now,

@@ -3,18 +3,18 @@ import { badUserInput, clientError, programScopes } from '@hub/protocol';
 import type { KeyRequest } from './key-request.js';
 import { chosenScopes } from './key-scopes.js';
 
-/** Somebody who manages keys. */
+/** A manager of keys. */
 export interface KeyManager {
   readonly subject: string;
   readonly caller: Caller;
-  /** Whether it manages everybody's keys; others manage their own. */
+  /** Whether it manages all keys; otherwise only its own. */
   readonly isOperator: boolean;
 }
 
 /**
- * Who manages keys by a request.
- * @throws GraphQLError `UNAUTHENTICATED` where nobody is known, `UNAUTHORIZED_FIELD_OR_TYPE` for a caller by a key: no
- * key creates, lists or revokes any, whatever its role.
+ * The manager of keys in a request.
+ * @throws GraphQLError `UNAUTHENTICATED` for an anonymous caller, `UNAUTHORIZED_FIELD_OR_TYPE` for a caller with a
+ * key: no key creates, lists or revokes any, with any role.
  */
 export function keyManager({ caller }: Pick<SubgraphContext, 'caller'>): KeyManager {
   if (caller?.key !== undefined) throw unauthorized('Not authorised to manage keys by a key.');
@@ -23,8 +23,8 @@ export function keyManager({ caller }: Pick<SubgraphContext, 'caller'>): KeyMana
 }
 
 /**
- * What a person asks for, within what it may itself: its own roles, organisation, scopes and purposes. Operators may
- * create a key of any role that keys may have.
+ * The scopes of a person's request for a key, limited to the person's roles, organisation, scopes and purposes.
+ * Operators may create a key with any role that keys may have.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
 export function withinOwn(request: KeyRequest, { caller, isOperator }: KeyManager): readonly string[] {

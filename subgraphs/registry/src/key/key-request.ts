@@ -2,14 +2,14 @@ import { badUserInput, daysLater, isLinked, movement, programRoles } from '@hub/
 import { networkError } from '@hub/runtime';
 import { z } from 'zod';
 
-/** How many days from today a key may be good for at most: a year, and a month to replace it in. */
+/** Longest lifetime of a key from today, in days: a year, and a month to replace it in. */
 export const maxDays = 400;
 
-/** How many days a key is good for where its last day is not named. */
+/** Default lifetime of a key, in days. */
 const usualDays = 90;
 
 const most = 100;
-/** A line of text that says something. */
+/** A line of text that is not empty. */
 const line = z
   .string()
   .trim()
@@ -34,7 +34,7 @@ const organisation = z
   .string()
   .refine((one) => one === movement.code || isLinked(one), 'expected an organisation that is linked');
 
-/** What a key is to be, as an operator or a person says it. Null is as absent, for GraphQL. */
+/** A request for a key, by an operator or a person. Null means absent, for GraphQL. */
 export const keyRequest = z.strictObject({
   name: line,
   role: z.enum(programRoles, `expected one of ${programRoles.join(', ')}`),
@@ -50,9 +50,9 @@ export const keyRequest = z.strictObject({
 export type KeyRequest = z.infer<typeof keyRequest> & { readonly until: string };
 
 /**
- * Reads what a key is to be.
+ * Reads a request for a key.
  * @param today the day in the province.
- * @throws GraphQLError `BAD_USER_INPUT` naming all that is wrong.
+ * @throws GraphQLError `BAD_USER_INPUT` naming all faults.
  */
 export function readKeyRequest(given: unknown, today: string): KeyRequest {
   const { data, error } = keyRequest.safeParse(given);

@@ -2,8 +2,8 @@ import { badUserInput } from '@hub/protocol';
 import type { KeyRequest } from './key-request.js';
 
 /**
- * The scopes of a key: those that are asked for, or all that it may have.
- * @param allowed those that it may have.
+ * The scopes of a key: the requested ones, or all allowed ones.
+ * @param allowed the scopes that it may have.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
 export function chosenScopes({ scopes }: Pick<KeyRequest, 'scopes'>, allowed: readonly string[]): readonly string[] {

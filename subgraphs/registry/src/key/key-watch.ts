@@ -1,31 +1,31 @@
 import { randomUUID } from 'node:crypto';
 
-/** How long a gateway that follows the keys is kept waiting for a change, in milliseconds. */
+/** How long a gateway's request that follows the keys waits for a change, in milliseconds. */
 const longestWaitMs = 20_000;
 
-/** Tells those who follow the keys that they have changed: at once, since each waits for it. */
+/** Tells the followers of the keys about a change at once, since each waits for it. */
 export class KeyWatch {
-  /** A registry that starts again may have other keys, of a backup say: its versions are of another run. */
+  /** A restarted registry may have other keys, for example from a backup: its versions belong to another run. */
   readonly #run = randomUUID();
   #changes = 0;
   #changed = Promise.withResolvers<undefined>();
   #isClosed = false;
 
-  /** @param waitMs how long anybody is kept waiting. */
+  /** @param waitMs the longest wait of a follower. */
   constructor(private readonly waitMs = longestWaitMs) {}
 
-  /** The state that the keys are in. */
+  /** The version of the keys' present state. */
   get version(): string {
     return `${this.#run}.${this.#changes}`;
   }
 
-  /** The keys have changed. */
+  /** Records that the keys have changed. */
   changed(): void {
     this.#changes += 1;
     this.#release();
   }
 
-  /** Settles once the keys are in another state than a version, or after a while, or when `signal` breaks it off. */
+  /** Settles once the keys differ from a version, or after a while, or when `signal` aborts. */
   async after(version: string | undefined, signal: AbortSignal): Promise<void> {
     if (version !== this.version || this.#isClosed || signal.aborted) return;
     const over = Promise.withResolvers<undefined>();
@@ -39,7 +39,7 @@ export class KeyWatch {
     signal.removeEventListener('abort', end);
   }
 
-  /** From now on nobody waits. */
+  /** Ends all waits. */
   close(): void {
     this.#isClosed = true;
     this.#release();

@@ -13,8 +13,8 @@ const creation = z.looseObject({ by });
 const revocation = z.strictObject({ id: z.string().max(64), by });
 
 /**
- * For operators whose token has the scope `keys`: `POST /operator/registry/keys` creates a key and answers it with its
- * text, this once; `GET` lists those that can be used, with `?all=true` the others, too; `POST
+ * Adds the endpoints for operators whose token has the scope `keys`: `POST /operator/registry/keys` creates a key and
+ * answers with its text, which is shown once; `GET` lists the usable ones, with `?all=true` also the others; `POST
  * /operator/registry/keys/revocations` revokes one.
  */
 export function keyEndpoints({ operator, ...endpoints }: Endpoints): void {

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 
-/** A key for a program, without its secret, which nobody has but its program. */
+/** A key of a program, without its secret, which only the program has. */
 export const ProgramKeyEntity = defineEntity({
   name: 'ProgramKey',
   tableName: 'program_key',
@@ -8,7 +8,7 @@ export const ProgramKeyEntity = defineEntity({
     id: p.text().primary(),
     /** SHA-256 over the key, in hexadecimal. */
     hash: p.text(),
-    /** Who answers for it. */
+    /** The person who is responsible for it. */
     name: p.text(),
     role: p.text(),
     organisation: p.text().nullable(),
@@ -23,12 +23,12 @@ export const ProgramKeyEntity = defineEntity({
     /** Its last day, in the province. */
     until: p.date(),
     createdBy: p.text(),
-    /** The creator's identifier at the issuer; null where an operator's command created it. */
+    /** The creator's identifier at the issuer; null if an operator's command created it. */
     owner: p.text().nullable(),
     createdAt: p.datetime(),
     revokedAt: p.datetime().nullable(),
     revokedBy: p.text().nullable(),
-    /** The app whose secret it is, which says how far it goes; null for all other keys. */
+    /** The app whose secret it is: the app's rights apply. Null for all other keys. */
     app: p.text().nullable(),
   },
 });

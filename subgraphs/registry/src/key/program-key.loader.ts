@@ -3,7 +3,7 @@ import { type ProgramKey, ProgramKeyEntity } from './program-key.entity.js';
 
 export const programKeyOrders = listOrders('ProgramKey', 'keys for programs', { UNTIL: ['until', 'id'] });
 
-/** Pages of keys, those that end first first. Takes whose: the owner, or null for all. */
+/** Pages of keys, the first to end first. Takes the owner, or null for all. */
 export const programKeyPages = programKeyOrders.pages<ProgramKey>({
   entity: ProgramKeyEntity,
   orderColumns: ['until', 'id'],

@@ -1,9 +1,9 @@
 import { clientError } from '@hub/protocol';
 
-/** How much one organisation may have done: at once, and within a while. Each check takes a thread for seconds. */
+/** The limit of one organisation's checks: at once, and within a while. Each check takes a thread for seconds. */
 const most = { atOnce: 3, within: 30, whileMs: 60_000 };
 
-/** Shares out what costs much among those who ask for it: one organisation leaves room for the others. */
+/** Shares expensive work among the organisations: each leaves room for the others. */
 export class CheckQuota {
   readonly #under = new Map<string, number>();
   readonly #begun = new Map<string, number[]>();
@@ -11,7 +11,7 @@ export class CheckQuota {
   /** @param now in milliseconds. */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Does something for an organisation. @throws GraphQLError `LIMIT_EXCEEDED` where it asks for too much. */
+  /** Does work for an organisation. @throws GraphQLError `LIMIT_EXCEEDED` if it exceeds its share. */
   async take<Done>(organisation: string, work: () => Promise<Done>): Promise<Done> {
     const now = this.now();
     const begun = (this.#begun.get(organisation) ?? []).filter((at) => at > now - most.whileMs);

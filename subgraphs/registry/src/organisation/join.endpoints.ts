@@ -13,10 +13,10 @@ import { checkAgreements, checkSyntax } from '../check/read-in-cage.js';
 import { readAsked, refusing } from '../refusing.js';
 import { openOrganisations } from './open-organisations.js';
 
-/** The most that a file of agreements measures, as gateways read it. */
+/** The largest file of agreements that gateways read. */
 const maxAgreements = 32 * 1024;
 
-/** What opens a joining; the rest is read once it does. */
+/** The invitation; the rest of the request is read only once it is valid. */
 const invited = z.looseObject({ secret: z.string().min(1).max(200), code: organisationCode });
 const joining = z.strictObject({
   secret: z.string().min(1).max(200),
@@ -25,11 +25,11 @@ const joining = z.strictObject({
   publicKey: publicKeyPem,
   agreements: z.string().max(maxAgreements).nullable(),
   schema: z.string().max(maxSchemaBytes).nullable(),
-  /** How the endpoint was held against the protocol: whoever accepts it is told. */
+  /** The result of examining the endpoint against the protocol, for the operator who accepts it. */
   examined: examinedSchema.optional(),
 });
 
-/** Adds where invited organisations join: `POST link/v1/joins`, with the secret of an invitation. */
+/** Adds the endpoint where invited organisations join: `POST link/v1/joins`, with the secret of an invitation. */
 export function joinEndpoints(endpoints: OpenEndpoints): void {
   const { server } = endpoints;
   const { book, reachable } = openOrganisations(endpoints);

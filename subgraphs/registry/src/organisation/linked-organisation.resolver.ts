@@ -13,7 +13,7 @@ import {
 import { changesOf, offered } from './offered-agreements.js';
 import { organisationsOf } from './open-organisations.js';
 
-/** What operators see of the organisations that publish at the registry: all that `hub organisation` shows. */
+/** The organisations that publish at the registry, for operators: the same as `hub organisation` shows. */
 @Resolver(() => LinkedOrganisation)
 export class LinkedOrganisationResolver {
   @managesOrganisations()
@@ -104,7 +104,7 @@ export class OfferedAgreementResolver {
   }
 }
 
-/** An organisation as operators see it; undefined where nobody invited it. */
+/** An organisation for operators; undefined if it was never invited. */
 export async function findLinked(code: string, context: SubgraphContext): Promise<LinkedOrganisation | undefined> {
   const found = (await organisationsOf(context).book().list()).find((one) => one.code === code);
   return found && linked(found);

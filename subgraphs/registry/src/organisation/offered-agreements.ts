@@ -2,10 +2,10 @@ import type { SubgraphContext } from '@hub/kit';
 import type { OrganisationAgreements } from '@hub/protocol';
 import type { LinkChange, OfferedAgreement } from './linked-organisation.type.js';
 
-/** How many changes of a link are told at most. */
+/** Most changes of a link in an answer. */
 const mostChanges = 100;
 
-/** An agreement, as operators are shown what it would share with whom. */
+/** An agreement with its shared fields and partners, for operators. */
 export function offered(agreement: OrganisationAgreements['agreements'][number]): OfferedAgreement {
   const { id, title, shares, combined, figures, with: partners, purposes, from, until = null } = agreement;
   return {
@@ -22,7 +22,7 @@ function partnerText(partner: object): string {
   return `${kind ?? ''}:${code ?? ''}`;
 }
 
-/** What was done about an organisation's link, the newest first. */
+/** The history of an organisation's link, the newest first. */
 export async function changesOf(code: string, em: SubgraphContext['em']): Promise<LinkChange[]> {
   const rows: LinkChange[] = await em.execute(
     `select what, changed_by as by, changed_at as at, reason from organisation_change

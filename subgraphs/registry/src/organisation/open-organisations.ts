@@ -9,26 +9,26 @@ import { SnapshotBook } from './snapshot-book.js';
 import { StatementBook } from './statement-book.js';
 import { OperatorsFolders } from './watch-operators-folders.js';
 
-/** What a registry's server keeps of organisations. */
+/** A registry server's state about organisations. */
 export interface Organisations {
   readonly book: () => OrganisationBook;
   readonly snapshots: () => SnapshotBook;
   readonly statements: () => StatementBook;
   readonly publisher: () => SchemaPublisher;
-  /** Which addresses are taken for endpoints of organisations. */
+  /** Decides which addresses are accepted as organisations' endpoints. */
   readonly reachable: Reachable;
-  /** The organisations that are folders of the operator's, as they are now. */
+  /** The present organisations from the operator's folders. */
   readonly operators: () => OperatorsOrganisations;
 }
 
 const serverOrganisations = defineService<Organisations>('organisations');
 
-/** Opens what a registry's server keeps of organisations, once. */
+/** Opens a registry server's state about organisations, once. */
 export function openOrganisations(endpoints: OpenEndpoints): Organisations {
   return endpoints.services.open(serverOrganisations, () => newOrganisations(endpoints));
 }
 
-/** What the server keeps of organisations that answers a request. */
+/** The state about organisations of the server that answers a request. */
 export function organisationsOf({ services }: Pick<SubgraphContext, 'services'>): Organisations {
   return services.of(serverOrganisations);
 }
@@ -40,7 +40,7 @@ function newOrganisations(endpoints: OpenEndpoints): Organisations {
   const { watch } = openKeyBook(endpoints);
   const snapshots = new SnapshotBook(em, {
     ...{ key, now, operators: () => folders.found },
-    // The feed has which agreements hold.
+    // The feed includes the agreements in force.
     onChanged: () => {
       watch.changed();
     },

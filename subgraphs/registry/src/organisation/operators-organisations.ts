@@ -20,32 +20,32 @@ import type { ComposedSubgraph } from '@hub/schema/compose';
 import { operatorsSchema } from './operators-schema.js';
 import { subgraphAt } from './shipped-subgraphs.js';
 
-/** What the operator's folders and settings say of organisations. */
+/** The operator's folders and settings about organisations. */
 export type OperatorsSources = Pick<
   Endpoints['config'],
   'agreementsFolder' | 'releaseKeyFiles' | 'organisationsFolder'
 >;
 
-/** The organisations that are folders of the operator's. */
+/** The organisations from the operator's folders. */
 export interface OperatorsOrganisations {
   readonly records: readonly OrganisationRecord[];
-  /** As a snapshot has them. */
+  /** The organisations in a snapshot's form. */
   readonly organisations: readonly PublishedOrganisation[];
-  /** Their schemas, of those that have one. */
+  /** The schemas of the ones that have one. */
   readonly subgraphs: readonly ComposedSubgraph[];
 }
 
-/** What is known before any folder was read. */
+/** The state before any folder was read. */
 export const noOrganisations: OperatorsOrganisations = { records: [], organisations: [], subgraphs: [] };
 
-/** From when on a key counts of which the operator's files say no time. */
+/** The start of a key's validity if the operator's files name no time. */
 const always = '0001-01-01T00:00:00.000Z';
 
 /**
- * Reads the organisations that are folders of the operator's: their records, schemas, agreements and keys as they are
- * now. Of a file that cannot be used, what `former` says stays; an organisation that is new is not taken.
- * @param variables has `SUBGRAPH_URL_<NAME>`, where their subgraphs answer.
- * @returns with what of their files cannot be used, each with its line.
+ * Reads the organisations from the operator's folders: their present records, schemas, agreements and keys. For an
+ * unusable file the content in `former` stays; a new organisation with such a file is left out.
+ * @param variables has `SUBGRAPH_URL_<NAME>`, the addresses of their subgraphs.
+ * @returns also the faults of their files, each with its line.
  */
 export async function operatorsOrganisations(
   { agreementsFolder, releaseKeyFiles, organisationsFolder: folder = organisationsFolder }: OperatorsSources,
@@ -64,7 +64,7 @@ export async function operatorsOrganisations(
     const file = files.find(({ organisation }) => organisation === code);
     if (!file) return null;
     const before = former.organisations.find((one) => one.code === code)?.agreements ?? null;
-    // They are looked at every two seconds, and parsed where they are others.
+    // The files are examined every two seconds, and parsed only after a change.
     if ('text' in file && file.text === before) return before;
     const read =
       'text' in file ? readAgreements(file.text, file.file) : { problems: [`${file.file}: ${file.problem}`] };
@@ -89,7 +89,7 @@ export async function operatorsOrganisations(
   return { records, organisations, subgraphs, problems };
 }
 
-/** An organisation's subgraph, or what it was where its schema cannot be used; undefined where it has none. */
+/** An organisation's subgraph, or its former one if its schema is unusable; undefined if it has none. */
 function schemaOf(
   { code, port, publishes }: OrganisationRecord,
   folder: string,
@@ -104,7 +104,7 @@ function schemaOf(
   return before;
 }
 
-/** Where the keys are of an organisation whose folder came while this program runs. */
+/** The files of the keys of an organisation whose folder was added while this program runs. */
 function keyFilesOf(code: string, folder: string, variables: NodeJS.ProcessEnv): readonly string[] {
   const named = variables[`RELEASE_KEYS_FILE_${variableName(code)}`];
   if (named) return named.split(',').map((file) => file.trim());
@@ -113,7 +113,7 @@ function keyFilesOf(code: string, folder: string, variables: NodeJS.ProcessEnv):
   return files.flatMap((file) => [file, formerKeysOf(file)]);
 }
 
-/** How a folder's organisation lays its records out; null where it does not, or its files cannot be used. */
+/** The record layout of a folder's organisation; null if it has none, or its files are unusable. */
 function pagesIn(folder: string, problems: string[]): string | null {
   try {
     const pages = readPageFiles(folder);
@@ -128,7 +128,7 @@ function variableName(code: string): string {
   return code.replaceAll('-', '_').toUpperCase();
 }
 
-/** The public keys of each file as it was read last. */
+/** The public keys of each file at its last reading. */
 const keysOfFiles = new Map<string, { readonly text: string; readonly keys: readonly string[] }>();
 
 function publicKeysIn(files: readonly string[], problems: string[]): string[] {

@@ -24,10 +24,10 @@ import { addKey } from './statement-book.js';
 
 type Em = SubgraphContext['em'];
 
-/** How long an invitation is good, in milliseconds. */
+/** How long an invitation is valid, in milliseconds. */
 const invitedForMs = 14 * 86_400_000;
 
-/** Which states follow which: an organisation that left may be invited anew. */
+/** The next possible states of each state: an organisation that left may be invited again. */
 const follows: Readonly<Record<LinkState, readonly LinkState[]>> = {
   INVITED: ['CHECKING', 'LEFT'],
   CHECKING: ['LIVE', 'LEFT'],
@@ -36,7 +36,7 @@ const follows: Readonly<Record<LinkState, readonly LinkState[]>> = {
   LEFT: ['INVITED'],
 };
 
-/** Keeps the organisations that publish at the registry. What changes what is live makes a snapshot, in one transaction. */
+/** The organisations that publish at the registry. A change of live data makes a snapshot, in one transaction. */
 export class OrganisationBook {
   constructor(
     private readonly em: Em,
@@ -44,7 +44,7 @@ export class OrganisationBook {
     private readonly now: Clock,
   ) {}
 
-  /** Invites an organisation. @returns the secret with which it joins, this once. @throws GraphQLError */
+  /** Invites an organisation. @returns the secret with which it joins, shown once. @throws GraphQLError */
   async invite(code: string, by: string): Promise<string> {
     if (reservedCodes.has(code) || isLinked(code)) {
       throw clientError('BAD_USER_INPUT', `code: expected one that is neither the hub's own nor taken, got ${code}.`);
@@ -70,7 +70,7 @@ export class OrganisationBook {
   }
 
   /**
-   * Expects a secret that opens a joining now. It stays good.
+   * Checks that a secret is a valid invitation. It stays valid.
    * @throws GraphQLError `UNAUTHENTICATED`
    */
   async expectInvitation(secret: string, code: string): Promise<void> {
@@ -83,8 +83,8 @@ export class OrganisationBook {
   }
 
   /**
-   * An invited organisation joins: it is looked at, and shows nothing yet.
-   * @throws GraphQLError `UNAUTHENTICATED` where the secret is none that is good; `BAD_USER_INPUT`.
+   * An invited organisation joins: it is examined, and stays invisible for now.
+   * @throws GraphQLError `UNAUTHENTICATED` if the secret is not valid; `BAD_USER_INPUT`.
    */
   async join(secret: string, { code, said, publicKey, agreements, schema, examined }: Joining): Promise<void> {
     const now = this.now();
@@ -113,9 +113,9 @@ export class OrganisationBook {
   }
 
   /**
-   * Takes an organisation to another state.
-   * @param what is kept of it, where that is not the state's own name.
-   * @throws GraphQLError `CONFLICT` where that does not follow, or cannot be composed.
+   * Changes an organisation's state.
+   * @param what the entry in the history, if it is not the state's name.
+   * @throws GraphQLError `CONFLICT` if the state cannot follow, or the schemas do not compose.
    */
   async change(code: string, state: LinkState, by: string, reason?: string, what?: string): Promise<void> {
     await this.em.fork().transactional(async (tx) => {
@@ -132,9 +132,9 @@ export class OrganisationBook {
   }
 
   /**
-   * Publishes an organisation's agreements, pages or schema: in force at once where it is live, unless it waits. What is the
-   * newest already is not published again.
-   * @throws GraphQLError `CONFLICT` where it cannot be composed.
+   * Publishes an organisation's agreements, pages or schema: in force at once if the organisation is live, unless the
+   * document waits. A document that equals the newest version makes no new version.
+   * @throws GraphQLError `CONFLICT` if the schemas do not compose.
    */
   async publish(
     code: string,
@@ -172,7 +172,7 @@ export class OrganisationBook {
     return published;
   }
 
-  /** Puts a former version in force again, or has it wait. @throws GraphQLError */
+  /** Puts a former version in force again, or makes it wait. @throws GraphQLError */
   async rollBack(code: string, kind: DocumentKind, version: number, by: string, waitsFor?: string): Promise<void> {
     await this.em.fork().transactional(async (tx) => {
       const [row] = await lock(tx, code);
@@ -191,7 +191,7 @@ export class OrganisationBook {
     this.snapshots.changed();
   }
 
-  /** Puts a schema in force that waited, unless another waits by now. @throws GraphQLError */
+  /** Puts a waiting schema in force, unless another waits by now. @throws GraphQLError */
   async putServed({ code, version }: WaitingSchema): Promise<void> {
     await this.em.fork().transactional(async (tx) => {
       const [row] = await lock(tx, code);
@@ -203,7 +203,7 @@ export class OrganisationBook {
     this.snapshots.changed();
   }
 
-  /** The text of a version; undefined where there is none. */
+  /** The text of a version; undefined if there is none. */
   async contentOf(code: string, kind: DocumentKind, version: number): Promise<string | undefined> {
     const [row]: { content: string }[] = await this.em
       .fork()
@@ -215,7 +215,7 @@ export class OrganisationBook {
     return row?.content;
   }
 
-  /** The public keys of an organisation that are good now, by their ids. */
+  /** The valid public keys of an organisation, by their ids. */
   async keysOf(code: string): Promise<ReadonlyMap<string, ReturnType<typeof createPublicKey>>> {
     const rows: { id: string; pem: string }[] = await this.em.fork().execute(
       `select id, public_key as pem from organisation_key
@@ -235,7 +235,7 @@ export class OrganisationBook {
     );
   }
 
-  /** What an organisation has said and published, as it is or would be in force; undefined before it joined. */
+  /** An organisation's details and documents, in force or to be; undefined before it joined. */
   async show(code: string): Promise<ShownOrganisation | undefined> {
     const [row]: ShownOrganisation[] = await this.em.fork().execute(
       `select o.code, o.state, o.said,
@@ -247,7 +247,7 @@ export class OrganisationBook {
     return row;
   }
 
-  /** The versions of what an organisation published, the newest first. */
+  /** The versions of an organisation's documents, the newest first. */
   versions(code: string): Promise<DocumentVersion[]> {
     return this.em.fork().execute(
       `select d.kind, d.version, d.published_at as "publishedAt", d.published_by as "publishedBy", d.override, d.examined,

@@ -3,22 +3,22 @@ import type { Examined } from '@hub/protocol';
 
 type Em = SubgraphContext['em'];
 
-/** What an organisation publishes by versions. */
+/** The kinds of documents that an organisation publishes in versions. */
 export const documentKinds = ['AGREEMENTS', 'SCHEMA', 'PAGES'] as const;
 
-/** What an organisation publishes by versions. */
+/** A kind of document that an organisation publishes in versions. */
 export type DocumentKind = (typeof documentKinds)[number];
 
-/** What an organisation publishes, or an operator in its place. */
+/** A new document of an organisation, published by it or by an operator for it. */
 export interface NewDocument {
   readonly code: string;
   readonly kind: DocumentKind;
   readonly content: string;
   readonly by: string;
   readonly at: Date;
-  /** Why it is put in force though a check refused it. */
+  /** Why it is put in force in spite of a check's refusal. */
   readonly override?: string | undefined;
-  /** How its endpoint was held against the protocol; undefined where it was not. */
+  /** The result of examining its endpoint against the protocol; undefined if it was not examined. */
   readonly examined?: Examined | undefined;
 }
 
@@ -49,7 +49,7 @@ export async function addDocument(tx: Em, document: NewDocument): Promise<number
   return row?.version ?? 1;
 }
 
-/** The newest version of a kind, where it is this very text. */
+/** The newest version of a kind, if it has exactly this text. */
 export async function newestOf(tx: Em, code: string, kind: DocumentKind, content: string): Promise<number | undefined> {
   const [row]: { version: number; isSame: boolean }[] = await tx.execute(
     `select version, content = ? as "isSame" from organisation_document where (code, kind) = (?, ?)
@@ -59,7 +59,7 @@ export async function newestOf(tx: Em, code: string, kind: DocumentKind, content
   return row?.isSame ? row.version : undefined;
 }
 
-/** Keeps what has become known of a version since it was published: how its endpoint was examined, or why it is overridden. */
+/** Adds later facts to a version: the examination of its endpoint, or why it is overridden. */
 export async function tellMore(
   tx: Em,
   {
@@ -84,7 +84,7 @@ export async function putInForce(tx: Em, code: string, kind: DocumentKind, versi
   await tx.execute(`update linked_organisation set ${columnOf[kind]} = ?${waits} where code = ?`, [version, code]);
 }
 
-/** Has a version of a schema wait until the organisation serves it. */
+/** Makes a version of a schema wait until the organisation serves it. */
 export async function keepWaiting(tx: Em, code: string, version: number, reason: string, since: Date): Promise<void> {
   await tx.execute(
     `update linked_organisation set waiting_schema = ?, waiting_since = ?, waiting_reason = ? where code = ?`,
@@ -92,7 +92,7 @@ export async function keepWaiting(tx: Em, code: string, version: number, reason:
   );
 }
 
-/** Has nothing of an organisation wait any more, unless another version does by now. */
+/** Ends an organisation's wait, unless another version waits by now. */
 export async function endWaiting(em: Em, { code, version }: WaitingSchema): Promise<void> {
   await em.execute(
     `update linked_organisation set waiting_schema = null, waiting_since = null where code = ? and waiting_schema = ?`,
@@ -100,7 +100,7 @@ export async function endWaiting(em: Em, { code, version }: WaitingSchema): Prom
   );
 }
 
-/** The schemas that wait, of organisations that are live. */
+/** The waiting schemas of live organisations. */
 export function waitingSchemas(em: Em): Promise<WaitingSchema[]> {
   return em.execute(
     `select o.code, o.waiting_schema as version, o.waiting_since as since, o.said ->> 'endpoint' as endpoint, d.content

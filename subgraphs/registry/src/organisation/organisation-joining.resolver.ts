@@ -12,7 +12,7 @@ import {
 } from './linked-organisation.type.js';
 import { organisationsOf } from './open-organisations.js';
 
-/** To which state each step leads. */
+/** The state that each step leads to. */
 const states: Readonly<Record<LinkStep, LinkState>> = {
   ACCEPT: 'LIVE',
   SUSPEND: 'SUSPENDED',
@@ -20,7 +20,7 @@ const states: Readonly<Record<LinkStep, LinkState>> = {
   LEAVE: 'LEFT',
 };
 
-/** The steps of joining that operators take in the portal: those of `hub organisation`, under their own names. */
+/** The steps of joining for operators in the portal: the same as in `hub organisation`, under the operators' names. */
 @Resolver(() => LinkedOrganisation)
 export class OrganisationJoiningResolver {
   @managesOrganisations()
@@ -83,10 +83,10 @@ export class OrganisationJoiningResolver {
 }
 
 /**
- * Who takes a step: an operator, in person.
- * @throws GraphQLError `UNAUTHENTICATED` where nobody is known, `UNAUTHORIZED_FIELD_OR_TYPE` for a key, or another role.
+ * The operator who takes a step, in person.
+ * @throws GraphQLError `UNAUTHENTICATED` for an anonymous caller, `UNAUTHORIZED_FIELD_OR_TYPE` for a key, or another
+ * role.
  */
-/** The operator that asks. @throws GraphQLError `UNAUTHENTICATED`, `FORBIDDEN` */
 export function operatorOf({ caller }: Pick<SubgraphContext, 'caller'>): string {
   if (caller?.subject === undefined) throw clientError('UNAUTHENTICATED', 'Expected to know who links organisations.');
   if (caller.key !== undefined || !caller.roles.includes('operator')) {

@@ -1,24 +1,24 @@
 import { type Examined, type LinkState, type OrganisationSaid } from '@hub/protocol';
 import type { DocumentKind } from './organisation-documents.js';
 
-/** How something is published. */
+/** The circumstances of a publication. */
 export interface Publishing {
-  /** Why it is put in force though a check refused it. */
+  /** Why it is put in force in spite of a check's refusal. */
   readonly override?: string;
   /** Why it is not in force yet: the organisation does not serve it. */
   readonly waitsFor?: string;
-  /** How its endpoint was held against the protocol. */
+  /** The result of examining its endpoint against the protocol. */
   readonly examined?: Examined | undefined;
 }
 
-/** What became of what was published: in force, kept until the organisation is live, or waiting to be served. */
+/** The result of publishing: in force, kept until the organisation is live, or waiting to be served. */
 export interface Published {
   readonly version: number;
   readonly state: 'IN_FORCE' | 'KEPT' | 'WAITING';
   readonly reason?: string;
 }
 
-/** An organisation as it joins: what it says of itself, its public key, and what it publishes. */
+/** An organisation's request to join: its details, its public key, and its documents. */
 export interface Joining {
   readonly code: string;
   readonly said: OrganisationSaid;
@@ -26,38 +26,38 @@ export interface Joining {
   readonly publicKey: string;
   readonly agreements: string | null;
   readonly schema: string | null;
-  /** How its endpoint was held against the protocol; undefined where it was not. */
+  /** The result of examining its endpoint against the protocol; undefined if it was not examined. */
   readonly examined?: Examined | undefined;
 }
 
-/** An organisation as operators see it. */
+/** An organisation for operators. */
 export interface ListedOrganisation {
   readonly code: string;
   readonly state: LinkState;
   readonly said: OrganisationSaid | null;
   readonly agreementsVersion: number | null;
   readonly schemaVersion: number | null;
-  /** What was done last, by whom and why. */
+  /** The last action, with its author and reason. */
   readonly last: { readonly what: string; readonly by: string; readonly at: string; readonly reason: string | null };
 }
 
-/** What an organisation has said and published, for whoever decides whether it goes live. */
+/** An organisation's details and documents, for the decision whether it goes live. */
 export interface ShownOrganisation {
   readonly code: string;
   readonly state: LinkState;
   readonly said: OrganisationSaid;
   readonly keyIds: readonly string[];
   readonly agreements: string | null;
-  /** How it lays its records out, as `readPages` reads it. */
+  /** Its record layout, as `readPages` reads it. */
   readonly pages: string | null;
   readonly schema: string | null;
-  /** How its endpoint was held against the protocol with this schema; null where it was not. */
+  /** The result of examining its endpoint against the protocol with this schema; null if it was not examined. */
   readonly examined: Examined | null;
-  /** Why those who run the hub published this schema though a check refused it; null where none did. */
+  /** Why an operator published this schema in spite of a check's refusal; null if none did. */
   readonly override: string | null;
 }
 
-/** A version of what an organisation published. */
+/** A version of an organisation's document. */
 export interface DocumentVersion {
   readonly kind: DocumentKind;
   readonly version: number;

@@ -11,9 +11,9 @@ const reason = z.string().trim().min(1).max(1000).optional();
 const documentKind = z.enum(documentKinds);
 const invitation = z.strictObject({ code: organisationCode, by });
 const change = z.strictObject({ state: z.enum(linkStates), by, reason });
-/** An operator publishes for an organisation, though a check refused it: with a reason. */
+/** An operator's publication for an organisation in spite of a check's refusal, with a reason. */
 const overriding = z.strictObject({
-  // Pages that cannot be used nobody sees: none need be put in force.
+  // Unusable pages are never shown, so none need be put in force.
   kind: documentKind.exclude(['PAGES']),
   content: z.string().min(1),
   by,
@@ -23,11 +23,12 @@ const statement = z.strictObject({ by, statement: organisationStatement });
 const rollback = z.strictObject({ kind: documentKind, version: z.int().min(1), by });
 
 /**
- * For operators whose token has the scope `keys`: `GET /operator/registry/organisations` lists those that publish at the
- * registry; `GET …/CODE` shows what one has said and published; `POST` invites one, and answers the secret with which it joins, this once; `POST …/CODE/states` takes one to
- * another state; `GET …/CODE/versions` lists what it published, `POST …/CODE/documents` publishes one that a
- * check refused, with a reason, and `POST …/CODE/rollbacks` puts a former version in force. `GET …/CODE/statements` lists
- * consents and tokens, and `POST` makes a statement in an organisation's place.
+ * Adds the endpoints for operators whose token has the scope `keys`. `GET /operator/registry/organisations` lists the
+ * organisations that publish at the registry; `GET …/CODE` shows one's details and documents; `POST` invites one, and
+ * answers with the secret with which it joins, shown once; `POST …/CODE/states` changes its state; `GET
+ * …/CODE/versions` lists its versions, `POST …/CODE/documents` publishes one that a check refused, with a reason, and
+ * `POST …/CODE/rollbacks` puts a former version in force. `GET …/CODE/statements` lists consents and tokens, and
+ * `POST` makes a statement for an organisation.
  */
 export function organisationEndpoints({ operator, ...endpoints }: Endpoints): void {
   const { book, publisher, statements } = openOrganisations(endpoints);
@@ -147,8 +148,8 @@ interface Named {
 }
 
 /**
- * `GET /operator/registry/snapshots?after=NUMBER`, for those who follow the registry, whose token has the scope `follow`:
- * the newest snapshot, as soon as it is later than that number, and otherwise after a while.
+ * `GET /operator/registry/snapshots?after=NUMBER`, for followers of the registry, whose token has the scope `follow`:
+ * the newest snapshot, once it is later than that number, and otherwise after a while.
  */
 export function snapshotEndpoint({ operator, server, ...endpoints }: Endpoints): void {
   const { snapshots } = openOrganisations({ server, ...endpoints });

@@ -11,31 +11,32 @@ import type { Reachable } from './reachable.js';
 import { lookAtServed, type ServedSchema } from './served-schema.js';
 import type { SnapshotBook } from './snapshot-book.js';
 
-/** How often it is looked whether what waits is served, and for how long, in milliseconds. */
+/** Interval between two looks whether a waiting schema is served, and how long they go on, in milliseconds. */
 const [everyMs, forMs] = [500, 10 * 60_000];
 
-/** What publishing needs. */
+/** The tools of publishing. */
 export interface PublishingMeans {
   readonly endpoints: Pick<OpenEndpoints, 'server' | 'em' | 'now'>;
   readonly book: OrganisationBook;
   readonly snapshots: SnapshotBook;
-  /** What the registry asks endpoints under. */
+  /** The key that signs the registry's requests to endpoints. */
   readonly key: () => NamedKey | undefined;
-  /** Which addresses are taken for endpoints. */
+  /** Decides which addresses are accepted as endpoints. */
   readonly reachable: Reachable;
-  /** Whether an endpoint must have been held against the protocol before its schema is published. */
+  /** Whether an endpoint must have been examined against the protocol before its schema is published. */
   readonly demandsExamination: boolean;
 }
 
-/** Publishes schemas: what passes the check is in force as soon as the organisation serves it. */
+/** Publishes schemas: a schema that passes the check is in force as soon as the organisation serves it. */
 export class SchemaPublisher {
   #mayWait = true;
 
   constructor(private readonly means: PublishingMeans) {}
 
   /**
-   * Checks a schema, and publishes it: at once where the organisation serves it, and otherwise it waits.
-   * @throws GraphQLError `NOT_CONFORMANT` where its endpoint does not speak the protocol, `CHECK_REFUSED` with the report, where it breaks what others use, or cannot be one graph with theirs.
+   * Checks a schema, and publishes it: at once if the organisation serves it, and otherwise it waits.
+   * @throws GraphQLError `NOT_CONFORMANT` if its endpoint does not follow the protocol; `CHECK_REFUSED` with the
+   * report, if it breaks users or does not compose with the other schemas.
    */
   async publish(
     inputs: CheckDeps,
@@ -47,7 +48,7 @@ export class SchemaPublisher {
     const shown = await book.show(organisation);
     if (!shown) throw clientError('NOT_LINKED', `Expected an organisation that has joined, but got ${organisation}.`);
     const told = refuseUnexamined({ said: shown.said, examined, isDemanded });
-    // What is in force already breaks nothing.
+    // The schema in force breaks nothing.
     if (shown.schema !== candidate) await this.#refuseWhatBreaks(inputs, organisation, candidate, shown.said.endpoint);
     const served = await this.served(organisation, candidate);
     const waitsFor = served.serves === false ? served.reason : undefined;
@@ -65,10 +66,12 @@ export class SchemaPublisher {
   }
 
   /**
-   * Takes an organisation to another state; see `OrganisationBook.change`. Live, it serves what it published. One that
-   * joined was held against the protocol, where that is demanded, or is accepted for a reason.
-   * @returns what is to be said of it.
-   * @throws GraphQLError `NOT_CONFORMANT` where it is accepted first, without a reason, and was not examined, or not passed.
+   * Changes an organisation's state; see `OrganisationBook.change`. To go live, it must serve its published schema.
+   * An organisation that joined must have been examined against the protocol, if that is demanded, or is accepted for
+   * a reason.
+   * @returns a remark on the change.
+   * @throws GraphQLError `NOT_CONFORMANT` if it is accepted for the first time, without a reason, and was not
+   * examined, or did not pass.
    */
   async change(code: string, state: LinkState, by: string, reason?: string): Promise<string | undefined> {
     const { book, demandsExamination: isDemanded } = this.means;
@@ -80,7 +83,8 @@ export class SchemaPublisher {
   }
 
   /**
-   * Puts a former version in force again: a schema at once where the organisation serves it, or is not reached at all.
+   * Puts a former version in force again: a schema at once if the organisation serves it, or if the registry does not
+   * reach organisations.
    * @returns why it waits.
    */
   async rollBack(code: string, kind: DocumentKind, version: number, by: string): Promise<string | undefined> {
@@ -98,8 +102,8 @@ export class SchemaPublisher {
   }
 
   /**
-   * Looks at an organisation before it goes live.
-   * @throws GraphQLError `CONFLICT` where it has records and does not serve what it published.
+   * Checks an organisation before it goes live.
+   * @throws GraphQLError `CONFLICT` if it has records and does not serve its published schema.
    */
   async #refuseUnserved({ schema, said }: ShownOrganisation): Promise<void> {
     if (!schema || said.endpoint === null) return;
@@ -107,7 +111,7 @@ export class SchemaPublisher {
     if (served.serves === false) throw clientError('CONFLICT', `It cannot go live: ${served.reason}.`);
   }
 
-  /** Has what waits put in force while the server listens, as soon as it is served. */
+  /** Puts waiting schemas in force once they are served, while the server listens. */
   follow(): void {
     const { server } = this.means.endpoints;
     let timer: NodeJS.Timeout | undefined;
@@ -136,7 +140,7 @@ export class SchemaPublisher {
     });
   }
 
-  /** Whether an organisation that is live serves a schema; of any other, nothing need be served. */
+  /** Whether a live organisation serves a schema; other organisations need serve nothing. */
   async served(code: string, content: string): Promise<ServedSchema> {
     const shown = await this.means.book.show(code);
     const endpoint = shown?.state === 'LIVE' ? shown.said.endpoint : null;
@@ -206,7 +210,7 @@ export class SchemaPublisher {
   }
 }
 
-/** Whether a fault may be gone another time, such as one of the database: it says nothing of the schema. */
+/** Whether a fault may pass, such as one of the database: it says nothing about the schema. */
 function mayPass(error: unknown): boolean {
   return !isForClient(error) || (error as GraphQLError).extensions['tryAgain'] === true;
 }

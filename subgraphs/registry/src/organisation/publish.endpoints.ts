@@ -42,9 +42,10 @@ const checked = z.strictObject({ schema: z.string().min(1).max(maxSchemaBytes) }
 const signedCheck = checked.extend({ format: z.literal(1), organisation: organisationCode, at: z.iso.datetime() });
 
 /**
- * Adds what organisations that have joined say: `POST link/v1/documents` publishes agreements, a schema or pages, `POST
- * link/v1/checks` checks a schema and keeps nothing of it; both signed by a key of the organisation's, or with a token of
- * its programs. `POST link/v1/statements` takes what it says beside that: consents, tokens, keys; signed.
+ * Adds the endpoints for organisations that have joined: `POST link/v1/documents` publishes agreements, a schema or
+ * pages, and `POST link/v1/checks` checks a schema and stores nothing; both are signed by a key of the organisation,
+ * or carry a token of its programs. `POST link/v1/statements` takes its other statements: consents, tokens, keys;
+ * signed.
  */
 export function publishEndpoints(endpoints: OpenEndpoints): void {
   const { server, now } = endpoints;
@@ -54,13 +55,13 @@ export function publishEndpoints(endpoints: OpenEndpoints): void {
   const quota = new CheckQuota();
   const price = messagePrice(3 * maxSchemaBytes);
 
-  /** The keys of who publishes, or of a folder of the operator's. */
+  /** The keys of an organisation that publishes, or of one from the operator's folders. */
   const keysOf = async (code: string): Promise<ReleaseKeys> => {
     const { keys = [] } = operators().organisations.find((one) => one.code === code) ?? {};
     const ofFolder = keys.map(({ publicKey }) => createPublicKey(publicKey));
     return new Map([...(await book().keysOf(code)), ...ofFolder.map((key) => [keyId(key), key] as const)]);
   };
-  /** What a key of the organisation's signed within the last minutes. */
+  /** The content of a message that a key of the organisation signed within the last minutes. */
   const verified = async <Said extends { readonly organisation: string; readonly at: string }>(
     schema: z.ZodType<Said>,
     body: unknown,
@@ -74,7 +75,7 @@ export function publishEndpoints(endpoints: OpenEndpoints): void {
     if (Math.abs(now().getTime() - Date.parse(said.at)) <= mostClockDifferenceMs) return { ...said, signedBy };
     throw clientError('UNAUTHENTICATED', `Expected a message of the last five minutes, but it is of ${said.at}.`);
   };
-  /** Whose request it is, and what it says: with a token, or signed. */
+  /** The organisation of a request, and the request's content: with a token, or signed. */
   const said = async <
     Said extends object,
     Signed extends Said & { readonly organisation: string; readonly at: string },

@@ -3,7 +3,10 @@ import { dayInProvince, type LinkState, type OrganisationSaid, type PublishedOrg
 
 type Em = SubgraphContext['em'];
 
-/** The columns `agreements`, `pages` and `schema` of an organisation `o`: what it published last, or was put in force again. */
+/**
+ * The columns `agreements`, `pages` and `schema` of an organisation `o`: the last published versions, or the ones put
+ * in force again.
+ */
 export const documentsInForce = `
   (select content from organisation_document d
    where (d.code, d.kind, d.version) = (o.code, 'AGREEMENTS', o.agreements_version)) as agreements,
@@ -12,14 +15,14 @@ export const documentsInForce = `
   (select content from organisation_document d
    where (d.code, d.kind, d.version) = (o.code, 'SCHEMA', o.schema_version)) as schema`;
 
-/** The columns `examined` and `override` of an organisation `o`: what is known of the schema that is in force. */
+/** The columns `examined` and `override` of an organisation `o`: the facts of the schema in force. */
 export const schemaInForce = `
   (select examined from organisation_document d
    where (d.code, d.kind, d.version) = (o.code, 'SCHEMA', o.schema_version)) as examined,
   (select override from organisation_document d
    where (d.code, d.kind, d.version) = (o.code, 'SCHEMA', o.schema_version)) as override`;
 
-/** Reads what is published of all that have joined. */
+/** Reads the published data of all organisations that have joined. */
 export async function readPublished(
   tx: Em,
 ): Promise<readonly (PublishedOrganisation & { readonly schema: string | null })[]> {

@@ -2,18 +2,18 @@ import { clientError, type Examined, type OrganisationSaid } from '@hub/protocol
 import type { ShownOrganisation } from './organisation-views.js';
 import { placeholdersIn } from './placeholders.js';
 
-/** What is known of who publishes a schema. */
+/** The facts of an organisation that publishes a schema. */
 export interface Unexamined {
   readonly said: Pick<OrganisationSaid, 'endpoint' | 'signsAnswers' | 'linkedBy'>;
   readonly examined: Examined | undefined;
-  /** Whether an endpoint must have been examined: so it is in production. */
+  /** Whether an endpoint must have been examined, as in production. */
   readonly isDemanded: boolean;
 }
 
 /**
- * Looks at what an organisation says of how its endpoint was held against the protocol.
- * @returns what is to be said of it: that it was not examined, where that was not demanded.
- * @throws GraphQLError `NOT_CONFORMANT` that names what failed, or says that nothing was examined.
+ * Judges an organisation's report of the examination of its endpoint against the protocol.
+ * @returns a remark: that it was not examined, if that was not demanded.
+ * @throws GraphQLError `NOT_CONFORMANT` naming the failed checks, or that there was no examination.
  */
 export function refuseUnexamined({ said, examined, isDemanded }: Unexamined): string | undefined {
   const { endpoint, linkedBy, signsAnswers } = said;
@@ -34,26 +34,26 @@ export function refuseUnexamined({ said, examined, isDemanded }: Unexamined): st
   return 'its endpoint was not held against the protocol';
 }
 
-/** What is known of who joined, where it is to be accepted. */
+/** The facts of an organisation that is to be accepted. */
 export interface Accepting {
   readonly shown: Pick<ShownOrganisation, 'said' | 'examined' | 'override' | 'agreements'>;
   readonly isDemanded: boolean;
-  /** Why it is accepted all the same; undefined where nobody says. */
+  /** Why it is accepted in spite of them; undefined without a reason. */
   readonly reason: string | undefined;
 }
 
 /** How an organisation is accepted. */
 export interface Accepted {
-  /** Whether a check refused it, and the reason was taken instead. */
+  /** Whether the reason overrides a refusal. */
   readonly isOverridden: boolean;
-  /** What is to be said of it; undefined where all is well. */
+  /** A remark; undefined if there is none. */
   readonly told: string | undefined;
 }
 
 /**
- * Looks at how an organisation was held against the protocol before it is accepted, as when it publishes, and whether it
- * filled in what agreements rest on. Whoever accepts it may do so all the same for a reason, which is kept.
- * @throws GraphQLError `NOT_CONFORMANT`, also where placeholders are left in production
+ * Judges an organisation's examination against the protocol before it is accepted, as when it publishes, and whether
+ * its agreements still have placeholders. An operator may accept it in spite of both for a reason, which is recorded.
+ * @throws GraphQLError `NOT_CONFORMANT`, also if placeholders are left in production
  */
 export function judgeAccepted(accepting: Accepting): Accepted {
   const { shown, isDemanded, reason } = accepting;

@@ -1,7 +1,7 @@
 import { readSubgraph, type SubgraphSchema, type SubgraphType } from '@hub/protocol';
 import { type ConstDirectiveNode, parse, print } from 'graphql';
 
-/** What of a published schema is not in the served one. */
+/** The parts of a published schema that the served one lacks. */
 export function differences(published: string, served: string): string[] {
   const [theirs, own] = [
     readSubgraph(parse(published, { noLocation: true })),
@@ -22,7 +22,7 @@ function partsOf(schema: SubgraphSchema): ReadonlySet<string> {
 }
 
 function* partsOfType({ name, nodes, fields, directives }: SubgraphType, schema: SubgraphSchema): Generator<string> {
-  // What Federation adds to a subgraph's own types is nobody's.
+  // Federation's additions to a subgraph belong to no organisation.
   if (name.startsWith('_') || /^(federation|link)__/.test(name)) return;
   yield name;
   for (const { fields: key } of schema.applied('key', directives))
@@ -44,7 +44,7 @@ function* partsOfType({ name, nodes, fields, directives }: SubgraphType, schema:
   }
 }
 
-/** What a field demands of others: an entity's fields, or a right. */
+/** The demands of a field: an entity's fields, or a right. */
 function* demandsOf(
   coordinate: string,
   applied: readonly ConstDirectiveNode[],

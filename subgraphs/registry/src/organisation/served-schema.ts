@@ -6,7 +6,10 @@ import { z } from 'zod';
 import { differencesInCage } from '../check/read-in-cage.js';
 import { type Reachable, whyUnreachable } from './reachable.js';
 
-/** What was found at an organisation's endpoint: what it published, something else, or that it tells the gateway alone. */
+/**
+ * The result of asking an organisation's endpoint: it serves the published schema, or another one, or it answers the
+ * gateway alone.
+ */
 export type ServedSchema =
   | { readonly serves: true }
   | { readonly serves: false | undefined; readonly reason: string; readonly isReached: boolean };
@@ -14,7 +17,7 @@ export type ServedSchema =
 /** How long an endpoint may take, in milliseconds. */
 const mostMs = 5000;
 
-/** Room for what JSON adds to a schema. */
+/** Room for JSON's overhead on a schema. */
 const maxAnswerBytes = 3 * maxSchemaBytes;
 
 const told = z.object({ sdl: z.string() });
@@ -25,11 +28,11 @@ const answered = z
 const isRefusal = ({ status }: { readonly status: number }) => status === 401 || status === 403;
 
 /**
- * Looks whether an endpoint serves a schema: all of its types, fields, arguments and values, under the same keys; it may
- * serve more.
- * @param key what the registry signs the request with.
- * @param reachable which addresses are taken.
- * @returns with a reason that has no text of the endpoint's answer: the endpoint may be another server.
+ * Checks that an endpoint serves a schema: all of its types, fields, arguments and values, under the same keys; it
+ * may serve more.
+ * @param key signs the registry's request.
+ * @param reachable decides which addresses are accepted.
+ * @returns a reason without text of the endpoint's answer: the endpoint may be another server.
  */
 export async function lookAtServed(
   endpoint: string,
@@ -42,7 +45,7 @@ export async function lookAtServed(
   try {
     reachable.expectOutward(endpoint);
     answer = await ask(endpoint, JSON.stringify({ query: '{ _service { sdl } }' }), key, reachable);
-    // Who answers the gateway alone may tell a registry that it trusts, beside its endpoint.
+    // An endpoint that answers the gateway alone may give a trusted registry its schema at a separate path.
     isPrivate = isRefusal(answer);
     if (isPrivate && key) answer = await ask(new URL(schemaPath, endpoint).href, '{}', key, reachable);
   } catch (error) {

@@ -21,33 +21,33 @@ import { shippedSubgraphs, shippedSupergraph, withHub } from './shipped-subgraph
 
 type Em = SubgraphContext['em'];
 
-/** What the snapshots are made with. */
+/** The tools for making snapshots. */
 export interface SnapshotMeans {
-  /** What they are signed with; unsigned without it. */
+  /** The key that signs snapshots; without it they are unsigned. */
   readonly key: () => NamedKey | undefined;
   readonly now: Clock;
-  /** The organisations that are folders of the operator's, as they are now. */
+  /** The present organisations from the operator's folders. */
   readonly operators: () => OperatorsOrganisations;
-  /** Hears that there may be another. */
+  /** Called when there may be a new snapshot. */
   readonly onChanged?: () => void;
 }
 
-/** The newest snapshot, and of what its supergraph is composed. */
+/** The newest snapshot, and the digest of its supergraph's subgraphs. */
 interface Made {
   readonly snapshot: RegistrySnapshot;
   readonly composedOf: string | null;
 }
 
-/** How many supergraphs of checks are remembered: some hundred kilobytes each. */
+/** How many supergraphs of checks are kept: some hundred kilobytes each. */
 const mostRemembered = 8;
 
-/** What the registry says of all that is linked, by numbers; a number is given once. */
+/** The registry's numbered snapshots of all linked organisations; a number is given once. */
 export class SnapshotBook {
   readonly #watch = new KeyWatch();
   #newest: RegistrySnapshot | undefined;
-  /** Supergraphs that checks composed, by the digest of their subgraphs: the latest. */
+  /** The latest supergraphs of checks, by the digest of their subgraphs. */
   readonly #composed = new Map<string, string>();
-  /** Which subgraphs could not be one graph, last. */
+  /** The last set of subgraphs that did not compose. */
   #refused: { readonly digest: string; readonly error: Error } | undefined;
 
   constructor(
@@ -55,20 +55,20 @@ export class SnapshotBook {
     private readonly means: SnapshotMeans,
   ) {}
 
-  /** Makes a snapshot where there is none, or what is shipped or a folder of the operator's is other than it was. */
+  /** Makes a snapshot if there is none, or if the shipped contract or a folder of the operator has changed. */
   async open(): Promise<void> {
     await this.em.fork().transactional(async (tx) => this.make(tx));
     this.changed();
   }
 
-  /** Whether there is one. */
+  /** Whether there is any snapshot. */
   async hasAny(): Promise<boolean> {
     return (await newestOf(this.em.fork())) !== undefined;
   }
 
   /** The newest snapshot, once it is later than a number, or after a while. */
   async after(number: number, signal: AbortSignal): Promise<SignedSnapshot> {
-    // A change that comes while it is read is no reason to wait for the next one.
+    // After a change during the reading, the caller must not wait for the next change.
     const { version } = this.#watch;
     let newest = await this.#read();
     if ((newest?.number ?? 0) <= number) {
@@ -79,7 +79,7 @@ export class SnapshotBook {
     return signSnapshot(newest, this.means.key());
   }
 
-  /** The newest snapshot. It is remembered only where none was made while it was read. */
+  /** The newest snapshot. It is kept in memory only if none was made during the reading. */
   async #read(): Promise<RegistrySnapshot | undefined> {
     if (this.#newest) return this.#newest;
     const { version } = this.#watch;
@@ -89,8 +89,8 @@ export class SnapshotBook {
   }
 
   /**
-   * Makes a snapshot of what a transaction sees, unless it is as the one before.
-   * @throws GraphQLError `CONFLICT` where the schemas cannot be composed, or two organisations have one code.
+   * Makes a snapshot of the state that a transaction sees, unless it equals the one before.
+   * @throws GraphQLError `CONFLICT` if the schemas do not compose, or two organisations have one code.
    */
   async make(tx: Em): Promise<void> {
     await tx.execute('select pg_advisory_xact_lock(43)');
@@ -109,7 +109,7 @@ export class SnapshotBook {
     const all = [...withHub(subgraphs), ...live];
     const composedOf = digestOf(all);
     const known = former?.composedOf === composedOf ? former.snapshot.supergraph : this.#composed.get(composedOf);
-    // What is shipped was composed before.
+    // The shipped supergraph is already composed.
     const isShipped = composedOf === digestOf(shippedSubgraphs());
     const supergraph = known ?? (isShipped ? shippedSupergraph() : await this.#compose(all, composedOf));
     refuseUnknownShares(organisations, supergraph);
@@ -125,13 +125,13 @@ export class SnapshotBook {
     ]);
   }
 
-  /** @throws GraphQLError `CONFLICT` where they cannot be one graph: composed once, not at each look. */
+  /** @throws GraphQLError `CONFLICT` if they do not compose: composed once, not at each look. */
   async #compose(subgraphs: readonly ComposedSubgraph[], digest: string): Promise<string> {
     if (this.#refused?.digest === digest) throw this.#refused.error;
     try {
       return await composed(subgraphs);
     } catch (error) {
-      // What was not finished may be another time: that is not remembered.
+      // An unfinished composition may finish another time: its result is not kept.
       if (error instanceof Unfinished) {
         throw clientError('CONFLICT', `The schemas were not composed: ${error.message}. Try again.`, {
           tryAgain: true,
@@ -142,27 +142,27 @@ export class SnapshotBook {
     }
   }
 
-  /** Remembers what a check composed: what is published next is that, mostly. */
+  /** Keeps the supergraph of a check: the next publication mostly has the same. */
   remember(subgraphs: readonly ComposedSubgraph[], supergraph: string): void {
     const [oldest] = this.#composed.keys();
     if (this.#composed.size >= mostRemembered && oldest !== undefined) this.#composed.delete(oldest);
     this.#composed.set(digestOf(subgraphs), supergraph);
   }
 
-  /** Tells those who follow that there may be another. */
+  /** Tells the followers that there may be a new snapshot. */
   changed(): void {
     this.#newest = undefined;
     this.#watch.changed();
     this.means.onChanged?.();
   }
 
-  /** From now on nobody waits. */
+  /** Ends all waits. */
   close(): void {
     this.#watch.close();
   }
 }
 
-/** Refuses that an organisation publishes under the code of a folder of the operator's. */
+/** Refuses an organisation at the registry that has the code of an operator's folder. */
 function refuseTwins(published: readonly PublishedOrganisation[], operators: readonly PublishedOrganisation[]): void {
   const twin = published.find(({ code, state }) => state !== 'LEFT' && operators.some((one) => one.code === code));
   if (!twin) return;
@@ -180,7 +180,7 @@ async function composed(subgraphs: readonly ComposedSubgraph[]): Promise<string>
   return composition.supergraph;
 }
 
-/** Refuses agreements that share what no schema has; of the operator's organisations, the gateway says so. */
+/** Refuses agreements that share fields which no schema has; for the operator's organisations the gateway reports that. */
 function refuseUnknownShares(organisations: RegistrySnapshot['organisations'], supergraph: string): void {
   const files = organisations.flatMap(({ code, source, state, agreements }) =>
     source === 'ITSELF' && state === 'LIVE' && agreements !== null
@@ -196,7 +196,7 @@ function refuseUnknownShares(organisations: RegistrySnapshot['organisations'], s
   throw clientError('CONFLICT', `The agreements do not fit the graph: ${said.join('\n')}`);
 }
 
-/** The digest of subgraphs, in whatever order they come. */
+/** The digest of subgraphs, in any order. */
 function digestOf(subgraphs: readonly ComposedSubgraph[]): string {
   const inOrder = subgraphs
     .map(({ name, url, sdl }) => [name, url, sdl])

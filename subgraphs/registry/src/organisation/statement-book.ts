@@ -17,7 +17,7 @@ import type { SnapshotBook } from './snapshot-book.js';
 
 type Em = SubgraphContext['em'];
 
-/** A token of an organisation's programs, as it is listed: without what it opens the registry with. */
+/** A token of an organisation's programs in a list, without its secret. */
 export interface ListedToken {
   readonly id: string;
   readonly name: string;
@@ -27,7 +27,7 @@ export interface ListedToken {
   readonly revokedAt: string | null;
 }
 
-/** A consent as it is on record. */
+/** A consent on record. */
 export interface RecordedConsent extends OverrideConsent {
   readonly reason: string;
   readonly givenBy: string;
@@ -36,7 +36,7 @@ export interface RecordedConsent extends OverrideConsent {
   readonly endedAt: string | null;
 }
 
-/** Keeps what organisations say beside their documents: consents, tokens of their programs, and keys. */
+/** Organisations' statements other than documents: consents, tokens of their programs, and keys. */
 export class StatementBook {
   constructor(
     private readonly em: Em,
@@ -45,9 +45,9 @@ export class StatementBook {
   ) {}
 
   /**
-   * Takes a statement; what was said before of the same is replaced.
-   * @param by who says so: the organisation, or an operator.
-   * @param signedBy the key that the organisation says it by; undefined for an operator.
+   * Takes a statement; it replaces an earlier one about the same thing.
+   * @param by the author: the organisation, or an operator.
+   * @param signedBy the organisation's key that signed it; undefined for an operator.
    * @throws GraphQLError `BAD_USER_INPUT`
    */
   async take(code: string, statement: OrganisationStatement, by: string, signedBy?: string): Promise<void> {
@@ -89,7 +89,7 @@ export class StatementBook {
     );
   }
 
-  /** Whose token `Authorization` carries, and its name. @throws GraphQLError `UNAUTHENTICATED` */
+  /** The organisation whose token is in `Authorization`, and the token's name. @throws GraphQLError `UNAUTHENTICATED` */
   async organisationOf(
     authorization: string,
     scope: CiScope,
@@ -181,8 +181,8 @@ export class StatementBook {
 }
 
 /**
- * Refuses that a key which is to end gives any key, itself too, a later end than its own: whoever has it then would have
- * it for ever.
+ * Refuses a statement by a key with an end that gives any key, or itself, a later end: a thief of the key could
+ * prolong it for ever.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
 async function refuseLaterEnd(tx: Em, code: string, until: string | null, signedBy: string): Promise<void> {
@@ -199,8 +199,8 @@ async function refuseLaterEnd(tx: Em, code: string, until: string | null, signed
 }
 
 /**
- * Adds a key of an organisation, or changes the time of one that it has.
- * @throws GraphQLError `BAD_USER_INPUT` where another has that key.
+ * Adds a key of an organisation, or changes the validity of an existing one.
+ * @throws GraphQLError `BAD_USER_INPUT` if another organisation has that key.
  */
 export async function addKey(
   tx: Em,

@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** What organisations say beside their documents, which schema waits to be served, and of what a supergraph was composed. */
+/** Organisations' statements other than documents, the waiting schemas, and the digest of a supergraph's subgraphs. */
 export class Migration20261210000000_statements extends Migration {
   override name = 'Migration20261210000000_statements';
 

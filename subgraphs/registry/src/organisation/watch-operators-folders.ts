@@ -3,10 +3,10 @@ import { takeRecords } from '@hub/protocol';
 import { noOrganisations, type OperatorsOrganisations, operatorsOrganisations } from './operators-organisations.js';
 import type { SnapshotBook } from './snapshot-book.js';
 
-/** How often the operator's folders are looked at, in milliseconds. */
+/** Interval between two looks at the operator's folders, in milliseconds. */
 const everyMs = 2000;
 
-/** The organisations that are folders of the operator's, as they were read last. */
+/** The organisations from the operator's folders at the last reading. */
 export class OperatorsFolders {
   #found = noOrganisations;
   /** The same as a text: it is as long as all schemas, and compared with every two seconds. */
@@ -15,12 +15,12 @@ export class OperatorsFolders {
 
   constructor(private readonly endpoints: Pick<OpenEndpoints, 'config' | 'server'>) {}
 
-  /** As they were read last. */
+  /** The organisations at the last reading. */
   get found(): OperatorsOrganisations {
     return this.#found;
   }
 
-  /** Reads them anew; whether they are others than they were. What cannot be used is logged, once. */
+  /** Reads the folders again. @returns whether they have changed. Each set of faults is logged once. */
   async read(): Promise<boolean> {
     const { config, server } = this.endpoints;
     const { problems, ...found } = await operatorsOrganisations(config, process.env, this.#found);
@@ -41,7 +41,7 @@ export class OperatorsFolders {
     takeRecords(found.records);
   }
 
-  /** Reads them before the server is ready, and has a snapshot made whenever they change while it listens. */
+  /** Reads the folders before the server is ready, and makes a snapshot after each change while it listens. */
   follow(snapshots: () => SnapshotBook): void {
     const { server } = this.endpoints;
     let timer: NodeJS.Timeout | undefined;
@@ -55,7 +55,7 @@ export class OperatorsFolders {
       try {
         if (isDue) await snapshots().open();
       } catch (error) {
-        // What cannot be one graph with the others holds up nobody else's changes.
+        // A folder whose schema does not compose with the others must not block other changes.
         if (former !== noOrganisations) this.#take(former, formerText);
         throw error;
       }
