@@ -18,8 +18,9 @@ export function withOwnersDescriptions<Parsed extends { readonly typeDefs: Docum
     if (!owner || fieldsOf(definition).length > fieldsOf(owner).length) owners.set(definition.name.value, definition);
   }
   const described = (definition: DefinitionNode): DefinitionNode => {
-    const owner = hasFields(definition) ? owners.get(definition.name.value) : undefined;
-    return owner && definition !== owner ? withoutDescriptions(definition as TypeWithFields, owner) : definition;
+    if (!hasFields(definition)) return definition;
+    const owner = owners.get(definition.name.value);
+    return owner && definition !== owner ? withoutDescriptions(definition, owner) : definition;
   };
   return subgraphs.map((one) => ({
     ...one,

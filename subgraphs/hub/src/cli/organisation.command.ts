@@ -4,12 +4,11 @@ import { resolve } from 'node:path';
 import { type Examined, examinedSchema, movement, organisationSaid, readAgreements, registry } from '@hub/protocol';
 import { z } from 'zod';
 import { tableOf } from './agreements.command.js';
-import { type Command, parseCommand, type Surroundings } from './command.js';
+import { type Command, parseCommand } from './command.js';
 import { endpointOf, endpointOptions } from './endpoint-of.js';
 import { UsageError } from './failure.js';
 import { headlinesTable } from './headlines-table.js';
 import type { OperatorEndpoint } from './operator-endpoint.js';
-import type { ReachValues } from './reach.js';
 import { saidOf, statementOf, statementOptions, statementWords } from './statements.js';
 import { type Column, textTable } from './text-table.js';
 
@@ -105,9 +104,10 @@ export const organisation: Command = async (args, surroundings) => {
   const endpoint = await endpointOf(registry.code, values, surroundings);
   if (action === 'list') return list(endpoint);
   if (action === 'show') {
-    const shownCode = await show(endpoint, code ?? '');
-    await showHeadlines(code ?? '', values, surroundings, endpoint);
-    return shownCode;
+    const agreements = await show(endpoint, code ?? '');
+    // A named address is the registry's.
+    await showHeadlines(code ?? '', agreements, () => endpointOf(movement.code, values, surroundings, false));
+    return 0;
   }
   if (action === 'versions') return listVersions(endpoint, code ?? '');
   if (action === 'statements') return listStatements(endpoint, code ?? '');
@@ -165,8 +165,8 @@ async function list(endpoint: OperatorEndpoint): Promise<number> {
   return 0;
 }
 
-/** Prints an organisation's details, its agreements and its schema. */
-async function show(registryEndpoint: OperatorEndpoint, code: string): Promise<number> {
+/** Prints an organisation's details, its agreements and its schema. @returns the text of its agreements, if it has any. */
+async function show(registryEndpoint: OperatorEndpoint, code: string): Promise<string | null> {
   const { state, said, keyIds, agreements, schema, examined, placeholders } = shown.parse(
     await registryEndpoint.askRegistry(`${path}/${code}`),
   );
@@ -183,23 +183,20 @@ async function show(registryEndpoint: OperatorEndpoint, code: string): Promise<n
     console.log(read.problems ? read.problems.join('\n') : tableOf(rows));
   }
   if (schema !== null) console.log(schema);
-  return 0;
+  return agreements;
 }
 
 /** Prints each audience's headlines, now and once the organisation is accepted; or why they are unknown. */
 async function showHeadlines(
   code: string,
-  values: ReachValues,
-  surroundings: Surroundings,
-  registryEndpoint: OperatorEndpoint,
+  agreements: string | null,
+  movementsEndpoint: () => Promise<OperatorEndpoint>,
 ): Promise<void> {
-  const { agreements } = shown.parse(await registryEndpoint.askRegistry(`${path}/${code}`));
   try {
-    // A named address is the registry's.
-    const register = await endpointOf(movement.code, values, surroundings, false);
+    const register = await movementsEndpoint();
     for (const line of headlinesTable(await register.headlines(code, agreements))) console.log(line);
   } catch (error) {
-    console.log(`What headlines would be is not known: ${(error as Error).message}`);
+    console.log(`The headlines are not known: ${(error as Error).message}`);
   }
 }
 

@@ -87,7 +87,7 @@ const mostLate = 3;
 /** A subgraph that is examined: it is asked as a gateway asks, and in ways in which no gateway does. */
 export class ExaminedSubgraph {
   #session: Promise<Session> | undefined;
-  /** Of the requests so far, those whose answer came later than a gateway waits, or not at all. */
+  /** The number of requests so far whose answer came later than a gateway waits, or not at all. */
   #late = 0;
 
   constructor(readonly options: ExaminedOptions) {}
@@ -112,7 +112,7 @@ export class ExaminedSubgraph {
     return new URL(path, this.options.url).pathname;
   }
 
-  /** Sends a request as it is. @throws Unmet at once where several answers were late: so a slow system has its verdict soon. */
+  /** Sends a request as it is. @throws Unmet at once after several late answers, so that a slow system has its verdict soon. */
   async send({ method, target, headers, body }: Sent): Promise<Answered> {
     const waits = `${this.waitsMs / 1000} s`;
     if (this.#late >= mostLate) {
@@ -124,24 +124,23 @@ export class ExaminedSubgraph {
     }
     const began = performance.now();
     try {
-      const response = await fetch(new URL(target, this.options.url), {
-        ...{ method, body, redirect: 'manual', signal: AbortSignal.timeout(this.patienceMs) },
+      return await this.#fetched(target, {
+        ...{ method, body },
         headers: { 'accept-encoding': 'identity;q=1, *;q=0', ...headers },
       });
-      return {
-        status: response.status,
-        headers: Object.fromEntries(response.headers),
-        body: Buffer.from(await response.arrayBuffer()),
-      };
     } finally {
       if (performance.now() - began > this.waitsMs) this.#late += 1;
     }
   }
 
   /** Asks for something that is not signed, such as how it is. */
-  async get(target: string): Promise<Answered> {
+  get(target: string): Promise<Answered> {
+    return this.#fetched(target);
+  }
+
+  async #fetched(target: string, request: RequestInit = {}): Promise<Answered> {
     const response = await fetch(new URL(target, this.options.url), {
-      ...{ redirect: 'manual', signal: AbortSignal.timeout(this.patienceMs) },
+      ...{ ...request, redirect: 'manual', signal: AbortSignal.timeout(this.patienceMs) },
     });
     return {
       status: response.status,

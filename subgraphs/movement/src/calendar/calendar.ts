@@ -38,8 +38,8 @@ export function nextOf({ goal, published, publicationDueDays }: NextOfGoal, book
     },
     ...book.goals
       .expectedOn(goal.code, today)
-      .filter(({ linked }) => linked)
-      .map((organisation) => {
+      .filter(({ organisation: { linked } }) => linked)
+      .map(({ organisation }) => {
         const through = book.knownOf(organisation.code)?.release.through ?? null;
         const month = later(first, nextMonth(through, today));
         return {

@@ -1,6 +1,7 @@
 import { dayInProvince, parsePeriod } from '@hub/protocol';
 import type { MayUse } from '../agreements/combined-figures.js';
 import { reportDueDays } from '../goal-days/goal-days.loader.js';
+import type { Expectation } from '../goal/goal-expectations.loader.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { DataKind } from '../organisation/organisation.type.js';
 import type { Snapshot } from '../register/register.js';
@@ -8,7 +9,7 @@ import type { TakenRelease } from '../register/taken-releases.js';
 import type { LeastDenominator } from '../verdict-bound/verdict-bound.loader.js';
 import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
 import type { GoalsInTime } from './goals-in-time.js';
-import { type Contribution, type Frame, type Reports, reportsOf } from './progress-frame.js';
+import { type Contribution, countingIn, type Frame, type Reports, reportsOf } from './progress-frame.js';
 import type { BookName } from './progress-id.js';
 import { timeOf } from './progress.js';
 
@@ -32,19 +33,15 @@ export class FrameMaker {
     if (!goal) return null;
     const day = this.goals.dayOf(period);
     const { lastDay, lastMonth } = parsePeriod(period);
-    const expected = this.goals.expectedOn(goalCode, day);
     const due = dueDay(lastDay, reportDueDays(this.goals.days, goal, lastMonth));
-    const contributions = expected.map((organisation) =>
-      this.#reportOf(due, lastDay, organisation, this.goals.countsWithheld(goalCode, organisation.code, day)),
-    );
+    const contributions = this.goals.expectedOn(goalCode, day).map((one) => this.#reportOf(due, lastDay, one));
     const reports = (isRoot: boolean): Reports =>
       reportsOf(contributions, this.snapshot, lastMonth, (organisation) =>
         this.mayCombine(organisation, goalCode, isRoot),
       );
     const [root, communes] = [reports(true), reports(false)];
     // The releases of an organisation that is not linked never count.
-    const counting = new Set([...root.contributions, ...communes.contributions].map((one) => one.organisation));
-    const linked = [...counting].filter((organisation) => organisation.linked);
+    const linked = countingIn({ root, communes }).filter((organisation) => organisation.linked);
     const known = linked.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
     const completeThrough = this.#completeThrough(linked, day);
     return {
@@ -96,22 +93,16 @@ export class FrameMaker {
     return earliest === null || earliest < day ? earliest : day;
   }
 
-  #reportOf(due: string | null, lastDay: string, organisation: Organisation, countsWithheld: boolean): Contribution {
+  #reportOf(due: string | null, lastDay: string, { organisation, countsWithheld }: Expectation): Contribution {
     const { code, linked } = organisation;
+    const expected = { organisation, countsWithheld };
     if (!linked) {
-      return {
-        organisation,
-        state: ContributionState.NOT_LINKED,
-        late: null,
-        through: null,
-        release: null,
-        countsWithheld,
-      };
+      return { ...expected, state: ContributionState.NOT_LINKED, late: null, through: null, release: null };
     }
     const release = this.snapshot.get(code)?.release ?? null;
     const known = (this.releases.get(code) ?? []).filter(({ number }) => number <= (release?.number ?? 0));
     const { state, lateDays } = punctualityOf(known, lastDay, due, this.#lastKnownDay, this.#dayOfMoment);
-    return { organisation, state, late: lateDays, through: release?.through ?? null, release, countsWithheld };
+    return { ...expected, state, late: lateDays, through: release?.through ?? null, release };
   }
 }
 

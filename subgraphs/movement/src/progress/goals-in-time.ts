@@ -3,7 +3,6 @@ import { parsePeriod } from '@hub/protocol';
 import type { Expectation } from '../goal/goal-expectations.loader.js';
 import { frozenOn, isLastOf } from '../goal-days/closing.js';
 import type { GoalDays } from '../goal-days/goal-days.loader.js';
-import type { Organisation } from '../organisation/organisation.entity.js';
 
 /**
  * The rules of goals, by period: their versions, the organisations that they expect, and the days on which their
@@ -61,17 +60,8 @@ export class GoalsInTime {
     return lastDay < this.today ? lastDay : this.today;
   }
 
-  /** The organisations that a goal expects on a day, by code. */
-  expectedOn(goalCode: string, day: string): Organisation[] {
-    return (this.#expectations.get(goalCode) ?? [])
-      .filter((expectation) => isInForceOn(expectation, day))
-      .map(({ organisation }) => organisation);
-  }
-
-  /** Whether a goal counts an organisation even if its figures may not be combined, or it has no release. */
-  countsWithheld(goalCode: string, code: string, day: string): boolean {
-    return (this.#expectations.get(goalCode) ?? []).some(
-      (one) => one.countsWithheld && one.organisation.code === code && isInForceOn(one, day),
-    );
+  /** The expectations of a goal that are in force on a day, by the organisation's code. */
+  expectedOn(goalCode: string, day: string): Expectation[] {
+    return (this.#expectations.get(goalCode) ?? []).filter((expectation) => isInForceOn(expectation, day));
   }
 }

@@ -134,6 +134,11 @@ export function counted(shares: readonly unknown[], { contributions }: Pick<Repo
   return contributions.flatMap(({ organisation }, index) => (shares[index] ? [organisation.code] : [])).join();
 }
 
+/** The organisations that count, in the root place or in communes. */
+export function countingIn({ root, communes }: Pick<Frame, 'root' | 'communes'>): Organisation[] {
+  return [...new Set([...root.contributions, ...communes.contributions].map(({ organisation }) => organisation))];
+}
+
 /** The organisations' reports at the level of the root place, or of the communes. */
 export function reportsAt({ root, communes }: Frame, isRoot: boolean): Reports {
   return isRoot ? root : communes;

@@ -17,7 +17,7 @@ import { flagsOf } from '../progress/flags.js';
 import { type AsKnown, bookOf, makeProgress, rootPlaceOf } from '../progress/goal-progress.loader.js';
 import type { GoalProgress } from '../progress/goal-progress.type.js';
 import type { FigurePlace, ProgressBook } from '../progress/progress-book.js';
-import { type Frame, reportsAt } from '../progress/progress-frame.js';
+import { countingIn, reportsAt } from '../progress/progress-frame.js';
 import { ratioOf } from '../progress/progress-table.js';
 import { spanRanks } from '../progress/span-ranks.js';
 import type { Snapshot } from '../register/register.js';
@@ -64,7 +64,7 @@ export async function draftOf(period: string, context: SubgraphContext, known: A
       closing === undefined
         ? []
         : goals.filter(({ code }) => book.goals.frozenOn(code, period) === closing).map(({ code }) => code),
-    notLinked: new Set(expected.flatMap(({ code, linked }) => (linked ? [] : [code]))),
+    notLinked: new Set(expected.flatMap(({ organisation: { code, linked } }) => (linked ? [] : [code]))),
     figures: made.flatMap(({ all }) => figuresOf(all)),
     demonstration: made.some(({ all }) => all.some(({ demonstration }) => demonstration)),
     goals: made.map(({ goal, all }) => publishedGoal(goal, all)),
@@ -121,7 +121,9 @@ function publishedGoal(
     ...{ code, target, base, startsOn, deadline, completeThrough, isComplete },
     leastDenominator: frame.leastDenominator,
     // The organisations that the figures count: a verifier of the document combines the same ones.
-    expects: countingIn(frame),
+    expects: countingIn(frame)
+      .map((organisation) => organisation.code)
+      .sort(),
     reports: reportsAt(frame, true).expected.map(({ organisation, state, through }) => ({
       ...{ organisation: organisation.code, state, through },
     })),
@@ -130,12 +132,6 @@ function publishedGoal(
     },
     forecast: { people, interval, reachesTargetOn, basis, months, backTest, notAvailable },
   };
-}
-
-/** The codes of the organisations that a frame's figures count, in the root place or in communes. */
-function countingIn({ root, communes }: Frame): string[] {
-  const codes = [...root.contributions, ...communes.contributions].map(({ organisation }) => organisation.code);
-  return [...new Set(codes)].sort();
 }
 
 function figuresOf(all: readonly GoalProgress[]): PublishedFigure[] {

@@ -66,13 +66,14 @@ async function headlinesOf(
       const denominators = await denominatorsIn(goalCode, place, period, book, context);
       const { people, missing, outside, denominator } = makeProgress(book, { goalCode, period }, place, denominators);
       const now = people && { lower: people.lower, upper: people.upper, estimate: people.estimate };
-      const isOpened = book.goals.countsWithheld(goalCode, organisation, day) && !book.knownOf(organisation);
+      const expectation = book.goals.expectedOn(goalCode, day).find((one) => one.organisation.code === organisation);
+      const isOpened = expectation?.countsWithheld === true && !book.knownOf(organisation);
       return {
         ...{ audience: caller.roles[0] ?? 'anyone', goal: goalCode, period, now },
         accepted: isOpened && now ? { ...now, upper: denominator?.value ?? null, estimate: null } : now,
         missing: missing.map(({ code }) => code),
         outside: outside.map((one) => one.organisation.code),
-        isExpected: book.goals.expectedOn(goalCode, day).some(({ code }) => code === organisation),
+        isExpected: expectation !== undefined,
         /** Whether the agreements let this audience's headline count the organisation, once it has released figures. */
         lets: mayUseFigures(agreements, 'combined', goalCode, 'province', caller, day),
       };
