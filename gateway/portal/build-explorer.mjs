@@ -1,6 +1,6 @@
 /**
- * Builds the explorer (`src/explorer`): GraphiQL with its editor and the scripts beside the page, five megabytes that a
- * page of their own loads. What was built is kept under `node_modules`, and taken from there while nothing changes.
+ * Builds the explorer (`src/explorer`): GraphiQL with its editor and the scripts beside the page. These are five
+ * megabytes, so only the explorer's page loads them. The result is cached under `node_modules` until a source changes.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -34,7 +34,7 @@ export async function buildExplorer(root) {
   return { folder: join(kept, 'assets'), addresses: JSON.parse(readFileSync(join(kept, 'addresses.json'), 'utf8')) };
 }
 
-/** Says what the explorer is made of: its sources, how it is built, and the versions of what it uses. */
+/** Cache key of the explorer: a hash of its sources, its build scripts and the lockfile. */
 function keyOf(root) {
   const hash = createHash('sha256');
   const sources = ['build-explorer.mjs', 'compress.mjs', 'package.json', '../../pnpm-lock.yaml'];
@@ -69,7 +69,7 @@ async function buildInto(root, folder) {
   const [script, { cssBundle }] = builtFrom('src/explorer/explorer.tsx');
   const style = nameOf(cssBundle);
   for (const { path, contents } of outputFiles) {
-    // All styles are in the explorer's own file; esbuild writes those of each part once more.
+    // The explorer's own style file holds all styles; esbuild also writes one for each part.
     if (!path.endsWith('.css') || nameOf(path) === style) writeFileSync(join(folder, nameOf(path)), contents);
   }
   compressFolder(folder);

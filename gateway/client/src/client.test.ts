@@ -12,7 +12,7 @@ interface Got {
 const json = (body: unknown, init?: ResponseInit) =>
   new Response(JSON.stringify(body), { ...init, headers: { 'content-type': 'application/json', ...init?.headers } });
 
-/** All that an iterator gives. */
+/** Collects every item of an async iterable. */
 async function collected<One>(given: AsyncIterable<One>): Promise<One[]> {
   const all: One[] = [];
   for await (const one of given) all.push(one);

@@ -1,4 +1,4 @@
-/** A definition of a document's syntax tree, as far as it is read here. */
+/** A definition in a document's syntax tree: the one property that this package reads. */
 interface Definition {
   readonly kind: string;
 }
@@ -13,7 +13,7 @@ export interface TypedDocument<Result, Variables> {
   readonly kind?: string;
   readonly definitions?: readonly Definition[];
   readonly loc?: { readonly source: { readonly body: string } } | undefined;
-  /** What code generators say of a document that was registered: the SHA-256 of its text. */
+  /** Metadata that code generators add to a registered document: the SHA-256 of its text. */
   readonly __meta__?: Readonly<Record<string, unknown>> | undefined;
 }
 

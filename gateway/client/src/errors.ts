@@ -5,13 +5,13 @@ export interface GraphQLFault {
   readonly extensions?: Readonly<Record<string, unknown>> & { readonly code?: string };
 }
 
-/** The hub answered, and not with what was asked for: `code` is the first error's, such as `LIMIT_EXCEEDED`. */
+/** An error answer of the hub. `code` is the code of the first error, such as `LIMIT_EXCEEDED`. */
 export class HubError extends Error {
   override readonly name = 'HubError';
   readonly code: string;
   /**
-   * Whether the hub executed a mutation that it does not answer: true says that it is not to be sent again; undefined where
-   * the hub says nothing of it.
+   * Whether the hub executed the mutation although it sends no result. If true, do not send the mutation again;
+   * undefined if the hub does not say.
    */
   readonly executed: boolean | undefined;
 

@@ -4,7 +4,7 @@ export interface StreamEvent {
   readonly data: string;
 }
 
-/** Reads the events of a stream as they come; ends where the stream ends, and fails where it breaks off. */
+/** Yields each event of a stream on arrival. Ends with the stream, and throws if the connection breaks. */
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamEvent, void> {
   let text = '';
   for await (const part of body.pipeThrough(new TextDecoderStream())) {

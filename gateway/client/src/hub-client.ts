@@ -7,21 +7,21 @@ import { type ClientCredentials, CredentialTokens, fixedToken, type Tokens } fro
 export interface HubOptions {
   /** The hub's address, without `/graphql`. */
   readonly url: string;
-  /** What every request is for, such as `statistics`; only what is public needs none. */
+  /** The purpose of every request, such as `statistics`. Public data needs none. */
   readonly purpose?: string;
   /** A token or key, or where tokens come from; without, the caller is anonymous. */
   readonly token?: string | ClientCredentials | Tokens;
   readonly retries?: Partial<Retries>;
   /** Whether registered documents are named by their ids, as trusted apps must. */
   readonly registered?: boolean;
-  /** Shown to those who run the hub, in place of `@hub/client`. */
+  /** The client's name in the operator's reports, in place of `@hub/client`. */
   readonly name?: string;
   readonly fetch?: typeof fetch;
   /** @internal How it waits; for tests. */
   readonly pause?: Wait;
 }
 
-/** What one request may have of its own. */
+/** Options of a single request. */
 export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
@@ -33,7 +33,10 @@ export interface Answer<Result> {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** Answers of either kind; the second is told apart from a proxy's by its shape. */
+/**
+ * Both media types of GraphQL answers. A plain JSON answer may come from a proxy; the client recognises the hub's
+ * answers by their shape.
+ */
 const accepted = 'application/graphql-response+json, application/json;q=0.9';
 
 /** Asks a hub, with its caller's token and purpose. */
@@ -99,7 +102,7 @@ export class Hub {
     throw await refusal(response);
   }
 
-  /** @internal Posts an operation, and gives the answer as it comes. */
+  /** @internal Posts an operation and returns the HTTP response unread. */
   async post(
     document: Document<unknown, never>,
     variables: object | undefined,

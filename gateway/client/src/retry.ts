@@ -39,8 +39,8 @@ export function backoffMs(attempt: number, longestMs: number): number {
 }
 
 /**
- * Sends a request until its answer is neither 429 nor 503. The hub did nothing of a request that it answers so, so that
- * mutations are sent again, too.
+ * Sends a request until the status is neither 429 nor 503. With these two statuses the hub has not executed the
+ * request, so a mutation is safe to send again.
  */
 export async function withRetries(
   send: () => Promise<Response>,

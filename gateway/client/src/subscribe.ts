@@ -8,13 +8,13 @@ import { backoffMs } from './retry.js';
 const again =
   /^(SUBSCRIPTION_(LOST|TOO_SLOW|OVERFLOW|EXPIRED|OUTDATED)|LIMIT_EXCEEDED|PLANNER_BUSY|HUB_UNREACHABLE|TOKEN_EXPIRED)$/;
 
-/** What a stream's end means: it is over, it is made again, or it failed. */
+/** How a stream ended: the subscription is complete, the client must subscribe again, or the subscription failed. */
 type End = 'complete' | 'again' | HubError;
 
 /**
- * Follows a subscription over server-sent events. Where the stream breaks off or the hub says that it ends before its time,
- * it subscribes again, with a new token where the old one has ended. Each stream begins with what is so at present, so that
- * nothing is missed: each event replaces what was known before.
+ * Follows a subscription over server-sent events. If the stream breaks, or the hub ends it early, the client subscribes
+ * again, with a new token if the old one has expired. Each stream begins with the current state and each event replaces
+ * the former one, so a gap loses no data.
  *
  * Break off (`break` in a `for await`, or the signal) to leave.
  * @throws HubError where the hub refuses the subscription.
@@ -53,7 +53,8 @@ async function* oneStream<Result>(
   try {
     response = await hub.post(document, variables, 'text/event-stream', signal);
   } catch (error) {
-    // What `fetch` says of a connection that cannot be had; where programs run apart, its class is another than ours.
+    // `fetch` throws a TypeError when it cannot connect. In another realm, such as a sandbox, its class is a different
+    // one: compare the name.
     if ((error as Error).name === 'TypeError' && !signal?.aborted) return 'again';
     throw error;
   }

@@ -4,7 +4,7 @@ export interface ClientCredentials {
   readonly issuer: string;
   readonly id: string;
   readonly secret: string;
-  /** What the tokens are to open. */
+  /** Scopes to request for the tokens. */
   readonly scopes?: readonly string[];
 }
 

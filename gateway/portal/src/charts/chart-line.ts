@@ -4,12 +4,15 @@ export interface ChartLine {
   readonly label: string;
   /** A share for each month; null where there is none. */
   readonly values: readonly (number | null)[];
-  /** At which months it is told otherwise than the month before: the line is broken there. */
+  /** Indexes of months not comparable with the month before; the line breaks there. */
   readonly breaks?: readonly number[];
   /** The last month that everyone has reported; later ones carry its figures on. */
   readonly completeIn: string | undefined;
   readonly forecast?: Forecast | undefined;
-  /** Which kind of line it is; that of its place among the lines unless told. `many` are thin and alike, `picked` stands out of these. */
+  /**
+   * Line style; by default the line's index selects it. `many` lines are thin and alike, a `picked` line is highlighted
+   * among them.
+   */
   readonly kind?: number | 'many' | 'picked';
 }
 

@@ -49,7 +49,7 @@ export function Lines(props: LinesProps) {
   );
 }
 
-/** The lines in the order in which they are drawn: those that are alike below the others. */
+/** Lines in drawing order: the `many` lines first, so that they lie below the others. */
 function drawnOrder(lines: readonly ChartLine[]): readonly { readonly line: ChartLine; readonly index: number }[] {
   const all = lines.map((line, index) => ({ line, index }));
   return [...all.filter(({ line }) => line.kind === 'many'), ...all.filter(({ line }) => line.kind !== 'many')];

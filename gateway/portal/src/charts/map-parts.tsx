@@ -22,7 +22,7 @@ export function boundedIn(answer: Answer<Boundaries>): readonly Bounded[] {
   return (answer.is === 'answered' && answer.data.communes?.nodes) || [];
 }
 
-/** What a map says of a place: its name and its share, or why it has none. */
+/** Label of a place: its name and its share, or the reason for a missing share. */
 export function useLabel(): (shown: Shown) => string {
   const { say, language } = useWords();
   return ({ name, ratio, why }) => `${name}: ${ratio === null ? say(why ?? 'unknown') : share(ratio, language)}`;
@@ -48,7 +48,7 @@ export function Patterns() {
   );
 }
 
-/** What each class means, and how many places it has. */
+/** Legend of the map: each class with its number of places. */
 export function Legend(props: { limits: readonly number[]; values: readonly Shown[]; how?: string }) {
   const { limits, values, how } = props;
   const { say, language } = useWords();
@@ -62,7 +62,7 @@ export function Legend(props: { limits: readonly number[]; values: readonly Show
   };
   const classes = Array.from({ length: limits.length + 1 }, (_, index) => [`class-${index}`, said(index)] as const);
   const steps = classes.filter(([of]) => count(of) > 0);
-  // What is not due is told where it is: of a month that is over there is none.
+  // "Not due" appears only if a place has it: no place of a complete month does.
   const absent = absences.filter((why) => why !== 'awaited' || count(why) > 0).map((why) => [why, say(why)] as const);
   return (
     <div>

@@ -13,9 +13,9 @@ export function monthsTo(to: string, count: number, since = ''): readonly string
 }
 
 /**
- * Asks for months of the province, each by itself: `series` is priced for thousands of points, which is beyond whoever
- * has not signed in.
- * @param last what else is asked of the last of them.
+ * Query for months of the province, one field for each. `series` is priced for thousands of points, more than a caller
+ * without a sign-in may spend.
+ * @param last further fields of the last month.
  */
 export function monthsOfProvince(months: readonly string[], last = ''): string {
   const points = months.map(

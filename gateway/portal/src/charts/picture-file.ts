@@ -1,4 +1,4 @@
-/** What a picture says besides what it shows. */
+/** Texts of a picture file beside its drawing. */
 export interface PictureWords {
   readonly title: string;
   /** Below the title, such as the period. */
@@ -9,7 +9,7 @@ export interface PictureWords {
   readonly source: string;
 }
 
-/** An entry of a picture's legend: a small drawing, and what it stands for. */
+/** Legend entry of a picture: a small drawing and its meaning. */
 interface LegendEntry {
   readonly drawn: SVGSVGElement;
   readonly text: string;
@@ -19,7 +19,7 @@ const svgSpace = 'http://www.w3.org/2000/svg';
 const family = "'Noto Sans', 'Segoe UI', Arial, sans-serif";
 const margin = 20;
 
-/** What a drawn element's looks are made of; what is as SVG has it anyway is left out. */
+/** Style properties that a picture file copies from the page, with SVG's defaults: a property at its default is left out. */
 const looks: Readonly<Record<string, string>> = {
   fill: 'rgb(0, 0, 0)',
   'fill-opacity': '1',
@@ -84,7 +84,7 @@ export function svgText(picture: SVGSVGElement): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(picture)}\n`;
 }
 
-/** A picture as a PNG file, twice as large as it is shown, with the page's own typeface. */
+/** Renders a picture as a PNG file, at twice its size on the page, in the page's typeface. */
 export async function pngOf(picture: SVGSVGElement): Promise<Blob> {
   const whole = picture.cloneNode(true) as SVGSVGElement;
   const style = make('style', {});

@@ -6,7 +6,7 @@ import { useWords } from '../language/words.js';
 
 /** What a picture says of itself, and its chart. */
 export interface PictureProps {
-  /** What the files are called, without their ending. */
+  /** File name of the downloads, without the extension. */
   readonly name: string;
   readonly title: string;
   /** Of when it is: a period, or the first and last of several. */
@@ -14,7 +14,7 @@ export interface PictureProps {
   /** Through which day its figures are complete; undefined where it shows none. */
   readonly completeThrough?: string | null;
   readonly demonstration?: boolean;
-  /** What else it has to say of itself, such as how it was filtered. */
+  /** Additional note, such as the filter. */
   readonly remark?: string | undefined;
   /** The chart: one `svg.chart`, and where it has one its legend, a `ul.legend` of swatches with words. */
   readonly children: ComponentChildren;
@@ -42,7 +42,7 @@ export function Picture(props: PictureProps) {
     const drawn = place.current?.querySelector<SVGSVGElement>('svg.chart');
     if (!drawn) return;
     try {
-      // Loaded by who takes a picture.
+      // Loaded on the first download only.
       const { pictureOf, pngOf, svgText } = await import('./picture-file.js');
       const picture = pictureOf(drawn, legendIn(place.current), words());
       const file =

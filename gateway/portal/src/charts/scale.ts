@@ -25,8 +25,8 @@ export function apart(wanted: readonly number[], least: number, top: number, bot
 }
 
 /**
- * A path through points; it is broken where there is no value.
- * @param breaks at which points it begins anew besides.
+ * SVG path through points, broken at missing values.
+ * @param breaks indexes of further points that start a new segment.
  */
 export function pathThrough(
   points: readonly (readonly [x: number, y: number | null])[],

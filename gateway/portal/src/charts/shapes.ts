@@ -8,7 +8,7 @@ export interface Bounded {
   readonly boundary: GeoGeometryObjects | null;
 }
 
-/** A place as it is drawn. */
+/** Drawing of a place. */
 export interface Shape {
   readonly path: string;
   readonly middle: readonly [x: number, y: number];

@@ -2,8 +2,8 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /**
- * How wide the place of a chart is, in pixels: a chart is drawn as wide as it is shown, so that its letters are as large
- * on a phone as on a projector.
+ * Width available to a chart, in pixels. The chart is drawn at this width, not scaled, so its letters have the same
+ * size on a phone and on a projector.
  */
 export function useWidth(usual = 640): { readonly place: RefObject<HTMLDivElement | null>; readonly width: number } {
   const place = useRef<HTMLDivElement>(null);
@@ -13,7 +13,7 @@ export function useWidth(usual = 640): { readonly place: RefObject<HTMLDivElemen
     if (!current) return undefined;
     const measure = (): void => {
       const found = Math.round(current.clientWidth);
-      // On paper it keeps its width and is scaled: there is no time to draw it anew.
+      // For printing, the browser scales the chart: there is no time to draw it again.
       if (found > 0 && !matchMedia('print').matches) setWidth(found);
     };
     measure();

@@ -4,7 +4,7 @@
  */
 class AdoptedStyle extends HTMLElement {
   readonly sheet = new CSSStyleSheet();
-  /** What the editor sets on a style, and this one needs not. */
+  /** The editor sets these two; this element ignores them. */
   type = '';
   media = '';
   #text = '';

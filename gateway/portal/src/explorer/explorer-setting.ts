@@ -2,13 +2,13 @@ import type { OpenedQuery } from '../frame/explorer-address.js';
 
 export type { OpenedQuery };
 
-/** What the page tells the explorer, which knows nothing of the hub by itself. */
+/** The page's settings for the explorer, which does not know the hub. */
 export interface ExplorerSetting {
-  /** Asks the hub: an answer, or answers as they come. */
+  /** Sends an operation to the hub: returns one answer, or a stream of answers. */
   readonly ask: (asked: AskedOperation) => Promise<object> | AsyncIterable<object>;
   /** Where tabs and the history are kept. */
   readonly storage: ExplorerStorage;
-  /** What it opens with; nothing where it goes on with what is kept. */
+  /** The query to open first; undefined to restore the stored tabs. */
   readonly opened: OpenedQuery | undefined;
   /** What stands there the first time. */
   readonly firstQuery: string;
@@ -24,11 +24,11 @@ export interface AskedOperation {
 /** A storage as browsers have it. */
 export type ExplorerStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'clear' | 'length'>;
 
-/** The explorer as it is shown. */
+/** A running explorer. */
 export interface Explorer {
   /** Shows it with another setting, such as for another purpose. */
   readonly show: (setting: ExplorerSetting) => void;
-  /** Opens a query in a tab of its own. */
+  /** Opens a query in a new tab. */
   readonly open: (opened: OpenedQuery) => void;
   /** Reads the query that is shown. */
   readonly read: () => OpenedQuery;

@@ -59,7 +59,7 @@ export function showExplorer(place: HTMLElement, workers: WorkerScripts, first: 
   };
 }
 
-/** Opens queries in a tab of their own, and reads the one that is shown, for the page around. */
+/** Gives the page two functions: one opens a query in a new tab, the other reads the query of the active tab. */
 function Handle({ take }: { take: (open: (opened: OpenedQuery) => void, read: () => OpenedQuery) => void }) {
   const actions = useGraphiQLActions();
   const { queryEditor, variableEditor } = useGraphiQL(({ queryEditor, variableEditor }) => ({

@@ -1,4 +1,4 @@
-/** What GraphiQL's markup says wrongly to those who hear it: where, and how it is put right. */
+/** Errors in GraphiQL's ARIA markup: the selector, and the correction. */
 const mends: readonly (readonly [string, (element: Element) => void])[] = [
   // A tab that holds buttons is none: what is shown is said of its button.
   ['[role=tablist]', dropAttribute('role')],
@@ -21,7 +21,10 @@ function dropAttribute(name: string): (element: Element) => void {
   };
 }
 
-/** Puts right what the markup in an element says, and again each time that it is drawn anew. Returns what ends it. */
+/**
+ * Corrects the ARIA markup inside an element now and after each change of it. Returns a function that stops the
+ * corrections.
+ */
 export function mendRoles(place: HTMLElement): () => void {
   const mend = (): void => {
     for (const [selector, put] of mends) place.querySelectorAll(selector).forEach(put);

@@ -41,7 +41,7 @@ export function go(address: Address, replace = false): void {
 
 let last: { readonly href: string; readonly address: Address } | undefined;
 
-/** The address now, outside of what follows it; read once, for a table has a thousand parts that ask. */
+/** The current address, for code outside components. Cached, because a thousand cells of a table read it. */
 export function addressNow(): Address {
   if (last?.href !== location.href) last = { href: location.href, address: readAddress(location) };
   return last.address;
@@ -52,7 +52,7 @@ export function useAddress(): Address {
   return useAddressOf((address) => address);
 }
 
-/** What a component reads of the address: where that is a text, only what changes it draws the component again. */
+/** Reads a value from the address. If the value is a string, the component renders again only when that string changes. */
 export function useAddressOf<Read>(read: (address: Address) => Read): Read {
   const [known, setKnown] = useState(() => read(addressNow()));
   useEffect(() => {

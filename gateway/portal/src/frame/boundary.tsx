@@ -10,7 +10,7 @@ export class Boundary extends Component<{ children: ComponentChildren }, { faile
   }
 
   override componentDidCatch(error: unknown): void {
-    // For whoever looks into the browser's console: nobody else is told.
+    // The browser's console is the only place that receives the error.
     console.error(error);
   }
 

@@ -8,7 +8,7 @@ export interface OpenedQuery {
   readonly variables: string;
 }
 
-/** What an address may hold before some server on the way refuses it; a fragment is sent to none. */
+/** Longest query string that servers on the way accept; browsers do not send a fragment. */
 const longestSearch = 1500;
 
 /**

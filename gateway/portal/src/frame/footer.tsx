@@ -21,7 +21,7 @@ export function Footer() {
         <Link to="/table">{say('table')}</Link> <Link to="/metadata">{say('metadata')}</Link>{' '}
         <Link to="/glossary">{say('glossary')}</Link> <Link to="/links">{say('links')}</Link>
       </nav>
-      {/* What was said of one page is not said of the next. */}
+      {/* The key resets the message about a saved link when the page changes. */}
       <p key={href}>
         <SaveLink />
       </p>

@@ -5,7 +5,7 @@ import { Link } from '../parts/link.js';
 import { type Page, pageAt, type PageProps } from './pages.js';
 import { useTitle } from './title.js';
 
-/** The page at a path, as soon as it is loaded. */
+/** Loads and shows the page of a path. */
 export function PageOf({ path }: { path: string }) {
   const found = pageAt(path);
   const { say } = useWords();

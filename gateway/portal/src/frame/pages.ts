@@ -3,7 +3,7 @@ import { type PageAddress, pageAddresses } from '../../../src/portal-files/page-
 import type { Word } from '../language/words.js';
 import { Overview } from '../pages/overview/overview.js';
 
-/** What a page is given: the part of the address after its path, such as the code of a goal. */
+/** Properties of each page: the part of the address after its path, such as a goal's code. */
 export interface PageProps {
   readonly code: string;
 }
@@ -48,7 +48,7 @@ const pages: Readonly<Record<PageAddress, Page>> = {
   '/signed-in': { load: () => import('./signed-in.js') },
 };
 
-/** What the menu leads to, in its order: that of the addresses. */
+/** The menu's entries, in the order of the addresses. */
 export const menu: readonly { readonly path: string; readonly word: Word }[] = pageAddresses.flatMap((path) => {
   const { word } = pages[path];
   return word === undefined ? [] : [{ path, word }];

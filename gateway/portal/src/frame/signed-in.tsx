@@ -13,7 +13,7 @@ export default function SignedIn() {
     finishSignIn().then(
       (address) => {
         const { pathname, search, hash } = new URL(address, location.origin);
-        // Only a page that has a document of its own says anything in the fragment.
+        // Only the explorer, which is a separate document, keeps state in the fragment.
         if (hash) location.replace(address);
         else go({ path: pathname, state: Object.fromEntries(new URLSearchParams(search)) }, true);
       },

@@ -5,11 +5,11 @@ const most = 3;
 const longest = 3;
 
 /**
- * Sends a request, and again where the hub refuses it for now and says when to come back (`Retry-After`, RFC 9110): a page
- * asks for its parts at once, and all that a client has under way is bounded together.
- * @param send sends it once.
+ * Sends a request, and repeats it when the hub answers 429 with `Retry-After` (RFC 9110): a page sends many requests at
+ * once, and the hub limits the concurrent requests of a client.
+ * @param send sends the request once.
  * @param signal ends the waiting.
- * @returns the last response; undefined where the hub could not be reached, or nobody waits any more.
+ * @returns the last response; undefined if the hub cannot be reached or the signal ended the waiting.
  */
 export async function askAgain(
   send: () => Promise<Response>,
@@ -27,7 +27,7 @@ export async function askAgain(
 
 /** In how many seconds a refused request may come again; undefined where that is not said, or too long to wait for. */
 function secondsToWait(response: Response | undefined): number | undefined {
-  // What is away (503) is said at once.
+  // A 503 is reported to the page at once.
   if (response?.status !== 429) return undefined;
   const seconds = Number(response.headers.get('retry-after') || Number.NaN);
   return seconds <= longest ? seconds : undefined;

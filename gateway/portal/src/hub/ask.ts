@@ -3,7 +3,7 @@ import { askAgain } from './ask-again.js';
 import { inTurn } from './in-turn.js';
 import { endByItself, learnPurposes, sessionNow, useSession } from './session.js';
 
-/** What a panel knows of what it asked for. */
+/** State of a panel's request. */
 export type Answer<Data> =
   | { readonly is: 'asking' }
   | ({ readonly is: 'answered' } & InPart<Data>)
@@ -15,11 +15,11 @@ export interface Fault {
   readonly code: string;
   /** Where: the names of fields, joined by dots. */
   readonly path: string;
-  /** The purposes that would open it to this person, where nothing else is in the way. */
+  /** Purposes that would give this person access; empty if a purpose is not enough. */
   readonly purposes: readonly string[];
 }
 
-/** What the graph answered, and what it did not. */
+/** Data and errors of a GraphQL answer. */
 export interface InPart<Data> {
   readonly data: Data;
   readonly faults: readonly Fault[];
@@ -52,7 +52,8 @@ export function headersOfPerson(): Record<string, string> {
 }
 
 /**
- * Asks the hub's graph. What it answers in part is an answer: each panel says what is missing in it.
+ * Sends an operation to the hub's graph and returns its data. Partial data is a success: each panel shows which part is
+ * missing.
  * @throws Unanswered
  */
 export async function ask<Data>(query: string, variables: object, signal?: AbortSignal): Promise<Data> {
@@ -60,7 +61,7 @@ export async function ask<Data>(query: string, variables: object, signal?: Abort
 }
 
 /**
- * Asks the hub's graph, and returns what it answered with what it did not.
+ * Sends an operation to the hub's graph and returns its data with its errors.
  * @throws Unanswered
  */
 export async function askInPart<Data>(query: string, variables: object, signal?: AbortSignal): Promise<InPart<Data>> {
@@ -88,7 +89,7 @@ function faultsOf(errors: GraphAnswer<unknown>['errors'] = []): readonly Fault[]
   }));
 }
 
-/** Asks for what a panel shows, and again where what it asks, or who asks, changes. */
+/** Requests the data of a panel, and again when the query, its variables, the person or the purpose changes. */
 export function useAnswer<Data>(query: string, variables: object): Answer<Data> & { again: () => void } {
   const { person, purpose } = useSession();
   const [answer, setAnswer] = useState<Answer<Data>>({ is: 'asking' });

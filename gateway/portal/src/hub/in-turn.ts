@@ -4,7 +4,7 @@ const atOnce = 3;
 let underWay = 0;
 const waiting: (() => void)[] = [];
 
-/** Does work at once, or when one of those that are under way is done: in the order in which it came. */
+/** Runs work at once, or queues it first-in, first-out while the limit of concurrent requests is reached. */
 export async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (underWay < atOnce) underWay += 1;
   else await new Promise<void>((resolve) => waiting.push(resolve));

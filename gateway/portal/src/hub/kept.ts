@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-/** What was there last, while it is asked for anew. */
+/** Keeps showing the last value while a new one is loading. */
 export function useKept<Data>(now: Data | null | undefined): Data | undefined {
   const [kept, setKept] = useState<Data>();
   if (now && now !== kept) setKept(now);

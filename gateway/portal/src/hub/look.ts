@@ -21,7 +21,7 @@ export interface Readiness {
     readonly table?: string;
     readonly code: string;
   }[];
-  /** Parts that are used as they were before. */
+  /** Organisations whose new file is faulty, so that the former file stays in use. */
   readonly outdated?: readonly { readonly organisation?: string; readonly code: string }[];
 }
 
@@ -45,7 +45,7 @@ async function look(signal: AbortSignal): Promise<Look> {
   return { at: new Date().toISOString(), readiness, parts: found?.parts ?? [] };
 }
 
-/** What the hub says of itself, looked at again and again while the page is seen. */
+/** Polls the hub's own state while the page is visible. */
 export function useLook(): Look | undefined {
   const [found, setFound] = useState<Look>();
   useEffect(() => {

@@ -5,7 +5,7 @@ import { useSession } from './session.js';
 
 const none: Panels = { pages: {}, columns: [] };
 
-/** Whose answer is kept, and what it was: pages share it. */
+/** Cached panels and the person they belong to; all pages share them. */
 let kept: { readonly of: string; readonly panels: Promise<Panels> } | undefined;
 
 /** Asks the hub what pages show of organisations' records; undefined until it has said. Nothing for nobody. */

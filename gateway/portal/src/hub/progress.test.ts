@@ -8,12 +8,12 @@ test('a line is broken where the graph flags a break, whatever the reason, and n
 });
 
 test.each([
-  // Nobody has failed to report a month that is not over, or not due.
+  // A report of a month that is not over, or that is not due, is not missing.
   [[{ state: 'NOT_YET', late: null }], '2999-01', 'awaited'],
   [[{ state: 'NOT_YET', late: 0 }], '2025-01', 'awaited'],
   [[{ state: 'NOT_YET', late: null }], '2025-01', 'notReported'],
   [[{ state: 'NOT_YET', late: 3 }], '2025-01', 'notReported'],
-  // Who is not linked is not awaited.
+  // An organisation that is not linked is not expected to report.
   [
     [
       { state: 'NOT_YET', late: 0 },

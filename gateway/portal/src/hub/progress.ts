@@ -1,6 +1,6 @@
 import { lastDayOf, thisDay } from '../language/numbers.js';
 
-/** What the graph says of how far a place is: the part that the pages show. */
+/** Progress of a place towards a goal: the fields that the pages show. */
 export interface Progress {
   readonly period: string;
   readonly ratio: number | null;
@@ -8,9 +8,9 @@ export interface Progress {
   readonly gapPeople: number | null;
   readonly gapPoints: number | null;
   readonly status: string;
-  /** What would decide a status that is uncertain; empty of others. */
+  /** Facts that would decide an uncertain status; empty for a certain one. */
   readonly doubts: readonly string[];
-  /** SDMX's codes of what is to be known of it. */
+  /** SDMX codes of the figure's quality. */
   readonly flags: readonly string[];
   readonly completeThrough: string | null;
   readonly demonstration: boolean;
@@ -73,12 +73,15 @@ export type Absence = (typeof absences)[number];
 /** These, in the order in which a legend has them. */
 export const absences = ['withheld', 'notReported', 'awaited', 'unknown'] as const;
 
-/** Whether a report is not there for it is not due: nobody has failed to report a month that is not over. */
+/** Whether a report is absent because it is not due yet: a report of a month that is not over is not missing. */
 export function isNotDue({ state, late }: Report, period: string): boolean {
   return state === 'NOT_YET' && (late === null ? lastDayOf(period) >= thisDay() : late === 0);
 }
 
-/** Why a place has no figure of people in a period. Files of tables say it likewise, but for what is not due: it is not reported there. */
+/**
+ * Why a place has no figure of people in a period. Table files give the same reasons, except that they write "not
+ * reported" for a report that is not due.
+ */
 export function absenceOf({ contributions, period }: Pick<Progress, 'contributions' | 'period'>): Absence {
   if (contributions.some(({ state }) => state === 'WITHHELD')) return 'withheld';
   const missing = contributions.filter(({ state }) => state === 'NOT_YET' || state === 'NOT_LINKED');
@@ -92,8 +95,8 @@ export function brokenAt(isBroken: readonly boolean[]): readonly number[] {
 }
 
 /**
- * Where a line of months is broken: at those that the graph flags as not to be compared with the month before by their
- * numbers, be it that other organisations, another audience or another denominator are counted, or in another way.
+ * Indexes of the months at which a line breaks. The graph flags such a month with `B`: its number is not comparable
+ * with the month before, because the organisations, the audience, the denominator or the method changed.
  */
 export function breaksIn(points: readonly (Pick<Progress, 'flags'> | undefined)[]): readonly number[] {
   return brokenAt(points.map((point) => point?.flags.includes('B') ?? false));

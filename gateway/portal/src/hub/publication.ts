@@ -9,7 +9,7 @@ export interface Publication {
   readonly publishedBy: string;
   readonly note: string | null;
   readonly noteEn: string | null;
-  /** Who made it, by name; null of those before it was done in steps. */
+  /** Names of the people of each step; null for a publication older than the steps. */
   readonly people: { readonly drafted: string; readonly approved: string; readonly published: string } | null;
   /** The codes of the goals of which these are the last figures. */
   readonly finalGoals: readonly string[];
@@ -41,7 +41,7 @@ export const publicationFields = `id period revision publishedAt publishedBy not
   withdrawal { reasonVi reasonEn by proposedBy at } standing demonstration heldBy withdrawn digest
   signature releases { organisationCode number hash through }`;
 
-/** A goal of the province as the graph has it now, or as it was published. */
+/** A goal of the province, current or from a publication. */
 export interface PublishedGoal {
   readonly code: string;
   readonly title: string;
@@ -50,7 +50,7 @@ export interface PublishedGoal {
   readonly progress: PublishedProgress | null;
 }
 
-/** How far the province is, with all that this rests on. */
+/** Progress of the province with its sources. */
 export type PublishedProgress = Source & { readonly missing: readonly { readonly name: string }[] };
 
 /** The fields of `PublishedProgress`. */
@@ -60,7 +60,7 @@ export const publishedFields = `${countedFields}
       ${forecastFields}
       ${contributionFields}`;
 
-/** What was said with a publication, in a language where it was said in that. */
+/** Note of a publication in the given language; Vietnamese if there is no English note. */
 export function noteOf({ note, noteEn }: Pick<Publication, 'note' | 'noteEn'>, language: 'vi' | 'en'): string | null {
   return language === 'en' ? (noteEn ?? note) : note;
 }
@@ -70,7 +70,7 @@ export function readable<Of>(publications: readonly (Of | null)[] | null | undef
   return (publications ?? []).filter((one) => one !== null);
 }
 
-/** By what a revision of a period is known. */
+/** Identifier of a revision of a period. */
 export function idOf(period: string, revision: number): string {
   return `${period}_${revision}`;
 }
@@ -81,8 +81,8 @@ export function holderOf({ id, period }: Publication, all: readonly Publication[
 }
 
 /**
- * What a publication is compared with: the newest one of the last period of the same length before its own, of those that
- * were published before it and not withdrawn.
+ * Publication to compare with: the newest revision of the nearest earlier period of the same length. It must be
+ * published before this one and not withdrawn.
  */
 export function formerPeriodOf(
   { period, publishedAt }: Publication,

@@ -11,7 +11,7 @@ export async function save(address: string, name: string): Promise<void> {
   saveAs(await response.blob(), nameIn(response.headers.get('content-disposition') ?? '') ?? name);
 }
 
-/** What a file is called by its header; undefined where that does not say. */
+/** File name in a `Content-Disposition` header; undefined if the header has none. */
 function nameIn(disposition: string): string | undefined {
   const [, encoded] = /filename\*=UTF-8''([^;]+)/i.exec(disposition) ?? [];
   if (encoded !== undefined) return decodeURIComponent(encoded);

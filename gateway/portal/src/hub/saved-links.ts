@@ -1,4 +1,4 @@
-/** A link that a person keeps: a page with all that was chosen there. */
+/** A saved link: the address of a page with its choices. */
 export interface SavedLink {
   readonly title: string;
   /** The path and the query string, without the language. */
@@ -12,7 +12,7 @@ const name = 'hub-links';
 /** How many links are kept: the newest. */
 export const mostLinks = 200;
 
-/** Told to whoever shows the list. */
+/** Event that the list of links listens to. */
 export const linksChanged = 'hub:links';
 
 /** The links that this browser keeps, the newest first; what is not readable is left out. */
@@ -58,7 +58,7 @@ function write(links: readonly SavedLink[], kept: Storage): boolean {
   return true;
 }
 
-/** What an address says of a period and a publication; undefined where it follows what is newest. */
+/** Period and publication in an address; undefined if the address has neither and so shows the newest figures. */
 export function pinnedIn(address: string): { readonly period: string; readonly publication: string } | undefined {
   const said = new URLSearchParams(address.slice(address.indexOf('?') + 1));
   const [period, publication] = [said.get('period') ?? '', said.get('publication') ?? ''];

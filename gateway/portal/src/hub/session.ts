@@ -4,9 +4,9 @@ import type { PageAddress } from '../../../src/portal-files/page-addresses.js';
 import { purposesOf } from './purposes.js';
 import { settings } from './settings.js';
 
-/** Who has signed in, as the page needs to know it. */
+/** The signed-in person, as the pages need it. */
 export interface Person {
-  /** Who it is, whatever token says so: its identifier at the issuer, its roles and its organisation. */
+  /** Identity of the person, the same for every token: identifier at the issuer, roles and organisation. */
   readonly id: string;
   readonly name: string;
   readonly roles: readonly string[];
@@ -22,7 +22,7 @@ export interface Person {
 /** What the page knows of signing in. */
 export interface Session {
   readonly person: Person | undefined;
-  /** Why it asks: one of those that the person may name; empty where it has none. */
+  /** Chosen purpose, one of the person's purposes; empty if there is none. */
   readonly purpose: string;
   /** Whether a session was there, and has ended by itself. */
   readonly ended: boolean;
@@ -94,7 +94,7 @@ export async function signIn(): Promise<void> {
     sessionStorage.setItem(returnKey, location.pathname + location.search + location.hash);
   }
   set({ ...session, way: 'entering' });
-  // Back from the issuer's page, this one may be as it was left.
+  // The browser may restore this page from its cache when the person comes back from the issuer's page.
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) set({ ...session, way: undefined });
   });
@@ -115,7 +115,7 @@ export async function finishSignIn(): Promise<string> {
   return address;
 }
 
-/** Leaves nothing of the person behind: what renews them is revoked, tokens are forgotten, and so is all that was shown. */
+/** Signs the person out: revokes the refresh token, deletes the tokens, and clears the shown data. */
 export async function signOut(): Promise<void> {
   const manager = await openManager();
   // At once, however long the issuer takes.
@@ -145,7 +145,7 @@ export function endByItself(): void {
   void managed?.then((manager) => manager.removeUser());
 }
 
-/** Learns the purposes of whoever has signed in, where the hub did not say them then. */
+/** Loads the purposes of the signed-in person, if the hub did not send them at sign-in. */
 export async function learnPurposes(): Promise<void> {
   const { person } = session;
   if (!person || person.purposes.length > 0) return;
@@ -153,13 +153,13 @@ export async function learnPurposes(): Promise<void> {
   if (session.person?.id === person.id && purposes.length > 0) setPurposes({ ...session.person, purposes });
 }
 
-/** Takes up the session of a user, once for each token, whoever tells of it. */
+/** Starts the session of a user, once for each token: several events report the same token. */
 function takeUp(user: User): Promise<void> {
   if (taken?.token !== user.access_token) taken = { token: user.access_token, done: takeUpAnew(user) };
   return taken.done;
 }
 
-/** A token that was renewed changes nothing that is shown: nobody is told of it. */
+/** A renewed token changes no visible state, so listeners are not called. */
 async function takeUpAnew(user: User): Promise<void> {
   const { access_token: token } = user;
   const id = idOf(user);

@@ -3,7 +3,7 @@ import { type Forecast, type People, type Progress, progressFields, reportFields
 /** Why a figure cannot be compared with an earlier one of its place. */
 export type Break = 'ORGANISATIONS' | 'AUDIENCE' | 'DENOMINATOR' | 'METHOD';
 
-/** All that a figure rests on, as the graph has it. */
+/** The figure with its sources, as in the graph. */
 export type Source = Omit<Progress, 'contributions' | 'people'> & {
   readonly people: CountedPeople | null;
   readonly forecast: Forecast;
@@ -86,7 +86,7 @@ export const contributionFields = `contributions {
 export const forecastFields =
   'forecast { people interval { lower upper } reachesTargetOn backTest { forecasts within } notAvailable }';
 
-/** What a figure is compared with: as the graph has it in a former period. */
+/** The figure of a former period to compare with. */
 export type Before = Pick<Source, 'ratio' | 'people' | 'denominator' | 'contributions' | 'period'>;
 
 /** The query of a figure: without a commune where it is of the province, whose figures are open to everyone. */
@@ -127,7 +127,7 @@ function before(commune: string | undefined): string {
     }`;
 }
 
-/** What `sourceQuery` is asked with. */
+/** Variables of `sourceQuery`. */
 export function sourceVariables({ goal, commune, period, publication, against }: AskedFigure, language: string) {
   return {
     goal,

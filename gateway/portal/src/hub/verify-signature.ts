@@ -11,8 +11,8 @@ export interface Signed {
 }
 
 /**
- * Verifies a detached signature over a text by the key of that name, and the text's digest: nobody is asked for it.
- * @param keys public keys in PEM, by their ids; each is taken for what it is, whatever it is called.
+ * Verifies a detached signature over a text with the named key, and the text's digest. Sends no request.
+ * @param keys public keys in PEM, by their ids. The key itself gives its type, whatever its id.
  */
 export async function verify(signed: Signed, keys: ReadonlyMap<string, string>): Promise<Verified> {
   const [head = '', middle, value = '', ...more] = signed.signature.split('.');

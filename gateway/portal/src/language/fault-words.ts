@@ -1,4 +1,4 @@
-/** What the portal says where something has failed, in both languages. */
+/** Error messages of the portal, in both languages. */
 export const faultWords = {
   unreachable: {
     vi: 'Không liên lạc được với hệ thống. Hãy kiểm tra mạng và thử lại.',

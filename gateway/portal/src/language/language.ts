@@ -15,14 +15,14 @@ export function languageIn(state: Readonly<Record<string, string>>): Language {
 }
 
 /**
- * The language of the page now. The whole portal is drawn anew where that changes (`main.tsx`): a table of a thousand
- * words follows one address, and not a thousand.
+ * Current language of the page. A change renders the whole portal again (`main.tsx`), so that the words of a table do
+ * not each listen to the address.
  */
 export function useLanguage(): Language {
   return languageNow();
 }
 
-/** The language of the page, outside of what it draws. */
+/** Current language of the page, for code outside components. */
 export function languageNow(): Language {
   return languageIn(addressNow().state);
 }

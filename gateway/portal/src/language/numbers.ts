@@ -73,7 +73,7 @@ export function points(value: number, language: Language, digits: 0 | 1 | 2 = 1)
   return written(value, { style: 'decimal', digits }, language);
 }
 
-/** A difference, with its sign, so that more and fewer are told apart without colour; zero has none. */
+/** A difference with its sign, so that readers distinguish more and fewer without colour; zero has no sign. */
 export function difference(value: number, language: Language, digits: 0 | 1 | 2 = 0): string {
   const text = written(Math.abs(value), { style: 'decimal', digits }, language);
   if (!/[1-9]/.test(text)) return text;
@@ -118,7 +118,7 @@ export function shortMonth(value: string): string {
   return `${Number(month)}/${year.slice(2)}`;
 }
 
-/** The last month that is over in the province: what punctuality is told up to. */
+/** Last complete month in the province's time zone: the end of the punctuality figures. */
 export function lastMonthOver(): string {
   return monthsBefore(thisMonth(), 1);
 }

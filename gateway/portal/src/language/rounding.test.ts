@@ -20,7 +20,7 @@ test.each([1, 2] as const)(
       const told = carriedPoints(now - then, people);
       const inFile = cellText({ value: told }, 'number', 'vi');
       expect(Number(inFile.replace(',', '.'))).toBe(told);
-      // The page has the graph's number; of two figures of publications it has the difference of its own.
+      // Points come from the graph, or the page computes them from the figures of two publications.
       for (const shown of [told, (now - then) * 100]) {
         const written = asWritten.points(told, digits);
         expect([now, then, points(shown, 'vi', digits)]).toEqual([now, then, written]);

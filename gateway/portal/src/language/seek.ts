@@ -1,6 +1,6 @@
 import { plain } from './plain.js';
 
-/** What people write short, without marks, and what it stands for. */
+/** Usual abbreviations in addresses, without diacritics, with their full words. */
 const short: readonly (readonly [RegExp, string])[] = [
   [/\btp\b\.?/g, 'thanh pho'],
   [/\btx\b\.?/g, 'thi xa'],
@@ -10,7 +10,7 @@ const short: readonly (readonly [RegExp, string])[] = [
   [/^x\. ?/, 'xa '],
 ];
 
-/** What a person looks for, without marks, and with what was written short in full: `TP. Thanh Hóa` is `thanh pho thanh hoa`. */
+/** Search text without diacritics, with abbreviations in full: `TP. Thanh Hóa` is `thanh pho thanh hoa`. */
 export function soughtIn(text: string): string {
   let sought = plain(text.trim()).replaceAll(/\s+/g, ' ');
   for (const [pattern, full] of short) sought = sought.replace(pattern, full);

@@ -1,7 +1,7 @@
 import { faultWords } from './fault-words.js';
 import { type Said, useLanguage } from './language.js';
 
-/** All that the portal says, in both languages. */
+/** The portal's texts in both languages. */
 export const words = {
   ...faultWords,
   portal: { vi: 'Bình dân học vụ số', en: 'Digital Education for All' },
@@ -238,8 +238,8 @@ export type Words = Readonly<Record<string, Said>>;
 const none = {} as const;
 
 /**
- * Says words, the page's `own` and those of all pages, and what enums mean, in the language of the page. What the page
- * itself says that an enum means goes first.
+ * Functions that give texts and names of enum values in the page's language: the page's `own` first, then the shared
+ * ones.
  */
 export function useWords<Own extends Words = typeof none>(own: Own = none as unknown as Own) {
   const language = useLanguage();

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { change } from '../frame/address.js';
 import { useWords } from '../language/words.js';
 
-/** What a table is filtered by: each choice stands in the address. */
+/** Filters of a table; each choice is kept in the address. */
 export function Filters({ children }: { children: ComponentChildren }) {
   return (
     <form
@@ -41,7 +41,7 @@ export function Choose(props: {
   label: string;
   value: string;
   of: readonly (readonly [value: string, label: string])[];
-  /** What it is called where nothing is chosen: all, unless told; null where one must be chosen. */
+  /** Label of the empty choice, "all" by default; null if the choice must not be empty. */
   usual?: string | null;
 }) {
   const { say } = useWords();

@@ -1,6 +1,6 @@
 import type { Words } from '../language/words.js';
 
-/** What is said where figures are compared with former ones. */
+/** Texts of comparisons with former figures. */
 export const comparedWords = {
   from: { vi: 'từ', en: 'from' },
   to: { vi: 'thành', en: 'to' },

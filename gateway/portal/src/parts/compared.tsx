@@ -103,7 +103,7 @@ export function ComparedSentence(props: {
   );
 }
 
-/** What can be said of figures across a break: people alone, where the denominator is another. */
+/** A comparison across a break: only people can be compared when the denominator has changed. */
 function AcrossBreak({ of: { people, releases, isOfBounds }, why }: { of: Difference; why: Break }) {
   const { say, language } = useWords(comparedWords);
   return (
@@ -151,7 +151,7 @@ function NewReleases({ of }: { of: readonly NewRelease[] }) {
 /** The same in numbers. */
 export function ComparedTable(props: {
   of: readonly Pair[];
-  /** What the columns of before and of now are called. */
+  /** Headings of the columns before and now. */
   before: string;
   now: string;
   from: ComparedFrom;

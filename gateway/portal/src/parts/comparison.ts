@@ -10,7 +10,7 @@ export interface Difference {
   readonly points: number | null;
   /** People; null where one of both has no number, and where others are counted. */
   readonly people: number | null;
-  /** Whether lower bounds are compared, since one of both has no estimate: it may be that of the other alone. */
+  /** Whether the comparison uses lower bounds, because at least one of the two figures has no estimate. */
   readonly isOfBounds: boolean;
   /** Why there is no difference of points; null where there is one, or one of both has no figure. */
   readonly noPoints: Break | null;
@@ -28,7 +28,7 @@ export interface NewRelease {
   readonly isCorrection: boolean;
 }
 
-/** What of a progress is compared. */
+/** Fields of a progress that a comparison reads. */
 export type Comparable = Pick<PublishedProgress, 'ratio' | 'people' | 'denominator' | 'contributions'>;
 
 const less = (one: number | null, other: number | null): number | null =>
@@ -45,9 +45,9 @@ export function whyNoChange(breaks: readonly Break[], of: 'people' | 'points'): 
 }
 
 /**
- * What is otherwise than it was. As the graph does, it compares estimates with estimates, or else lower bounds, and
- * nothing across a break.
- * @param breaks between both, as the graph has them: it alone says where there is one.
+ * Difference between two figures. As in the graph: estimates against estimates, lower bounds if one estimate is
+ * missing, and no difference across a break.
+ * @param breaks breaks between the two figures; only the graph detects them.
  */
 export function differenceOf(now: Comparable, then: Comparable, breaks: readonly Break[]): Difference {
   const isOfBounds = now.people !== null && then.people !== null && (!hasEstimate(now) || !hasEstimate(then));

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 
 export interface ConfirmedProps {
-  /** What the button says, and does once that was confirmed. */
+  /** Text of the button that asks for confirmation and of the button that confirms. */
   readonly name: string;
-  /** What it is about, for who hears the page. */
+  /** Accessible name of the button, with its object. */
   readonly label: string;
-  /** What is asked before it is done. */
+  /** Question before the action. */
   readonly question: string;
-  /** The question with what it is about, for who hears the page. */
+  /** Accessible text of the question, with its object. */
   readonly questionLabel: string;
   /** What the button says that does nothing. */
   readonly keep: string;

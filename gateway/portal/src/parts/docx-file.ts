@@ -17,7 +17,7 @@ import {
 } from 'docx';
 import { pictureOf, pngOf } from '../charts/picture-file.js';
 
-/** What a document says besides what the page shows. */
+/** Texts and settings of a Word document that are not on the page. */
 export interface DocxWords {
   readonly title: string;
   /** On each sheet, that it is no real data; undefined where it is. */
@@ -27,7 +27,10 @@ export interface DocxWords {
 
 type Block = Paragraph | Table;
 
-/** What belongs to the page and not to its text: buttons that are no figures, what is not printed, what is closed. */
+/**
+ * Elements of the page that are not part of the document: buttons except figures, elements outside print, closed
+ * details.
+ */
 const leftOut = '.no-print, .print-only, .skip, button:not(.figure), details, script, .downloads';
 
 const headings: Readonly<Record<string, (typeof HeadingLevel)[keyof typeof HeadingLevel]>> = {
@@ -96,7 +99,7 @@ async function blocksOf(part: Element): Promise<Block[]> {
   return blocks;
 }
 
-/** The text of an element as it is read: white space once, lines as lines of one text. */
+/** Text of an element with white space collapsed and line breaks as spaces. */
 function textOf(element: Element): string {
   const copy = element.cloneNode(true) as Element;
   for (const one of copy.querySelectorAll(`${leftOut}, svg`)) one.remove();
@@ -138,7 +141,7 @@ function tableOf(table: HTMLTableElement): Block[] {
   ];
 }
 
-/** Names and what they say, in two columns. */
+/** A definition list as a table of two columns. */
 function factsOf(list: Element): Table {
   const rows: TableRow[] = [];
   let name: Element | undefined;

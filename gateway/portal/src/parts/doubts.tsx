@@ -23,7 +23,7 @@ const words = {
   },
 } as const satisfies Words;
 
-/** Why a status is uncertain, and what would decide it; nothing of one that is known. */
+/** Shows why a status is uncertain and which facts would decide it; empty for a certain status. */
 export function Doubts({ of }: { of: readonly string[] }) {
   const { say, mean } = useWords(words);
   if (of.length === 0) return null;

@@ -16,7 +16,7 @@ export const eventKinds = [
   ],
 ] as const;
 
-/** What kinds of events are called, and the states of what tells of them. */
+/** Names of the kinds of events, and of the states of webhooks and alerts. */
 export const eventWords = {
   FIGURES: { vi: 'số liệu mới', en: 'new figures' },
   MONTH_COMPLETE: { vi: 'số liệu tháng đã đủ', en: 'a month is complete' },

@@ -2,7 +2,7 @@ import type { Answer, Fault } from '../hub/ask.js';
 import { choosePurpose, useSession } from '../hub/session.js';
 import { useWords } from '../language/words.js';
 
-/** What a panel was not told though it was answered: in words, each reason once. */
+/** Shows the errors of a partial answer in words, each reason once. */
 export function Faults({ of }: { of: Answer<unknown> & { again: () => void } }) {
   const { say } = useWords();
   if (of.is !== 'answered' || of.faults.length === 0) return null;

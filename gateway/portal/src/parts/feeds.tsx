@@ -17,7 +17,7 @@ const words = {
   },
 } as const satisfies Words;
 
-/** The feeds that a page offers, by what they are called, and the kinds of events that they have. */
+/** Feeds of a page, by the word for each, with their kinds of events. */
 const feeds = {
   everything: [],
   figures: ['figures', 'month_complete', 'final'],
@@ -26,7 +26,7 @@ const feeds = {
   anomalies: ['anomaly'],
 } as const;
 
-/** Leads to feeds, and to mails, of what becomes known of what a page shows, such as a goal. */
+/** Links to feeds and mail alerts about the subject of a page, such as a goal. */
 export function Feeds(props: {
   about?: Readonly<Partial<Record<'goal' | 'commune' | 'organisation', string>>>;
   of: readonly (keyof typeof feeds)[];
@@ -42,7 +42,7 @@ export function Feeds(props: {
           {say(name)}
         </a>
       ))}
-      {/* Mails tell of goals and communes. */}
+      {/* Mail alerts exist for goals and communes only. */}
       {about.organisation === undefined && (
         <Link to="/alerts" state={{ goal: about.goal ?? '', commune: about.commune ?? '' }}>
           {say('byMail')}

@@ -18,7 +18,7 @@ export function Absent({ why }: { why: Absence }) {
   return <span class={`absent ${why}`}>{say(why)}</span>;
 }
 
-/** What a figure shows, and of what: the forecast is there where it is asked for. */
+/** Properties of a figure. The forecast is present only for a forecast figure. */
 export interface FigureProps {
   readonly of: Progress & { readonly forecast?: Forecast };
   readonly goal: string;
@@ -50,7 +50,7 @@ export function valueOf(
 
 const written = { ratio: share, people: whole, gap: whole, gapPoints: points, forecast: whole } as const;
 
-/** A figure that says where it comes from, to whoever chooses it. */
+/** A figure that opens its sources when a person selects it. */
 export function Figure({ of, ...asked }: FigureProps) {
   const { language } = useWords();
   const value = valueOf(of, asked.what);
@@ -62,7 +62,7 @@ export function Figure({ of, ...asked }: FigureProps) {
   );
 }
 
-/** What is shown of a figure: it says where that comes from, to whoever chooses it. */
+/** A button around a shown figure that opens its sources. */
 export function Sourced({ children, ...asked }: Omit<AskedSource, 'from'> & { children: ComponentChildren }) {
   const ask = (from: HTMLElement): void => {
     openSaysWho({ ...asked, from });

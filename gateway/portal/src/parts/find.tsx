@@ -13,7 +13,7 @@ export function Find(props: {
   label: string;
   hint: string;
   isFull?: boolean;
-  /** What stands between the field and what is found. */
+  /** Content between the search field and its matches. */
   children?: ComponentChildren;
   /** Shows what a text finds; `done` empties the field. */
   found: (text: string, done: () => void) => ComponentChildren;
@@ -51,7 +51,7 @@ export function Find(props: {
   );
 }
 
-/** What was found, as buttons; `none` is said where nothing was. */
+/** Matches as buttons, or the text `none` if the list is empty. */
 export function Matches({ of, none }: { of: readonly Match[]; none: string }) {
   return (
     <div role="status">

@@ -12,7 +12,7 @@ const flagWords = {
   U: { vi: 'độ tin cậy thấp', en: 'low reliability' },
 } as const;
 
-/** What is to be known of a figure before it is used: SDMX's codes with what they mean; nothing of a normal one. */
+/** SDMX flags of a figure with their meanings; empty for a normal figure. */
 export function Flags({ of, isShort = false }: { of: readonly string[]; isShort?: boolean }) {
   const { say, mean } = useWords(flagWords);
   const told = of.filter((code) => code !== 'A');

@@ -17,7 +17,7 @@ interface Outside {
   readonly leftOn: string | null;
 }
 
-/** What the pages say of a goal in the province as a whole, which everyone may see. */
+/** Public facts of a goal in the province. */
 export interface GoalFacts {
   readonly code: string;
   readonly title: string;
@@ -51,7 +51,7 @@ const query = `query GoalOfProvince($goal: ID!, $period: Period, $publication: I
   }
 }`;
 
-/** Asks what there is to say of a goal, in a period or to date; as it was published where a publication is named. */
+/** Requests the facts of a goal in a period or to date, from a publication if one is named. */
 export function useGoal(goal: string, period = '', publication = '') {
   const { language } = useWords();
   return useAnswer<{ goal: GoalFacts | null }>(query, {
@@ -71,7 +71,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
   const { progress } = of;
   if (!progress) return <Absent why="unknown" />;
   const { forecast } = progress;
-  // Nobody has failed to report a month that is not over, or not due.
+  // A report of a month that is not over, or that is not due, is not missing.
   const isDue = publication !== undefined || isDueBy(thisDay(), progress);
   // After the deadline, the lines of its end say how it stands, and which organisations have not reported.
   const { closing } = of;

@@ -6,7 +6,7 @@ import { useWords, type Words } from '../language/words.js';
 import { Between, Count, Occurrences, type PeopleCount, Recorded, Records } from './count.js';
 import type { Column } from './table.js';
 
-/** What a layout is filled with: an object of the answer, the whole answer, and what values are called. */
+/** Data for a layout: an object of the answer, the whole answer, and the words for values. */
 export interface Filling {
   readonly of: unknown;
   readonly root: unknown;
@@ -24,7 +24,7 @@ export function valueAt(path: string, { of, root }: Omit<Filling, 'words'>): unk
   return value ?? undefined;
 }
 
-/** A text of a layout with its values; nothing where it would say something of what is not there. */
+/** Renders a template with its values; renders nothing if a value is missing. */
 export function LaidOut({ text, ...filling }: { text: Template } & Filling) {
   const { language } = useWords();
   const parts = text[language];
@@ -43,7 +43,7 @@ export function LaidOut({ text, ...filling }: { text: Template } & Filling) {
   );
 }
 
-/** What says itself why it is not there. */
+/** Kinds of values that show the reason when they are missing. */
 const saysWhyAbsent: ReadonlySet<PlacedValue['as']> = new Set(['people', 'households', 'occurrences', 'records']);
 
 function firstOf({ paths }: PlacedValue, filling: Filling): unknown {

@@ -2,7 +2,7 @@ import { Fragment } from 'preact';
 import { useWords } from '../language/words.js';
 import { Link } from './link.js';
 
-/** What is to be known of figures before they are used. */
+/** Metadata of figures: definition, method and limits. */
 export interface Metadata {
   readonly definition: string;
   readonly source: string;

@@ -50,7 +50,7 @@ const words = {
   notSent: { vi: 'Chưa gửi được.', en: 'It was not sent.' },
 } as const satisfies Words;
 
-/** What organisations say of a figure, as far as it was accepted; and for an organisation's people a form to say more. */
+/** Accepted notes of organisations on a figure, and a form for an organisation's people to write one. */
 export function NotesOfFigure({ goal, commune, period }: Pick<AskedFigure, 'goal' | 'commune' | 'period'>) {
   const { say, language } = useWords(words);
   const { person } = useSession();
@@ -83,7 +83,7 @@ function WriteNote({ input }: { input: { readonly goal: string; readonly period:
   const { say } = useWords(words);
   const [text, setText] = useState('');
   const [state, setState] = useState<'' | 'sent' | 'notSent' | 'TOO_MANY_NOTES'>('');
-  // One name for what is sent, however often that is tried.
+  // One key for all attempts to send a note.
   const [key, setKey] = useState(() => crypto.randomUUID());
   const send = async (): Promise<void> => {
     try {
@@ -113,7 +113,7 @@ function WriteNote({ input }: { input: { readonly goal: string; readonly period:
           value={text}
           onInput={(event) => {
             setText(event.currentTarget.value);
-            // What is said otherwise is another note.
+            // A changed text is another note.
             setKey(crypto.randomUUID());
           }}
         />

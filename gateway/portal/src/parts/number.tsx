@@ -15,12 +15,12 @@ export function Named({ by, children }: { by: readonly ComponentChildren[]; chil
   return <Names.Provider value={[...around, ...by]}>{children}</Names.Provider>;
 }
 
-/** What a number says, how it comes about, and what it is called besides. */
+/** A number's text, its explanation, and its additional name. */
 interface Said {
   readonly text: ComponentChildren;
   readonly how: string;
   readonly name?: string | undefined;
-  /** What of its source is otherwise than of the numbers around it. */
+  /** Deviations from the source of the surrounding numbers. */
   readonly source?: Partial<NumberSource>;
 }
 
@@ -40,7 +40,7 @@ export function useNumberSource(): ((said: Said, from: HTMLElement | SVGElement)
   };
 }
 
-/** A number that says where it comes from, to whoever chooses it. */
+/** A number that opens its source when a person selects it. */
 export function Told({ children, ...said }: Omit<Said, 'text'> & { children: ComponentChildren }) {
   const open = useNumberSource();
   if (!open) return <>{children}</>;

@@ -3,7 +3,7 @@ import type { RankRange } from '../hub/progress.js';
 import type { AskedFigure } from '../hub/source.js';
 import type { What } from './says-who-how.js';
 
-/** What is asked of a figure of a goal: which it is, what it is called, and what was chosen. */
+/** A goal's figure in the "says who?" dialog: its label, its selection and the element that opened the dialog. */
 export interface AskedSource extends AskedFigure {
   readonly label: string;
   /** Which of the figures it is; the share unless told. */
@@ -30,7 +30,7 @@ export interface NumberSource {
   readonly figure?: AskedFigure | undefined;
 }
 
-/** What is asked of another number: what it says, what it is called, how it comes about, and where it comes from. */
+/** Another number in the "says who?" dialog: its text, its names, its explanation and its source. */
 export interface AskedNumber {
   readonly text: ComponentChildren;
   readonly names: readonly ComponentChildren[];

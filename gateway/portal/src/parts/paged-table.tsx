@@ -13,7 +13,7 @@ export interface Page<Row> {
   readonly nodes: readonly Row[];
 }
 
-/** The fields of a connection that `Page` has, around those of its nodes. */
+/** Selection set of a connection for `Page`, around the fields of its nodes. */
 export function pageFields(fields: string): string {
   return `totalCount pageInfo { hasNextPage endCursor } nodes { ${fields} }`;
 }
@@ -32,7 +32,7 @@ export function PagedTable<Row>(props: {
   first: Page<Row>;
   /** Asks for the page after a cursor. */
   next: (after: string | null) => Promise<Page<Row> | null | undefined>;
-  /** What stands below it beside how many there are, such as its files. */
+  /** Content below the table, beside the count, such as links to files. */
   children?: ComponentChildren;
 }) {
   const { caption, columns, keyOf, first, next, children } = props;

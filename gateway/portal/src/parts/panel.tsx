@@ -4,9 +4,9 @@ import { Faults } from './faults.js';
 import { Named, NumbersFrom } from './number.js';
 import { Waiting } from './waiting.js';
 
-/** What a panel asks, and shows. */
+/** Query and content of a panel. */
 export interface PanelProps<Data> {
-  /** What it is called within the page. */
+  /** Element id, unique within the page. */
   readonly id: string;
   readonly title: ComponentChildren;
   readonly query: string;

@@ -9,7 +9,7 @@ import { type Column, Table } from './table.js';
 /** The releases that figures rest on: organisation, number, day and the key by which each is signed. */
 export function Releases(props: {
   of: readonly Contribution[];
-  /** Whether the state of each report is told: of one goal's releases alone. */
+  /** Whether to show the state of each report; only for releases of one goal. */
   hasStates?: boolean;
   /** The period that the reports are of, where it may not be due. */
   period?: string | undefined;

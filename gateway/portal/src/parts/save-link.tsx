@@ -8,7 +8,7 @@ const words = {
   notSaved: { vi: 'Trình duyệt không lưu được.', en: 'The browser does not keep it.' },
 } as const satisfies Words;
 
-/** The address of the page with all that was chosen on it, but the language: whoever opens it reads their own. */
+/** Address of the page with all choices except the language: each reader keeps the reader's language. */
 export function addressToSave(): string {
   const { pathname, search } = location;
   const said = new URLSearchParams(search);

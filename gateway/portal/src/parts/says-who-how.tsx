@@ -12,7 +12,7 @@ export type What = 'ratio' | 'people' | 'gap' | 'gapPoints' | 'forecast' | 'chan
 export function How(props: {
   of: Source;
   what: What;
-  /** What a change is against. */
+  /** The former figure that a change compares with. */
   before?: Before | null | undefined;
   rank?: Rank | undefined;
   /** Where the goal's target is set. */

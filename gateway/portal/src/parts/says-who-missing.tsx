@@ -31,9 +31,9 @@ export function Missing({ of, period }: { of: readonly Contribution[]; period: s
 }
 
 /**
- * Says of what an organisation reported why it is not whole; nothing where it is.
- * @param period that it is said of, as of now; absent where it is said of a former day: then it does not say for how long a
- * report is overdue by now.
+ * Returns a function that lists why an organisation's report is incomplete; an empty list for a complete report.
+ * @param period period of a current figure; absent for a figure of a former day. Without it the reasons do not say how
+ * long a report is overdue now.
  */
 export function useReasons(period?: string): (of: Contribution) => readonly string[] {
   const { say, language } = useWords(saysWhoWords);

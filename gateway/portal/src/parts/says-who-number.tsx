@@ -19,7 +19,7 @@ import { QueryOf } from './says-who-query.js';
 import { saysWhoWords } from './says-who-words.js';
 import { Waiting } from './waiting.js';
 
-/** What a number is, how it comes about, and whose records or releases it rests on. */
+/** Explains a number: its names, its calculation, and the records or releases behind it. */
 export function NumberOf({ asked }: { asked: AskedNumber }) {
   const { say, language } = useWords(saysWhoWords);
   const { names, text, how, source } = asked;

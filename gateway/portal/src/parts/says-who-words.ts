@@ -1,6 +1,6 @@
 import type { Words } from '../language/words.js';
 
-/** What "says who?" says, besides the words of all pages. */
+/** Texts of the "says who?" dialog, in addition to the shared ones. */
 export const saysWhoWords = {
   how: { vi: 'Con số này được tính thế nào', en: 'How this figure comes about' },
   countIs: {

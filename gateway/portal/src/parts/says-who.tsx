@@ -100,7 +100,7 @@ function SourceOf({ asked }: { asked: AskedSource }) {
   );
 }
 
-/** What the figure is made of. */
+/** The components of the figure: people, denominator and share. */
 function PartsOf({ source }: { source: Source }) {
   const { say, language } = useWords();
   const { people, denominator, ratio } = source;

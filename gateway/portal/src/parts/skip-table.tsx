@@ -5,7 +5,10 @@ import { useWords } from '../language/words.js';
 /** From how many rows on a table is long: one key skips it. */
 const longFrom = 20;
 
-/** A table, and before it where it is long what leads behind it: for whoever goes by the keyboard, shown while it has the focus. */
+/**
+ * A table; before a long one, a button that moves the keyboard focus behind the table. The button is visible only while
+ * it has the focus.
+ */
 export function Skippable({ rows, children }: { rows: number; children: ComponentChildren }) {
   const { say } = useWords();
   const end = useId();

@@ -5,13 +5,13 @@ import { Skippable } from './skip-table.js';
 /** A column of a table. */
 export interface Column<Row> {
   readonly head: string;
-  /** What stands in a row; nothing where it has nothing. */
+  /** Content of the column's cell in a row. */
   readonly cell: (row: Row) => ComponentChildren;
   /** Whether it holds numbers, which line up at the right. */
   readonly isNumber?: boolean;
   /** Whether it names the row. */
   readonly isHead?: boolean;
-  /** How its cells are drawn besides. */
+  /** Additional CSS class of the column's cells. */
   readonly class?: string;
 }
 
@@ -23,7 +23,7 @@ export function Table<Row>(props: {
   keyOf: (row: Row, index: number) => string | number;
   /** Whether rows become short paragraphs on a phone: for records of many columns that are read, not compared. */
   isRead?: boolean;
-  /** What stands above the columns on each printed sheet, of a table that takes several. */
+  /** Text above the columns on each sheet when the table prints on several. */
   overEachSheet?: string;
 }) {
   const { caption, columns, rows, keyOf, isRead, overEachSheet } = props;
@@ -36,7 +36,7 @@ export function Table<Row>(props: {
   return (
     <Skippable rows={rows.length}>
       <div class="wide" tabIndex={0} role="region" aria-label={caption}>
-        {/* What is drawn as paragraphs would be no table for screen readers any more: so its parts say what they are. */}
+        {/* The style sheet may lay rows out as blocks, which hides the table from screen readers; explicit roles keep it. */}
         <table class={isRead ? 'read' : undefined} role="table">
           <caption>{caption}</caption>
           <thead role="rowgroup">

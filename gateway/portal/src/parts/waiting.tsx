@@ -3,7 +3,7 @@ import { signIn, useSession } from '../hub/session.js';
 import { useWords, type Word } from '../language/words.js';
 import { isRefusal, Refused } from './faults.js';
 
-/** What has happened, in words, where more can be said than that the panel is not there. */
+/** Texts for known error codes; other codes get the general text. */
 const reasons: readonly (readonly [RegExp, Word])[] = [
   [/^UNREACHABLE$/, 'unreachable'],
   [/^AUDIT_UNAVAILABLE$/, 'auditAway'],
@@ -11,7 +11,7 @@ const reasons: readonly (readonly [RegExp, Word])[] = [
   [/^SUBGRAPH_|_TIMEOUT$|DOWNSTREAM/, 'organisationAway'],
 ];
 
-/** What a panel says while it waits, and where it has nothing: in words, and only it. */
+/** State of a panel without data, in words: loading, or the reason for the failure. */
 export function Waiting({ answer, said }: { answer: Answer<unknown> & { again: () => void }; said?: string }) {
   const { say } = useWords();
   const { person } = useSession();

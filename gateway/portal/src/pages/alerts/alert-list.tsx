@@ -6,7 +6,7 @@ import { type Column, Table } from '../../parts/table.js';
 import { type Choices, deleteMutation, type MailAlert } from './mail-alerts.js';
 import { words } from './words.js';
 
-/** One's own alerts, each with what it is about and a button that deletes it. */
+/** The person's alerts, each with its subject and a button to delete it. */
 export function AlertList(props: { of: readonly MailAlert[]; choices: Choices; whenChanged: () => void }) {
   const { of, choices, whenChanged } = props;
   const { say, mean, language } = useWords(words);

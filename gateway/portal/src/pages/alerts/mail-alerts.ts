@@ -15,7 +15,7 @@ export interface MailAlert {
   readonly until: string;
 }
 
-/** What alerts may be about. */
+/** Goals and communes that an alert can select. */
 export interface Choices {
   readonly goals: readonly { readonly code: string; readonly title: string }[];
   readonly communes: readonly NamedCommune[];

@@ -10,7 +10,7 @@ import { ChooseCommunes } from './choose-communes.js';
 import { type Choices, createMutation, usualKinds } from './mail-alerts.js';
 import { words } from './words.js';
 
-/** What was last tried: nothing, or an alert that is being made, that was made, or that was not, with why. */
+/** State of the form: untouched, sending, sent, or failed with an error code. */
 type Tried =
   | { readonly is: 'nothing' | 'making' }
   | { readonly is: 'sent'; readonly to: string }
@@ -89,7 +89,7 @@ export function MakeAlert({ choices, whenMade }: { choices: Choices; whenMade: (
   );
 }
 
-/** What became of what was tried, in words. */
+/** Result of the last attempt, in words. */
 function Outcome({ of }: { of: Tried }) {
   const { say } = useWords(words);
   if (of.is === 'failed') {

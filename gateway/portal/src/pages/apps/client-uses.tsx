@@ -8,7 +8,7 @@ import { type ClientUse, usesQuery } from './registered-apps.js';
 import { useUseColumns } from './use-columns.js';
 import { words } from './words.js';
 
-/** Who asks for which fields, for operators: before a field goes, they see whom it is missing to. */
+/** Use of fields by client, for operators: shows which clients a field's removal would affect. */
 export function ClientUses() {
   const { say, language } = useWords(words);
   const [isDeprecated, setDeprecated] = useState(true);

@@ -10,7 +10,7 @@ import { askBySecret, type OwnApp as Own, ownQuery, renewMutation, revokeMutatio
 import { useUseColumns } from './use-columns.js';
 import { words } from './words.js';
 
-/** The app of whoever shows its secret: state, limits, use, and its secrets, which it changes itself. */
+/** The app behind a secret: its state, limits, use and secrets, with buttons to change the secrets. */
 export function OwnApp() {
   const { say } = useWords(words);
   const [secret, setSecret] = useState('');

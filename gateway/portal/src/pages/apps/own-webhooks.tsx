@@ -15,7 +15,7 @@ interface Webhook {
   readonly state: string;
 }
 
-/** The webhooks of an app: which there are, with what each is told of, and one more. */
+/** The webhooks of an app with their events, and a form to add one. */
 export function OwnWebhooks({ secret, name }: { secret: string; name: string }) {
   const { say } = useWords(words);
   const { mean } = useWords(eventWords);

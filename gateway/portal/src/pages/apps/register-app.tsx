@@ -18,7 +18,7 @@ export function RegisterApp() {
   const [registered, setRegistered] = useState<Registered>();
   const [fault, setFault] = useState('');
   const [isSent, setSent] = useState(false);
-  // What is sent twice by mistake is one app.
+  // One key for the form, so that a form sent twice registers one app.
   const key = useRef(crypto.randomUUID());
   const register = async (form: FormData): Promise<void> => {
     setSent(true);

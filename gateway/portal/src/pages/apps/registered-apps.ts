@@ -1,7 +1,7 @@
 /** The scopes that an app may ask for. */
 export const appScopes = ['progress:read', 'contributions:read', 'webhooks:manage'] as const;
 
-/** What an app may ask to publish. */
+/** Kinds of republication that an app can request. */
 export const republications = ['NOTHING', 'DERIVED', 'FIGURES'] as const;
 
 /** The purposes that an app may name. */
@@ -98,7 +98,7 @@ export const stepsFrom: Readonly<Record<string, readonly string[]>> = {
   SUSPENDED: ['RESUME'],
 };
 
-/** What the graph answers to whoever shows a secret. @throws Error with the message of the hub. */
+/** Sends an operation with an app's secret as the token. @throws Error with the message of the hub. */
 export async function askBySecret<Data>(secret: string, query: string, variables: object = {}): Promise<Data> {
   const response = await fetch('/graphql', {
     method: 'POST',

@@ -4,7 +4,7 @@ import type { Column } from '../../parts/table.js';
 import type { AppUse } from './registered-apps.js';
 import { words } from './words.js';
 
-/** What a table says of each field that was asked for. */
+/** Columns of a table of used fields. */
 export function useUseColumns(): readonly Column<AppUse>[] {
   const { say, language } = useWords(words);
   return [

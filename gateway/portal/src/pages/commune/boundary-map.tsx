@@ -68,7 +68,7 @@ function Around({ code, name }: { code: string; name: string }) {
   );
 }
 
-/** A commune's shape, and those that reach into its surroundings. */
+/** Shape of a commune, and the shapes of communes within the map's margin. */
 function shapesAround(nodes: readonly Place[], code: string) {
   const known = nodes.flatMap((place) => (place.boundary ? [{ place, shape: rewound(place.boundary) }] : []));
   const here = known.find(({ place }) => place.code === code);

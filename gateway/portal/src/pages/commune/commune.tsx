@@ -119,7 +119,7 @@ function About({ code, of }: { code: string; of: NonNullable<Head['commune']> })
   );
 }
 
-/** What is for people who have signed in: a panel for each organisation. */
+/** The part for signed-in people: a panel for each organisation. */
 function Here({ code }: { code: string }) {
   return (
     <>

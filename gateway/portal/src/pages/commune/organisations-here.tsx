@@ -23,7 +23,7 @@ const query = `query ReleasesThatCount {
   goals { progress { contributions { organisation { code } through release { number } } } }
 }`;
 
-/** What each organisation does in a commune: a panel of its records for each that has some in the graph. */
+/** Activities in a commune: a panel for each organisation with records in the graph. */
 export function OrganisationsHere({ commune }: { commune: string }) {
   const year = Number(thisDay().slice(0, 4));
   const variables = { ...usePanelVariables(commune), thisYear: String(year), lastYear: String(year - 1) };

@@ -38,7 +38,7 @@ const obstacles = listOf(
 );
 const query = panelQuery('SteeringHere', `${tasks.first} ${obstacles.first}`);
 
-/** What a commune has to do, and what is in its way. */
+/** Tasks and obstacles of a commune. */
 export function SteeringHere({ commune }: { commune: string }) {
   const { say, mean, language } = useWords(words);
   const today = thisDay();

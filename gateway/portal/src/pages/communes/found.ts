@@ -1,7 +1,7 @@
 import { plain } from '../../language/plain.js';
 import { placeFound, soughtIn } from '../../language/seek.js';
 
-/** What a commune is found by. */
+/** Fields of a commune that the search reads. */
 export interface NamedCommune {
   readonly code: string;
   readonly name: string;
@@ -27,10 +27,7 @@ export interface Choice {
   readonly area?: string;
 }
 
-/**
- * The communes that a choice leaves, by their own names and codes and by those of the units that they were before: those
- * that are found by their own names first.
- */
+/** Communes that match a choice, by name, code, or a former unit's name or code. Matches by the current name come first. */
 export function found<Commune extends NamedCommune>(
   communes: readonly Commune[],
   { name, type = '', area = '' }: Choice,

@@ -2,7 +2,7 @@ import type { AskedOperation } from '../../explorer/explorer-setting.js';
 import { headersOfPerson } from '../../hub/ask.js';
 import { endByItself, sessionNow } from '../../hub/session.js';
 
-/** Asks the hub as the person who is there: an answer, or those of a subscription as they come. */
+/** Sends an operation to the hub as the current person: returns one answer, or the stream of a subscription. */
 export function askOperation(asked: AskedOperation): Promise<object> | AsyncIterable<object> {
   return isSubscription(asked) ? eventsOf(asked) : answerOf(asked);
 }

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { examples } from './examples.js';
 
-/** The GraphQL of a document: what is fenced as such, and what stands indented and begins with a brace. */
+/** GraphQL operations in a document: fenced as `graphql`, or indented by four spaces. */
 function queriesIn(document: string): string[] {
   const text = readFileSync(new URL(`../../../../../${document}`, import.meta.url), 'utf8');
   return [...text.matchAll(/^```graphql\n([^]*?)^```|((?:^ {4}.*\n)+)/gm)]

@@ -1,6 +1,6 @@
 import type { Said } from '../../language/language.js';
 
-/** A query of the documentation, with what it tells. */
+/** An example query from the documentation, with its title. */
 export interface Example {
   readonly title: Said;
   readonly query: string;

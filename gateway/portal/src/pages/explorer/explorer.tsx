@@ -10,14 +10,14 @@ import { examples } from './examples.js';
 import { explorerStorage } from './storage.js';
 import { words } from './words.js';
 
-/** What the explorer's own script gives, which is no part of the portal's. */
+/** The explorer's script, which is built apart from the portal. */
 interface ExplorerScript {
   readonly showExplorer: (place: HTMLElement, workers: WorkerScripts, setting: ExplorerSetting) => Explorer;
 }
 
 const firstQuery = '{ goals { code title progress { ratio target status people { lower upper estimate } } } }';
 
-/** The explorer: whoever is there asks the graph whatever they may. */
+/** The explorer page: sends any operation to the graph with the person's rights. */
 export default function ExplorerPage() {
   const { say, language } = useWords(words);
   const { person } = useSession();
@@ -101,10 +101,11 @@ function useExplorer(place: { readonly current: HTMLDivElement | null }) {
   const [state, setState] = useState<'asking' | 'notLoaded' | 'shown'>('asking');
   const [explorer, setExplorer] = useState<Explorer>();
   const who = person?.name ?? '';
-  // Whose session ends goes on with what is there, once signed in again.
+  // The store stays the same when the session ends, so that after the next sign-in the person continues with the same
+  // tabs.
   const storage = useMemo(() => explorerStorage(who), []);
   const setting = (): ExplorerSetting => ({
-    // Another function for another person or purpose: then the schema is asked for anew.
+    // The function changes with the person and the purpose, and the explorer then loads the schema again.
     ask: (asked) => askOperation(asked),
     storage,
     opened: queryInAddress(location),

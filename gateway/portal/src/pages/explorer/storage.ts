@@ -4,9 +4,9 @@ const prefix = 'hub-explorer:';
 const ownerKey = 'hub-explorer';
 
 /**
- * Where the explorer keeps its tabs and its history: in this tab of the browser, for whoever is there. Nothing is left of
- * a person who went before, and nothing is written any more once signing out has emptied the tab's storage.
- * @param owner who is there; empty for nobody.
+ * Storage of the explorer's tabs and history: the session storage of the browser tab, for one person. Deletes the data
+ * of a former person, and writes no more after a sign-out has emptied the storage.
+ * @param owner the current person; empty without a sign-in.
  */
 export function explorerStorage(owner: string, kept: Storage = sessionStorage): ExplorerStorage {
   const names = (): string[] => Object.keys(kept).filter((name) => name.startsWith(prefix));

@@ -1,6 +1,6 @@
 import type { Said } from '../../language/language.js';
 
-/** A word of the pages, and what it means. */
+/** A term of the pages and its meaning. */
 export interface Term {
   /** Where it stands on the page: `/glossary#people`. */
   readonly id: string;

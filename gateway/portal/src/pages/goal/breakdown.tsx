@@ -180,7 +180,10 @@ function SumOfGroups({ groups, of }: { groups: readonly Group[]; of: People | nu
   );
 }
 
-/** Why there is no figure of a group. Who counts by commune has figures of each: they cannot be put together. */
+/**
+ * Why a group has no figure. An organisation that reports counts by commune gives no sketches, so its counts cannot be
+ * combined.
+ */
 function whyOf(
   { noEstimate }: Group,
   say: (word: `none_${NoEstimate}` | 'unknown' | 'countsOfCommunes') => string,

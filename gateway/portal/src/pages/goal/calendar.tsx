@@ -37,7 +37,7 @@ const query = `query Completeness($goal: ID!, $from: Period!, $to: Period!, $lan
   }
 }`;
 
-/** Who reported which month: a shape and a word for each, so that colour is never all there is. */
+/** Reports by organisation and month. Each state has a shape and a word, so that no reader depends on colour. */
 export function Calendar({ goal, month }: { goal: GoalFacts; month: string }) {
   const { say, language } = useWords(words);
   const span = useAddressOf(({ state }) => (state['span'] === '24' ? 24 : 12));

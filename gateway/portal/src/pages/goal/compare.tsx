@@ -43,7 +43,7 @@ interface CompareProps {
   readonly to: string;
 }
 
-/** The goal over time: the province, and for who has signed in places side by side. */
+/** The goal over time: the province, and for signed-in people several places side by side. */
 export function Compare({ goal, to }: CompareProps) {
   const { say } = useWords(words);
   const { person } = useSession();
@@ -61,7 +61,7 @@ export function Compare({ goal, to }: CompareProps) {
   );
 }
 
-/** What the chart shows: the span and scale, which anyone may choose, and more places. */
+/** Choices of the chart: span and scale for everyone, further places for signed-in people. */
 function Controls({ root }: { root: string }) {
   const { say } = useWords(words);
   const { person } = useSession();
@@ -129,7 +129,7 @@ function Places({ goal, months, root }: ShownProps) {
     variablesOf(goal.code, codes, months, graphLanguage(language)),
   ];
   const answer = useAnswer<Compared>(query, variables);
-  // What was shown stays while more is asked for: nothing jumps.
+  // Keeps the last places on the page while more load, so that the page does not jump.
   const last = useRef<readonly ComparedPlace[]>([]);
   if (answer.is === 'answered') last.current = placesOf(answer.data, codes, months);
   if (answer.is === 'failed') last.current = [];

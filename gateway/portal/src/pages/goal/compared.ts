@@ -6,7 +6,7 @@ import type { NoEstimate } from '../../hub/source.js';
 /** How many places five kinds of lines tell apart; of more, communes are thin lines, and one that is chosen stands out. */
 export const fewPlaces = 5;
 
-/** How many kinds of lines there are beside those that are alike: the province, the types and the areas have one each. */
+/** Number of line styles in addition to `many`, for the province and for groups such as types and areas. */
 const kindsOfLines = 7;
 
 /** How many places stand side by side at most: all communes, the province, and each kind of commune. */
@@ -44,7 +44,7 @@ export interface ComparedPoint {
   readonly noEstimate?: NoEstimate | null;
 }
 
-/** What is asked of a place's last month besides. */
+/** Further fields of a place's last month. */
 export interface PlaceNow {
   readonly communeCode: string;
   readonly commune: { readonly name: string } | null;
@@ -98,10 +98,10 @@ export function isRegion(code: string): boolean {
   return code.startsWith('region:');
 }
 
-/** Asks for places side by side, as whoever has signed in. */
+/** Query for several places side by side, with the signed-in person's rights. */
 export function queryOf(codes: readonly string[], months: readonly string[], root: string): string {
   const units = codes.filter((code) => !isGroup(code));
-  // What each leads to is shown of few, and costs as much as its months.
+  // Only a few places show a forecast, because a forecast costs as much as a place's months.
   const isFew = codes.length <= fewPlaces;
   const withEnds = isFew ? units : [];
   const ends = withEnds.map((code, index) => {
@@ -205,8 +205,8 @@ export function lineOf(place: ComparedPlace, label: string, months: readonly str
 }
 
 /**
- * Where the line of a region is broken: at the month in which its communes took the place of what was there before, for
- * these are counted since, and other units were until then.
+ * Where a region's line breaks: the month in which the communes replaced the former units. Figures before that month
+ * count other units.
  */
 function breakOfRegion(region: ComparedRegion, months: readonly string[]): readonly number[] {
   return brokenAt(months.map((month) => month === beginOf(region)));
@@ -217,7 +217,7 @@ export function beginOf({ validFrom }: ComparedRegion): string {
   return validFrom.slice(0, 7);
 }
 
-/** Through which day a place's last month is complete; undefined of groups, null where nobody has reported. */
+/** Day through which a place's last month is complete; undefined for a group, null if no organisation has reported. */
 export function completeThroughOf({ end, points }: ComparedPlace): string | null | undefined {
   return end ? end.completeThrough : points.at(-1)?.progress?.completeThrough;
 }

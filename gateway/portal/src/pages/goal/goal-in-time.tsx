@@ -33,7 +33,7 @@ const words = {
   followedBy: { vi: 'Mục tiêu tiếp theo:', en: 'What comes next:' },
 } as const satisfies Words;
 
-/** What a goal was and will be: the targets that its figures were held against, the goal before and the one after it. */
+/** History of a goal: its former targets, the preceding goal and the following one. */
 export function GoalInTime({ goal, deadline }: { goal: string; deadline: string }) {
   const { say, language } = useWords(words);
   const after = new Date(Date.parse(deadline) + 86_400_000).toISOString().slice(0, 10);

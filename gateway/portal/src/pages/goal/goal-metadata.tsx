@@ -8,7 +8,7 @@ const query = `query MetadataOfGoal($goal: ID!, $language: Language!) {
   goal(code: $goal) { ${metadataFields} }
 }`;
 
-/** What is to be known of a goal's figures before they are used. */
+/** Metadata of a goal's figures. */
 export function GoalMetadata({ goal }: { goal: string }) {
   const { language } = useWords();
   const answer = useAnswer<{ goal: { metadata: Metadata | null } | null }>(query, {

@@ -57,7 +57,7 @@ export default function GoalPage({ code }: PageProps) {
   );
 }
 
-/** What a link that stays shows: what was published, and nothing that changes. */
+/** The page of a permanent link: published figures only. */
 function PublishedParts({ goal, period, publication }: { goal: GoalFacts; period: string; publication: string }) {
   const { say } = useWords();
   const { closing: _ofNow, ...published } = goal;

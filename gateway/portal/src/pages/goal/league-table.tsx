@@ -37,7 +37,7 @@ const query = `query LeagueTable($goal: ID!, $period: Period, $publication: ID, 
 interface LeagueProps {
   readonly goal: GoalFacts;
   readonly month: string;
-  /** As which publication has them; as they are now where it is empty. */
+  /** Publication to read from; current figures if empty. */
   readonly publication?: string;
 }
 

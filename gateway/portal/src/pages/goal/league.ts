@@ -22,7 +22,7 @@ export interface Row {
   };
 }
 
-/** What a column is ordered by. */
+/** Sort value of each column. */
 export const columns = {
   // Ranks are ranges, which many may share: the highest share comes first.
   rank: ({ node }: Row) => (node.ratio === null ? null : -node.ratio),
@@ -37,7 +37,7 @@ export const columns = {
   status: ({ node }: Row) => node.status,
 } as const satisfies Record<string, (row: Row) => string | number | null>;
 
-/** By a kind, and among those of one kind by where they stand in it. */
+/** Sort value for a kind and the rank within this kind. */
 function within(kind: string | null, rank: number | undefined): string | null {
   return kind && `${kind} ${String(rank ?? 9999).padStart(4, '0')}`;
 }
@@ -76,7 +76,7 @@ function isColumn(text: string): text is Column {
   return Object.hasOwn(columns, text);
 }
 
-/** A unit of before, and what it belonged to, such as a district. */
+/** A former unit and its parent, such as a district. */
 export interface Former {
   readonly name: string;
   readonly parent: { readonly name: string } | null;
@@ -89,7 +89,7 @@ interface Named {
 
 const plainNames = new WeakMap<Named, readonly string[]>();
 
-/** The names that a commune is found by, without marks: its own, and those of its units of before and their districts. */
+/** Search names of a commune, without diacritics: its name, its former units and their districts. */
 export function namesOf(commune: Named): readonly string[] {
   const known = plainNames.get(commune);
   if (known) return known;
@@ -116,7 +116,7 @@ export function choose(rows: readonly Row[], choice: Choice): readonly Row[] {
   return left.toSorted((one, other) => compare(read(one), read(other), sign));
 }
 
-/** What a file of this table is asked with, for the same choice. */
+/** Parameters of the table file for the same choice. */
 export function fileParameters(goal: string, period: string, choice: Choice): Readonly<Record<string, string>> {
   const { column, descending, type, area, status, name } = choice;
   // The first in rank has the largest share.

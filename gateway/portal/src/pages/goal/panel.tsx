@@ -2,7 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { Named, NumbersFrom } from '../../parts/number.js';
 import type { NumberSource } from '../../parts/open-says-who.js';
 
-/** A part of the page that stands for itself: what is missing in it costs nothing else. It is no landmark: its table is one, of the same name. */
+/**
+ * A section of the page that loads alone: its failure leaves the other sections intact. It has no landmark role,
+ * because its table is a landmark of the same name.
+ */
 export function Panel(props: {
   id: string;
   title: string;

@@ -34,7 +34,7 @@ export function periodOf(publication: string): string {
   return publication.slice(0, publication.indexOf('_'));
 }
 
-/** Says that the page shows what was published, and leads to it and to what is known now. */
+/** Notice on a page with published figures, with links to the publication and to the current figures. */
 export function AsPublished({ publication }: { publication: string }) {
   const { say } = useWords(words);
   return (

@@ -29,7 +29,7 @@ const query = `query CommunesToCompare($language: Language!) {
   ${regionFields}
 }`;
 
-/** Finds a place by its name, with or without marks, by a former one too, and adds it to those that are compared. */
+/** Finds a place by its present or former name, with or without diacritics, and adds it to the comparison. */
 export function PlaceSearch({ codes, root }: { codes: readonly string[]; root: string }) {
   const { say } = useWords(words);
   const isFull = codes.length >= mostPlaces;

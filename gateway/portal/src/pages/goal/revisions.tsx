@@ -120,7 +120,7 @@ function Asked({ variables }: { variables: { goal: string; from: string; to: str
   );
 }
 
-/** The people that were known, on which day, with what is to be known of the figure. */
+/** A former figure of people, with its day and its flags. */
 function KnownValue({ of }: { of: Known | null }) {
   const { say, language } = useWords(revisionWords);
   const people = of?.progress.people;

@@ -63,7 +63,10 @@ export function useSmallSeries(goal: string, codes: readonly string[], to: strin
 
 const [width, height] = [76, 20];
 
-/** Twelve months of a commune in its row, each commune on its own scale from zero; its words say from where to where. */
+/**
+ * Small chart of a commune's twelve months in its row. Each has its own scale from zero; its label gives the first and
+ * the last share.
+ */
 export function SmallSeries({ values }: { values: readonly SmallMonth[] | undefined }) {
   const { language } = useWords();
   const known = values?.flatMap(({ ratio }) => ratio ?? []) ?? [];

@@ -1,4 +1,4 @@
-/** What the page of a goal says besides. */
+/** Further texts of the goal page. */
 export const words = {
   period: { vi: 'Kỳ số liệu', en: 'Period' },
   headline: { vi: 'mọi tổ chức đã báo cáo đến', en: 'all have reported to' },

@@ -20,7 +20,7 @@ interface Indicators {
 
 const query = `query Indicators($language: Language!) { indicators { ${indicatorFields} } }`;
 
-/** All that is measured and is no goal: open to everyone. */
+/** Public list of indicators: measures that are not goals. */
 export default function IndicatorsPage() {
   const { say, mean, language } = useWords(words);
   const { name = '', organisation = '', measure = '' } = useAddress().state;

@@ -1,6 +1,6 @@
 import { plain } from '../../language/plain.js';
 
-/** An indicator with what was published of it. */
+/** An indicator with its published readings. */
 export interface Indicator {
   readonly code: string;
   readonly title: string;

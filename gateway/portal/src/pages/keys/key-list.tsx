@@ -6,7 +6,7 @@ import { type Column, Table } from '../../parts/table.js';
 import { dayOf, type ProgramKey, revokeMutation, stateOf, usableFirst } from './program-keys.js';
 import { words } from './words.js';
 
-/** Keys with what is known of each; those that can be used can be revoked. */
+/** A list of keys; each valid key has a button to revoke it. */
 export function KeyList({
   of,
   caption,

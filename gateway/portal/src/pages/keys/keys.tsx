@@ -17,7 +17,7 @@ import { words } from './words.js';
 /** How many keys are listed at first, and at most. */
 const [few, most] = [100, 500];
 
-/** Keys for programs: whoever may make keys makes them here, sees them, and revokes them. */
+/** Page of program keys: makes, lists and revokes keys. */
 export default function KeysPage() {
   const { say } = useWords(words);
   const { person } = useSession();

@@ -17,7 +17,7 @@ export interface MadeKey {
   readonly tables: readonly string[];
 }
 
-/** Makes a key of what the person may give: the form, and what it says where it cannot. */
+/** Form that makes a key with rights of the person. */
 export function MakeKey(props: {
   of: NonNullable<Around['me']>;
   purposesOf: NonNullable<Around['of']>;

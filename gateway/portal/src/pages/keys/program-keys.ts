@@ -15,15 +15,15 @@ export interface ProgramKey {
   readonly revokedAt: string | null;
 }
 
-/** The roles that keys may have: those that read. */
+/** Roles that a key can have; all of them only read. */
 export const programRoles = ['analyst', 'app', 'staff', 'auditor'] as const;
 
-/** What the page asks for. */
+/** Answer to the page's query. */
 export interface KeysAnswer {
   readonly programKeys: { readonly totalCount: number; readonly nodes: readonly ProgramKey[] } | null;
 }
 
-/** What the person may give a key, and what addresses of files say. */
+/** Rights that the person can give to a key, and values for file addresses. */
 export interface Around {
   readonly me: {
     readonly roles: readonly string[];
@@ -73,7 +73,7 @@ export function stateOf({ revokedAt, until }: Pick<ProgramKey, 'revokedAt' | 'un
   return until < today ? 'expired' : 'valid';
 }
 
-/** Those that can be used first, then those that were; each in the order of the graph. */
+/** Valid keys first, then the others; each part keeps the graph's order. */
 export function usableFirst(keys: readonly ProgramKey[], today: string): readonly ProgramKey[] {
   const isUsable = (key: ProgramKey): boolean => stateOf(key, today) === 'valid';
   return [...keys.filter(isUsable), ...keys.filter((key) => !isUsable(key))];

@@ -3,7 +3,7 @@ import type { Said } from '../../language/language.js';
 import { monthsBefore } from '../../language/numbers.js';
 import { fileAddress } from '../../parts/downloads.js';
 
-/** A table of the exports, as `/export` tells of it: the part that the page needs. */
+/** A table of the export, from `/export`: the fields that the page needs. */
 export interface ExportTable {
   readonly name: string;
   readonly title: Said;
@@ -16,7 +16,7 @@ export interface ExportTable {
   }[];
 }
 
-/** Asks which tables there are as files; none while nothing is known. */
+/** Loads the list of tables that can be exported as files; empty until loaded. */
 export function useTables(): readonly ExportTable[] {
   const [tables, setTables] = useState<readonly ExportTable[]>([]);
   useEffect(() => {
@@ -32,7 +32,7 @@ export function useTables(): readonly ExportTable[] {
   return tables;
 }
 
-/** What addresses of files are filled with where a table has to be told. */
+/** Values for the required parameters in file addresses. */
 export interface Told {
   readonly goal: string;
   /** The month that figures are of. */
@@ -42,7 +42,7 @@ export interface Told {
   readonly commune: string;
 }
 
-/** The address of a table as a file, with what it has to be told; made for programs, with one row of keys above. */
+/** Address of a table as a file, with its parameters. The file is for programs: one header row of keys. */
 export function addressOf(table: ExportTable, format: string, told: Told): string {
   const known: Readonly<Record<string, string>> = {
     goal: told.goal,

@@ -26,7 +26,7 @@ const words = {
   removeAll: { vi: 'Bỏ tất cả', en: 'Remove all' },
 } as const satisfies Words;
 
-/** The links that this browser keeps: a list of one's own. */
+/** Page of the links saved in this browser. */
 export default function LinksPage() {
   const { say, language } = useWords(words);
   const [links, setLinks] = useState(() => savedLinks());

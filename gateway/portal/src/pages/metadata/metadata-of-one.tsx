@@ -67,7 +67,7 @@ const query = `query MetadataPage($goal: ID!, $language: Language!) {
   }
 }`;
 
-/** All that is to be known of a goal's figures: what lays it down, its denominator, how figures are made and revised. */
+/** Metadata of one goal: legal basis, denominator, method and revision policy. */
 export function MetadataOfOne({ code }: { code: string }) {
   const { say, language } = useWords(metadataPageWords);
   const answer = useAnswer<{ goal: Described | null }>(query, { goal: code, language: graphLanguage(language) });

@@ -53,7 +53,7 @@ const query = `query Agreements($code: ID!, $language: Language!) {
   goals { code title(language: $language) }
 }`;
 
-/** What an organisation shares, with whom, for what and in what detail: in words, as its own agreements say it. */
+/** The organisation's agreements in words: shared data, partners, purposes and detail. */
 export function Agreements({ code }: { code: string }) {
   const { say, language } = useWords(words);
   const today = thisDay();
@@ -137,7 +137,7 @@ function InWords({ of, answer }: { of: Agreement; answer: Answered }) {
   );
 }
 
-/** What it lets them see, of which goals its share may be given, and into which goals' progress its figures may go. */
+/** The fields an agreement opens, the goals whose share it may give, and the goals whose progress its figures may enter. */
 function What({ of: { shares, combined, figures }, goals }: { of: Agreement; goals: Answered['goals'] }) {
   const { say } = useWords(words);
   const titleOf = (goal: string) => goals?.find(({ code }) => code === goal)?.title ?? goal;

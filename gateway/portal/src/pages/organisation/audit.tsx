@@ -39,7 +39,7 @@ const queryOf = (first: number) => `query AuditOfOrganisation($code: ID!, $after
   audit: organisation(code: $code) { entries: audit(first: ${first}, after: $after) { ${pageFields(entryFields)} } }
 }`;
 
-/** What was asked of an organisation, by whom and what for: for its own people, and for auditors. */
+/** Audit records of requests to an organisation, for its people and for auditors: caller, purpose and fields. */
 export function AuditOf({ code }: { code: string }) {
   const { say, mean, language } = useWords(words);
   const { purpose } = useSession();
@@ -89,7 +89,7 @@ function Who({ of: { subject, organisation, app, roles, key } }: { of: Entry['ca
   );
 }
 
-/** What was asked: the operation's name, and the fields to be opened, for they are many. */
+/** Operation name of an audit record; its fields, which are many, are folded. */
 function What({ of: { operationName, operations, fields } }: { of: Entry }) {
   const { say, language } = useWords(words);
   return (

@@ -9,7 +9,7 @@ interface LeftOut {
   readonly code: string;
 }
 
-/** Whether an organisation's system answers, as the gateway knows it from what it asked: looking asks nobody. */
+/** Whether an organisation's system answers, from the gateway's own requests: the page sends none to the organisation. */
 export function Health({ code, linked }: { code: string; linked: boolean }) {
   const { say } = useWords(words);
   const { person } = useSession();

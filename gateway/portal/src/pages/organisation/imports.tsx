@@ -13,7 +13,7 @@ import { words } from './words.js';
 
 interface Run {
   readonly id: string;
-  /** What its kind is called. */
+  /** Name of the file's kind. */
   readonly title: string;
   readonly file: string;
   readonly demonstration: boolean;
@@ -53,7 +53,7 @@ const moreQuery = `query MoreImports($code: ID!, $after: String, $language: Lang
   organisation(code: $code) { imports(first: 20, after: $after) { ${pageFields(runFields)} } }
 }`;
 
-/** What became of the files that an organisation imported, and of each row that was not taken: for its own people. */
+/** Results of an organisation's imports with each refused row, for its people. */
 export function Imports({ code }: { code: string }) {
   const { say, mean, language } = useWords(words);
   const inWords = { language: graphLanguage(language) };

@@ -10,13 +10,13 @@ export interface KnownRelease {
 
 const hoursAhead = 7;
 
-/** The day in the province before that of a point in time. */
+/** The day before a point in time, in the province's time zone. */
 export function dayBefore(madeAt: string): string {
   const there = new Date(Date.parse(madeAt) + (hoursAhead - 24) * 3_600_000);
   return there.toISOString().slice(0, 10);
 }
 
-/** The numbers that lie between those of the releases, which are without them, the newest first. */
+/** Numbers missing between the releases, newest first. */
 export function numbersBetween(releases: readonly Pick<KnownRelease, 'number'>[]): readonly number[] {
   const known = new Set(releases.map(({ number }) => number));
   const [newest, oldest] = [releases[0]?.number ?? 0, releases.at(-1)?.number ?? 0];

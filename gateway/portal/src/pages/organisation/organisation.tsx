@@ -39,7 +39,7 @@ const query = `query Organisation($code: ID!, $language: Language!) {
   goals { code title(language: $language) expects { code } }
 }`;
 
-/** An organisation: what it says of its data, what it released and when, what it shares, and, for its own people, more. */
+/** Page of an organisation: its data statement, releases and agreements. The organisation's people see more panels. */
 export default function OrganisationPage({ code }: PageProps) {
   const { say, mean, language } = useWords(words);
   const answer = useAnswer<Head>(query, { code, language: graphLanguage(language) });
@@ -76,7 +76,7 @@ export default function OrganisationPage({ code }: PageProps) {
   );
 }
 
-/** Agreements are for whoever has signed in, as the schema is: both tell what there is to ask for. */
+/** Agreements need a sign-in, as the schema does: both show which data exists. */
 function Shared({ code }: { code: string }) {
   const { say } = useWords(words);
   const { person } = useSession();

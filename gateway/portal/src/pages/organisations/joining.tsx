@@ -16,7 +16,7 @@ interface Answered {
   readonly linkedOrganisations: readonly LinkedOrganisation[] | null;
 }
 
-/** For those who run the hub: which organisations join, and each step of it. */
+/** For operators: the organisations that join, with their steps. */
 export function Joining() {
   const { say, mean, language } = useWords(words);
   const { state } = useAddress();
@@ -63,7 +63,7 @@ export function Joining() {
   );
 }
 
-/** What was done, when, by whom and why. */
+/** A change with its time, person and reason. */
 function Changed({ of: { what, at, by, reason } }: { of: LinkChange }) {
   const { language } = useWords(words);
   return (

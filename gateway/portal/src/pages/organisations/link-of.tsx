@@ -19,7 +19,7 @@ import {
 import { Sure } from './sure.js';
 import { What } from './what.js';
 
-/** All that is known of an organisation that joins, and the steps that it can be taken. */
+/** Details of an organisation that joins, with its possible steps. */
 export function LinkOf({ code, whenChanged }: { code: string; whenChanged: () => void }) {
   const { say, mean, language } = useWords(words);
   const answer = useAnswer<{ readonly linkedOrganisation: LinkDetails | null }>(detailsQuery, {
@@ -95,7 +95,10 @@ export function LinkOf({ code, whenChanged }: { code: string; whenChanged: () =>
   );
 }
 
-/** Whether its endpoint speaks the protocol, as it says itself: whoever accepts it looks at that. */
+/**
+ * Result of the conformance examination that the organisation's endpoint reported; the operator reads it before
+ * accepting.
+ */
 function Examined({ of }: { of: readonly PublishedVersion[] }) {
   const { say, language } = useWords(words);
   const { examination } = of.find(({ kind, inForce }) => kind === 'SCHEMA' && inForce) ?? {};

@@ -29,7 +29,7 @@ export interface LinkedOrganisation {
   readonly last: LinkChange | null;
 }
 
-/** What it would share with whom. */
+/** An agreement that the organisation offers: shared data and partners. */
 export interface OfferedAgreement {
   readonly id: string;
   readonly title: string;
@@ -49,7 +49,7 @@ export interface Examination {
   readonly failed: readonly string[];
 }
 
-/** A version of what it published. */
+/** A published version of a file of the organisation. */
 export interface PublishedVersion {
   readonly kind: 'AGREEMENTS' | 'SCHEMA' | 'PAGES';
   readonly version: number;
@@ -60,7 +60,7 @@ export interface PublishedVersion {
   readonly inForce: boolean;
 }
 
-/** All that is known of one. */
+/** Details of one organisation. */
 export interface LinkDetails extends LinkedOrganisation {
   readonly declaration: {
     readonly linkedBy: 'records' | 'figures';

@@ -2,7 +2,10 @@ import { useState } from 'preact/hooks';
 import { useWords } from '../../language/words.js';
 import { words } from './joining-words.js';
 
-/** A button that acts once that was confirmed. @param props.of what it acts on, where several are beside each other. */
+/**
+ * A button that acts after a confirmation. @param props.of the object of the action, if several buttons are side by
+ * side.
+ */
 export function Sure({ said, of = '', act }: { said: string; of?: string; act: () => Promise<void> }) {
   const { say } = useWords(words);
   const [state, setState] = useState<'' | 'asked' | 'acting'>('');

@@ -27,7 +27,7 @@ const query = `query EndingAgreements($days: Int!, $language: Language!) {
   organisations { code name(language: $language) }
 }`;
 
-/** For both sides, weeks ahead: the agreements that end soon, of whoever has signed in. */
+/** Agreements of the person's organisation that end in the next weeks, shown to both sides. */
 export function EndingAgreements() {
   const { say, language } = useWords(overviewWords);
   const answer = useAnswer<Ending>(query, { days: soonDays, language: graphLanguage(language) });

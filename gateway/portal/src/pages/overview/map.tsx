@@ -46,7 +46,7 @@ export function MapOfGoal({ goals }: { goals: readonly Goal[] }) {
   );
 }
 
-/** What a picture of the map says of its figures, and the file of them is of. */
+/** Period and completeness of the figures, for the map's picture and its file. */
 interface OfFigures {
   readonly period: string;
   readonly completeThrough: string | null;
@@ -216,7 +216,7 @@ function ByAreas({ goal }: { goal: Goal }) {
   );
 }
 
-/** Why a group has no share: too few people to be told of are withheld. */
+/** Why a group has no share: the figure is withheld if the group has too few people. */
 function whyNot({ noEstimate }: Group): Absence {
   return noEstimate === 'TOO_FEW' ? 'withheld' : 'unknown';
 }

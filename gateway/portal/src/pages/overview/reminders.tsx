@@ -37,7 +37,10 @@ interface Drafts {
 
 const draftsQuery = `query DraftsThatWait { publicationDrafts(first: 20) { id period state } }`;
 
-/** What waits for whoever has signed in: drafts, publications and reports that are due, agreements that end; the way to one's organisation. */
+/**
+ * Reminders for the signed-in person: drafts, publications and reports that are due, agreements that end; and a link to
+ * the person's organisation.
+ */
 export function Reminders() {
   const { say } = useWords(overviewWords);
   const { person } = useSession();

@@ -36,13 +36,13 @@ interface Goals {
     | null;
 }
 
-/** What has changed since the last publication: its period's figures as published, and as they are now. */
+/** Changes since the last publication: its figures as published and now. */
 export function SinceLastPublication() {
   const { say, language } = useWords(overviewWords);
   const answer = useAnswer<{ publications: readonly (Publication | null)[] | null }>(lastQuery, {});
   const publications = answer.is === 'answered' ? answer.data.publications : undefined;
   const [newest] = publications ?? [];
-  // What was withdrawn is not what holds, however new it is.
+  // A withdrawn publication is no reference, even if it is the newest.
   const last = publications?.find((one) => one?.standing !== 'WITHDRAWN');
   return (
     <section class="panel since" aria-labelledby="since">

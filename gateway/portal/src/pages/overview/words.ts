@@ -1,6 +1,6 @@
 import type { Words } from '../../language/words.js';
 
-/** What the overview says, besides the words of all pages. */
+/** Further texts of the overview. */
 export const overviewWords = {
   since: { vi: 'Từ bản công bố gần nhất', en: 'Since the last publication' },
   sinceIntro: { vi: 'Bản gần nhất:', en: 'The last one:' },

@@ -23,7 +23,7 @@ const query = `query Publications($language: Language!) {
   organisations { code name(language: $language) }
 }`;
 
-/** What the movement has published: open to everyone. */
+/** Public list of the movement's publications. */
 export default function PublicationsPage() {
   const { say, language } = useWords(publicationsWords);
   const answer = useAnswer<Published>(query, { language: graphLanguage(language) });
@@ -44,7 +44,7 @@ export default function PublicationsPage() {
   );
 }
 
-/** For those who publish: to where it is done. */
+/** Link to the publishing page, for people who may publish. */
 function ToPublishing() {
   const { say } = useWords(publicationsWords);
   const { person } = useSession();
@@ -94,7 +94,10 @@ function PublicationTable(props: {
   return <Table caption={say('caption')} columns={columns} rows={all} keyOf={({ id }) => id} />;
 }
 
-/** Whether a publication holds, which holds where it does not, and whether all that it rests on still counts. */
+/**
+ * Standing of a publication: current, withdrawn or replaced, with a link to the current one; and which of its sources
+ * were withdrawn.
+ */
 export function Standing({ of, all }: { of: Publication; all: readonly Publication[] }) {
   const { say, language } = useWords(publicationsWords);
   const holder = holderOf(of, all);

@@ -39,7 +39,7 @@ const calendarWords = {
   overdue: { vi: 'đã quá hạn', en: 'overdue' },
 } as const;
 
-/** What comes next, and when it is due. */
+/** Calendar of coming releases and publications. */
 export function ReleaseCalendar() {
   const { say, mean, language } = useWords(calendarWords);
   const answer = useAnswer<{ releaseCalendar: readonly Entry[] | null }>(query, { language: graphLanguage(language) });

@@ -9,14 +9,14 @@ import { words } from './words.js';
 /** Steps that cannot be taken back: the page asks once more. */
 const forGood: readonly Step[] = ['APPROVE', 'PUBLISH', 'DISCARD'];
 
-/** What whoever looks at a draft can do with it now. */
+/** Steps that the person can take on a draft now. */
 export function DraftSteps({ of, whenDone }: { of: Draft; whenDone: () => void }) {
   const { say } = useWords(words);
   const [fault, setFault] = useState<string>();
   const act = async (query: string, variables: object): Promise<void> => {
     const code = await done(query, variables);
     setFault(code);
-    // What somebody else did meanwhile is shown, too.
+    // After these two errors another person has changed the draft: load it again.
     if (code === undefined || code === 'OTHER_DRAFT' || code === 'WRONG_STATE') whenDone();
   };
   const take = (step: Step, more: object = {}) => act(stepMutation, { id: of.id, step, digest: of.digest, ...more });

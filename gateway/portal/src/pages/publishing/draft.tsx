@@ -13,7 +13,7 @@ import { type Deed, type Draft, draftFields } from './drafts.js';
 import { Preview } from './preview.js';
 import { words } from './words.js';
 
-/** What names of codes the page needs. */
+/** Names for the codes on the page. */
 export interface Names {
   readonly goals: readonly { readonly code: string; readonly title: string }[] | null;
   readonly organisations: readonly { readonly code: string; readonly name: string }[] | null;

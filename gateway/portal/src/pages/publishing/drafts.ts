@@ -23,7 +23,7 @@ export interface DraftInList {
   readonly possibleSteps: readonly Step[];
 }
 
-/** Why figures of a draft differ from those of before. */
+/** Why figures of a draft differ from the former publication. */
 export interface Cause {
   readonly kind: 'RELEASE' | 'WITHDRAWN_RELEASE' | 'DENOMINATOR' | 'GOAL' | 'METHOD';
   readonly organisationCode: string | null;
@@ -33,7 +33,7 @@ export interface Cause {
   readonly places: number | null;
 }
 
-/** A draft, with all that is previewed. */
+/** A draft with its preview. */
 export interface Draft extends DraftInList {
   readonly unchanged: boolean;
   readonly asKnownAt: string;

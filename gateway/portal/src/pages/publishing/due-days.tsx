@@ -44,7 +44,7 @@ const mutation = `mutation SetGoalDays($goal: ID!, $kind: GoalDaysKind!, $fromMo
   setGoalDays(goal: $goal, kind: $kind, fromMonth: $fromMonth, days: $days, basis: $basis) { code }
 }`;
 
-/** When reports and publications of each goal are due, and until when late data counts; set by those who publish. */
+/** Due days of each goal's reports and publications, and the end for late data; publishers can change them. */
 export function DueDays({ maySet }: { maySet: boolean }) {
   const { say, language } = useWords(words);
   const [isSet, setIsSet] = useState(false);

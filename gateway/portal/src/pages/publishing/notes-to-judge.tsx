@@ -48,7 +48,7 @@ const words = {
   notDone: { vi: 'Chưa làm được.', en: 'It was not done.' },
 } as const satisfies Words;
 
-/** Notes on figures that wait for whoever publishes. */
+/** Notes on figures that wait for a publisher's decision. */
 export function NotesToJudge() {
   const { say, language } = useWords(words);
   const answer = useAnswer<Found>(query, { language: graphLanguage(language) });
@@ -76,9 +76,9 @@ export function NotesToJudge() {
 
 interface JudgeProps {
   readonly note: Note;
-  /** What the goal is called. */
+  /** Title of the goal. */
   readonly goal: string;
-  /** What the place is called. */
+  /** Name of the place. */
   readonly place: string;
   readonly whenDone: () => void;
 }

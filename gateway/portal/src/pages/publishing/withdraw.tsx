@@ -29,7 +29,10 @@ interface Proposed {
   readonly digest: string;
 }
 
-/** What those who publish do with a publication: draft a correction of it, or withdraw it, of which each is a half. */
+/**
+ * A publisher's actions on a publication: draft a correction, or withdraw it. A withdrawal takes two people: one
+ * proposes, another approves.
+ */
 export function Withdraw({ of, whenDone }: { of: Publication; whenDone: () => void }) {
   const { say } = useWords(words);
   const { person } = useSession();

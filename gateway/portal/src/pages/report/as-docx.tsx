@@ -4,7 +4,10 @@ import { saveAs } from '../../hub/save.js';
 import { useWords } from '../../language/words.js';
 import { reportWords } from './words.js';
 
-/** The report as a Word document: what the page shows, for whoever writes on. It is not what was signed, and the page is. */
+/**
+ * Download of the report as a Word document for further writing. The signature covers the publication's document, not
+ * this file.
+ */
 export function AsDocx({ of }: { of: Publication }) {
   const { say, language } = useWords(reportWords);
   const button = useRef<HTMLButtonElement>(null);
@@ -14,7 +17,7 @@ export function AsDocx({ of }: { of: Publication }) {
     if (!part) return;
     setState('downloading');
     try {
-      // Loaded by who wants one: the library is larger than the portal.
+      // Loaded on demand: the library is larger than the portal.
       const { docxOf } = await import('../../parts/docx-file.js');
       const [title = ''] = document.title.split(' · ');
       const mark = of.demonstration ? say('demonstration') : undefined;

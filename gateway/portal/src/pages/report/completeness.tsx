@@ -10,7 +10,7 @@ interface Row {
   readonly name: string;
 }
 
-/** Which organisation had reported for which goal when the figures were published, and what was missing in words. */
+/** Reports by organisation and goal at the time of publication, with the reason for each missing one. */
 export function CompletenessOf({ goals }: { goals: readonly PublishedGoal[] }) {
   const { say } = useWords(reportWords);
   const reasonsOf = useReasons();

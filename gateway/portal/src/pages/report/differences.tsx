@@ -31,7 +31,7 @@ interface Props {
   readonly goals: readonly PublishedGoal[];
 }
 
-/** What a publication has otherwise than the revision before it, and than the period before: in words and numbers. */
+/** Differences from the former revision and from the former period, in words and numbers. */
 export function Differences({ of, all, goals }: Props) {
   const { say } = useWords(reportWords);
   const revision = all.find(({ id }) => id === idOf(of.period, of.revision - 1));

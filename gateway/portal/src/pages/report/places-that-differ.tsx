@@ -93,10 +93,10 @@ function PlaceTable({ of, former, goals }: Props) {
   );
 }
 
-/** The values that have columns of their own. */
+/** Values with a separate column. */
 const inColumns: readonly string[] = ['lower', 'upper', 'denominator'];
 
-/** The values that are told in full; of the others the document tells. */
+/** Values that the page shows in full; the document has the others. */
 const inFull: readonly string[] = ['estimate', 'ratio', 'status'];
 
 /** The other values that differ. */

@@ -148,7 +148,7 @@ function Head(props: {
   );
 }
 
-/** The figures: as they were published, and never those of today. */
+/** Published figures; never current ones. */
 function Body({ of, all }: { of: Publication; all: readonly Publication[] }) {
   const { language } = useWords();
   const { id, period } = of;

@@ -54,7 +54,7 @@ function Checked({ of, document, keys }: { of: Publication; document: string; ke
   );
 }
 
-/** Whether the province's figures above are those of the document that was signed. */
+/** Compares the province's figures on the page with the signed document. */
 function Compared({ document, goals }: { document: string; goals: readonly PublishedGoal[] }) {
   const { say, language } = useWords(reportWords);
   const { same, other } = comparedWithDocument(document, goals);
@@ -74,7 +74,7 @@ function Compared({ document, goals }: { document: string; goals: readonly Publi
 
 function Files({ of, document, keys }: { of: Publication; document: string; keys: readonly PublicKey[] }) {
   const { say } = useWords(reportWords);
-  // All keys of an organisation in one file, former ones too: as who verifies reads them.
+  // One file holds all keys of an organisation, former ones too: verifying programs expect this format.
   const files = [...Map.groupBy(keys, ({ organisationCode }) => organisationCode)].map(([code, of]) => ({ code, of }));
   const columns: readonly Column<(typeof files)[number]>[] = [
     { head: say('organisation'), isHead: true, cell: ({ code }) => code },

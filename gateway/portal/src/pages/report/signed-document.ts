@@ -6,17 +6,17 @@ export type Value = string | number | null | readonly string[];
 /** The values of a figure by their names in the document. */
 export type Figure = Readonly<Record<string, Value | undefined>>;
 
-/** What a publication's document says of the place that it is of, and of figures. */
+/** A publication's document: its root place and its figures. */
 interface SignedDocument {
   readonly root: { readonly code: string };
-  /** The names of a row's values; the format before had those of `formerMembers`. */
+  /** Names of the values in a row; documents of the former format have the names in `formerMembers`. */
   readonly members?: readonly string[];
   readonly figures: readonly (readonly Value[])[];
 }
 
 const formerMembers = ['goal', 'place', 'from', 'lower', 'upper', 'denominator'] as const;
 
-/** By what a figure is known, and no value of it. */
+/** Fields that identify a figure. */
 const keys: readonly string[] = ['goal', 'place', 'from'];
 
 function figuresIn({ members = formerMembers, figures }: SignedDocument): Figure[] {
@@ -39,7 +39,10 @@ function shownValues({ progress }: PublishedGoal): Figure {
   };
 }
 
-/** Compares the figures of the whole place with those of the signed document: how many are the same, and how many not. */
+/**
+ * Compares the figures of the whole place with the signed document; returns the numbers of equal and of different
+ * figures.
+ */
 export function comparedWithDocument(
   document: string,
   goals: readonly PublishedGoal[],
@@ -74,7 +77,7 @@ export interface Change {
   /** Undefined where the former document has no such figure. */
   readonly former: Figure | undefined;
   readonly now: Figure;
-  /** The names of the values that differ: of those that both documents have. */
+  /** Names of the different values among the values that both documents have. */
   readonly differs: readonly string[];
 }
 

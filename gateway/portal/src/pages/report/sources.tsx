@@ -9,7 +9,7 @@ import { AskToSignIn } from '../../parts/waiting.js';
 import { Signature } from './signature.js';
 import { reportWords } from './words.js';
 
-/** What the figures rest on: denominators, releases, and how whoever reads it can verify it. */
+/** Sources of the figures: denominators and releases, and how a reader can verify them. */
 export function Sources({ of, goals }: { of: Publication; goals: readonly PublishedGoal[] }) {
   const { say } = useWords(reportWords);
   const { person } = useSession();

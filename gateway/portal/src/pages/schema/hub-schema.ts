@@ -17,7 +17,7 @@ export interface TypeUse {
   readonly name: string;
 }
 
-/** What an argument, a field of an input, or a value of an enum is. */
+/** An argument, an input field or an enum value. */
 export interface Part {
   readonly name: string;
   readonly text: string;
@@ -47,7 +47,7 @@ export interface SchemaType {
   readonly values: readonly Part[];
 }
 
-/** The schema of the hub, as whoever asks may see it. */
+/** The hub's schema with the caller's rights. */
 export interface HubSchema {
   /** The types that operations begin with. */
   readonly roots: readonly string[];
@@ -92,7 +92,7 @@ export interface Introspected {
     readonly { readonly type: string; readonly field: string; readonly needs: readonly Need[] }[] | null;
 }
 
-/** What whoever has signed in is told besides. */
+/** Further fields for signed-in people. */
 const needsQuery = 'fieldNeeds { type field needs { kind ofCommunes anyOf agreements { id purposes } organisation } }';
 
 const query = (needs: string) => `query Schema {

@@ -3,7 +3,7 @@ import { useWords } from '../../language/words.js';
 import type { Need } from './hub-schema.js';
 import { words } from './words.js';
 
-/** What a field needs: each scope, policy and agreement as a chip with its kind in words. */
+/** Requirements of a field: each scope, policy and agreement as a labelled chip. */
 export function Needs({ of }: { of: readonly Need[] }) {
   const { say } = useWords(words);
   if (of.length === 0) return null;

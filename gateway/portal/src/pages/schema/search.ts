@@ -8,7 +8,7 @@ export interface Found {
   readonly field?: string;
   readonly argument?: string;
   readonly text: string;
-  /** What the field needs; nothing of what is no field. */
+  /** Requirements of the field; absent for other entries. */
   readonly needs?: readonly Need[];
 }
 
@@ -19,7 +19,7 @@ interface Entry extends Found {
 
 const built = new WeakMap<HubSchema, readonly Entry[]>();
 
-/** All that can be found, with its name and its description without marks; once for a schema. */
+/** Search entries with names and descriptions without diacritics; built once for each schema. */
 function entriesOf(schema: HubSchema): readonly Entry[] {
   const known = built.get(schema);
   if (known) return known;
@@ -43,8 +43,8 @@ function entriesOf(schema: HubSchema): readonly Entry[] {
 }
 
 /**
- * Finds types, fields, arguments and values by their names and descriptions: every word of the text has to be there, in
- * whatever letters and with or without marks. What is called so comes before what tells of it.
+ * Finds types, fields, arguments and values by name and description. Every word of the text must match; case and
+ * diacritics do not count. Matches in names come before matches in descriptions.
  */
 export function find(schema: HubSchema, text: string): readonly Found[] {
   const words = plain(text)

@@ -7,7 +7,7 @@ import { Needs } from './needed.js';
 import { Prose } from './text.js';
 import { words } from './words.js';
 
-/** A type with all that it has. */
+/** A type with its fields and values. */
 export function TypePage({ of, schema }: { of: SchemaType; schema: HubSchema }) {
   const { say } = useWords(words);
   const { field = '' } = useAddress().state;
@@ -102,7 +102,7 @@ function Told({ of }: { of: Part }) {
   );
 }
 
-/** A type as it is written, which leads to its page. */
+/** A type reference in SDL notation, as a link to the type's page. */
 export function TypeLink({ of }: { of: TypeUse }) {
   const [before = '', after = ''] = of.text.split(of.name);
   return (

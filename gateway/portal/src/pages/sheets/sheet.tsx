@@ -6,7 +6,7 @@ import { Absent, Status } from '../../parts/figure.js';
 import type { GoalOfSheets } from './sheet-data.js';
 import { words } from './words.js';
 
-/** One commune on one sheet of A4: each goal with its period, the day on which it was made, and what it rests on. */
+/** One commune on an A4 sheet: each goal with its period, day of calculation and sources. */
 export function Sheet({ code, goals }: { code: string; goals: readonly GoalOfSheets[] }) {
   const { say, mean, language } = useWords(words);
   const rows = goals.flatMap((goal) => {

@@ -16,7 +16,7 @@ interface Found {
 
 type Reported = Pick<Contribution, 'organisation' | 'through' | 'release'>;
 
-/** An organisation, and what it says of its data. */
+/** An organisation with its statement about its data. */
 export interface Organisation {
   readonly code: string;
   readonly name: string;
@@ -29,7 +29,7 @@ const query = `query Freshness($language: Language!) {
   goals { progress { contributions { organisation { code name(language: $language) } through release { number madeAt } } } }
 }`;
 
-/** Asks what the organisations have, and how recent it is; anew at each turn. */
+/** Requests the organisations with the age of their data; each call of `again` repeats it. */
 export function useFreshness() {
   const { language } = useWords();
   return useAnswer<Found>(query, { language: graphLanguage(language) });

@@ -41,9 +41,9 @@ export const provinceQuery = `query MonthsOfProvince($goal: ID!, $from: Period!,
 }`;
 
 /**
- * Asks goal by goal for the months of all places: one answer is as large as a page may be.
- * @param places none for the province alone.
- * @param who asks: with another person, everything is asked for anew.
+ * Loads the months of places, one request for each goal: the answer for one goal has the largest allowed page.
+ * @param places undefined for the province alone.
+ * @param who the caller: a change loads all months again.
  */
 export function useMonths(
   goals: readonly string[],

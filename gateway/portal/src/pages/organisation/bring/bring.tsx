@@ -9,7 +9,7 @@ import { Told } from './told.js';
 import { Receipts } from './receipts.js';
 import { words } from './words.js';
 
-/** Where an organisation's own people bring its data: by a file, or typed in; with receipts of what came in. */
+/** Page where an organisation's people deliver data, by file or by hand, with receipts. */
 export function Bring({ code }: { code: string }) {
   const { say } = useWords(words);
   const { person } = useSession();

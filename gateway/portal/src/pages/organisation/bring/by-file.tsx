@@ -12,7 +12,7 @@ import { words } from './words.js';
 /** How far a file has come. */
 interface State {
   readonly file?: KeptFile;
-  /** What the person said of how it is read. */
+  /** The person's choices for reading the file. */
   readonly mapping: Mapping;
   readonly way?: OnItsWay | undefined;
   /** What a check found, or the import did. */

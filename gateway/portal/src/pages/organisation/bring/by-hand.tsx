@@ -6,7 +6,7 @@ import { type FormsAnswer, formsOf, formsQuery, termIn } from './forms.js';
 import { RecordForm } from './record-form.js';
 import { words } from './words.js';
 
-/** One record typed in at a time: those that the organisation's declarations let be typed in. */
+/** Form to type in one record at a time, for the kinds that the organisation's declarations allow. */
 export function ByHand({ code, whenTaken }: { code: string; whenTaken: () => void }) {
   const { say, language } = useWords(words);
   const answer = useAnswer<FormsAnswer>(formsQuery, {});

@@ -1,13 +1,16 @@
 import type { Language } from '../../../language/language.js';
 
-/** What the desk of an organisation answers, as far as the page reads it: `subgraphs/kit/src/desk/shapes.ts` has all. */
+/**
+ * Answers of an organisation's desk: the fields that the page reads. `subgraphs/kit/src/desk/shapes.ts` has the full
+ * types.
+ */
 export interface Kinds {
   readonly kinds: readonly Kind[];
 }
 
 export interface Kind {
   readonly kind: string;
-  /** What it is called. */
+  /** Name of the kind. */
   readonly title: Readonly<Record<Language, string>>;
   readonly description: string;
   readonly columns: readonly { readonly name: string; readonly expected: string; readonly description?: string }[];
@@ -94,11 +97,11 @@ export interface Progress {
   readonly rows: number;
 }
 
-/** What is told of a file that came in. */
+/** Receipt of an imported file. */
 export interface Receipt {
   readonly run: number;
   readonly kind: string;
-  /** What its kind is called. */
+  /** Name of the file's kind. */
   readonly title: Readonly<Record<Language, string>>;
   readonly file: string;
   readonly state: string;
@@ -111,7 +114,7 @@ export interface Receipt {
   readonly undone: { readonly at: string; readonly by: Receipt['by'] } | null;
 }
 
-/** What is asked of a file: how it is read, and whether it replaces what is there. */
+/** Options of a file: its mapping, and whether it replaces the present records. */
 export interface Ask {
   readonly mapping?: Mapping;
   /** The largest share of the rows that are there which may go. */

@@ -51,7 +51,7 @@ export class Desk {
   bring(kind: string, file: File, onProgress: (sent: number) => void): Promise<KeptFile> {
     const query = new URLSearchParams({ kind, name: file.name });
     return new Promise((resolve, reject) => {
-      // What is sent by `fetch` tells nothing of its way.
+      // `fetch` does not report upload progress.
       const request = new XMLHttpRequest();
       request.open('POST', this.at(`files?${query.toString()}`));
       for (const [name, value] of Object.entries(headersOfPerson())) request.setRequestHeader(name, value);
@@ -112,7 +112,7 @@ export class Desk {
   }
 }
 
-/** The lines of an answer, as they come. */
+/** Yields each line of a response on arrival. */
 async function* linesOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<string> {
   const reader = body?.pipeThrough(new TextDecoderStream() as never).getReader() as
     ReadableStreamDefaultReader<string> | undefined;

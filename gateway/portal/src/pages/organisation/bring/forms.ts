@@ -15,7 +15,7 @@ export interface InputField {
   readonly type: TypeRef;
 }
 
-/** What the hub tells of the mutations by which records are typed in. */
+/** Description of the mutations that type in records, from the hub's schema. */
 export interface FormsAnswer {
   readonly __type: {
     readonly fields: readonly {
@@ -100,7 +100,7 @@ function without(type: TypeRef | null | undefined): TypeRef {
   return (type?.kind === 'NON_NULL' ? type.ofType : type) ?? { kind: 'SCALAR', name: 'String' };
 }
 
-/** What a text in English with its Vietnamese term in brackets is called in a language. */
+/** Name in a language from a text in English with its Vietnamese term in brackets. */
 export function termIn(text: string, language: Language, otherwise: string): string {
   if (language === 'en') return text.split(/ \(|\. |\.$|;/)[0] || otherwise;
   const [, term] = /\(([^()]*[à-ỹđ][^()]*)\)/i.exec(text) ?? [];
@@ -113,7 +113,7 @@ const usual: Readonly<Record<string, string>> = {
   ...{ heldOn: 'ngày tổ chức', attendances: 'số lượt tham dự', occurrences: 'số lượt' },
 };
 
-/** What a field of a form is called. */
+/** Label of a form field. */
 export function labelIn({ name, description }: Pick<FormField, 'name' | 'description'>, language: Language): string {
   // A text of both languages is two fields.
   const [, stem, ending] = /^(.+)(Vi|En)$/.exec(name) ?? [];

@@ -3,12 +3,12 @@ import { useWords } from '../../../language/words.js';
 import type { Progress } from './desk-types.js';
 import { words } from './words.js';
 
-/** What is under way, since when (on the clock of `performance.now()`), and how far it is. */
+/** A running upload or check: its start (on the clock of `performance.now()`) and its progress. */
 export type OnItsWay =
   | { readonly what: 'send'; readonly began: number; readonly name: string; readonly sent: number }
   | { readonly what: 'check' | 'import'; readonly began: number; readonly progress?: Progress };
 
-/** From which part on the time that is left can be told. */
+/** Fraction done from which the page estimates the remaining time. */
 const tellableFrom = 0.02;
 
 /** How far something is, and how long it still takes. */

@@ -35,7 +35,7 @@ test.each([
     'expected 2026-05-31, the day before the next row of UPPER begins, got nothing: there would be a gap',
     'cần 2026-05-31, ngày trước khi dòng tiếp theo của UPPER bắt đầu, nhưng ô trống',
   ],
-  // What is not known is told with whose words it is.
+  // An unknown reason is quoted with its origin.
   [
     'expected the moon, got cheese',
     'không đúng quy định; hệ thống của tổ chức ghi bằng tiếng Anh: “expected the moon, got cheese”',

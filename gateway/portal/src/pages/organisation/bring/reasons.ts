@@ -1,6 +1,6 @@
 import type { Language } from '../../../language/language.js';
 
-/** What the checks expect, in Vietnamese, by what they say in English. */
+/** Vietnamese for the values that the checks expect, by the English text. */
 const expectations: readonly (readonly [RegExp, string])[] = [
   [/^a code of letters, digits, - and _ \(at most 40\)$/, 'mã gồm chữ, số, - và _ (không quá 40 ký tự)'],
   [/^a text of 1 to 300 characters$/, 'đoạn chữ từ 1 đến 300 ký tự'],
@@ -29,7 +29,7 @@ const expectations: readonly (readonly [RegExp, string])[] = [
   [/^a (\S+) of (\S+) that was imported before$/, '$1 có trong $2 đã nhập trước đó'],
 ];
 
-/** What the checks across columns and rows say, in Vietnamese: those that name what came among what is expected. */
+/** Vietnamese for checks across columns and rows, whose text names the given value inside the expected one. */
 const wholeReasons: readonly (readonly [RegExp, string])[] = [
   [
     /^expected as many values as the header has columns; .*$/,
@@ -170,7 +170,10 @@ const got: readonly (readonly [RegExp, string])[] = [
   [/^something else \(not repeated here.*$/, 'giá trị khác (không nhắc lại ở đây)'],
 ];
 
-/** Why a row was refused, in Vietnamese; of what is not known, the words of the system that refused it, and that they are. */
+/**
+ * Why a row was refused, in Vietnamese. An unknown reason is quoted, with a note that the organisation's system wrote
+ * it.
+ */
 export function reasonIn(reason: string, language: Language): string {
   if (language === 'en') return reason;
   const whole = inWords(reason, wholeReasons);
@@ -192,7 +195,7 @@ export function hintIn(description: string, language: Language): string {
   return `Cột ${column} trong tệp: ${said}${optional ? ', hoặc để trống' : ''}.`;
 }
 
-/** What the desk asks and notes of a file, in Vietnamese, by what it says in English. */
+/** Vietnamese for the desk's questions and notes on a file, by the English text. */
 const ofFiles: readonly (readonly [RegExp, string])[] = [
   [
     /^No column is called (\S+)(?: \([^]*\.?\))?\. Which one is it, or which value do all rows have \(mapping\.fixed\)\?$/,
@@ -202,7 +205,7 @@ const ofFiles: readonly (readonly [RegExp, string])[] = [
   [/^leave it empty$/, 'để trống'],
 ];
 
-/** What is asked or noted of a file, in Vietnamese where the desk's own words are known. */
+/** A question or note on a file in the given language; English text if the desk's text is unknown. */
 export function askedIn(text: string, language: Language): string {
   return language === 'en' ? text : (inWords(text, ofFiles) ?? text);
 }

@@ -7,7 +7,7 @@ import type { Desk } from './desk.js';
 import { DeskFault, type Receipt } from './desk-types.js';
 import { words } from './words.js';
 
-/** What came in, the newest first, each with who brought it; what nothing later rests on can be taken back. */
+/** Imports, newest first, with the person of each. An import can be undone if no later one depends on it. */
 export function Receipts({ desk, turn, whenChanged }: { desk: Desk; turn: number; whenChanged: () => void }) {
   const { say, mean, language } = useWords(words);
   const [runs, setRuns] = useState<readonly Receipt[]>();

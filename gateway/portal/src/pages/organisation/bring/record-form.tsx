@@ -24,7 +24,7 @@ function newKey(): string {
 export function RecordForm({ of, whenTaken }: { of: Form; whenTaken: () => void }) {
   const { say, mean } = useWords(words);
   const [given, setGiven] = useState<Given>({});
-  // What was not answered is asked again under its key, so that it is done once.
+  // A repeated attempt has the same key, so that the record is written once.
   const [key, setKey] = useState(newKey);
   const [isBusy, setBusy] = useState(false);
   const [receipt, setReceipt] = useState<Receipt>();
@@ -95,7 +95,7 @@ export function RecordForm({ of, whenTaken }: { of: Form; whenTaken: () => void 
   );
 }
 
-/** One field, with what is wrong with it. */
+/** One field with its errors. */
 function Field(props: {
   of: FormField;
   given: string | readonly string[] | undefined;
