@@ -25,7 +25,10 @@ export function makeNextPseudonymKey(file: string): NextPseudonymKey {
   return { version: keys.length + 1, after: fingerprintOf(keys[keys.length - 1] ?? keys[0]), key };
 }
 
-/** The key of a file's last version, for the other organisations. @throws EnvelopeFault if it is the first version. */
+/**
+ * The key of a file's last version, to send to the other organisations. @throws EnvelopeFault if it is the first
+ * version.
+ */
 export function lastPseudonymKey(file: string): NextPseudonymKey {
   const keys = pseudonymKeysIn(file);
   const [before, last] = keys.slice(-2);

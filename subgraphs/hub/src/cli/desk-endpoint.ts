@@ -18,7 +18,7 @@ import { exchange, linesOf, type OperatorExchangeOptions, textOf } from './opera
 /** A running subgraph's import desk, at the operator's endpoint. */
 export interface DeskEndpoint {
   readonly organisation: string;
-  /** Brings a file; the desk keeps it until it is told to forget it. */
+  /** Uploads a file; the desk keeps it until a request deletes it. */
   bring(file: {
     readonly kind: string;
     readonly path: string;

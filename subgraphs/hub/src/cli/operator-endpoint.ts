@@ -65,7 +65,7 @@ export interface OperatorEndpoint {
   catalogue(): Promise<ImportCatalogue>;
   /** Streams a file in and the results out, line by line. */
   send(delivery: Delivery): AsyncGenerator<ImportLine>;
-  /** Reports the end of a load: a release that waits for it is made at once. */
+  /** Reports the end of a load: the subgraph then makes a waiting release at once. */
   endLoad(): Promise<void>;
   /** Makes the demonstration's releases of the present data, unless they exist; see `demonstration-release.endpoint.ts`. */
   releaseDemonstration(asks: readonly DemonstrationAsk[]): Promise<readonly DemonstrationAnswer[]>;

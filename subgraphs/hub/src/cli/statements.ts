@@ -61,7 +61,7 @@ export function statementOf(word: string, args: readonly string[], values: State
   }
 }
 
-/** What is said once a statement was taken. */
+/** Confirmation of an accepted statement. */
 export function saidOf({ statement, token }: MadeStatement, organisation: string): string {
   if (token !== undefined) return token;
   switch (statement.kind) {

@@ -25,7 +25,7 @@ export const subject: Command = async (args, surroundings) => {
     },
   });
   const [organisation, ...more] = positionals;
-  // Whatever else came may be a number: none of it is repeated.
+  // A further argument may be a citizen's number, so the message repeats none of them.
   if (organisation === undefined || more.length > 0 || /\d/.test(organisation)) {
     throw new UsageError("Expected <organisation> and nothing else: the citizen's number is read from standard input.");
   }

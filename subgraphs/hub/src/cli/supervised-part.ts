@@ -20,7 +20,7 @@ export interface Supervision {
   readonly restarts: Restarts;
   /** Tells the user something, in one line. */
   readonly tell: (line: string) => void;
-  /** Aborted when the hub stops: nothing is started any more. */
+  /** Aborted when the hub stops; no part starts after that. */
   readonly over: AbortSignal;
 }
 
@@ -62,14 +62,17 @@ export function supervise(part: Part, { readyMs, restarts, tell, over }: Supervi
   up.promise.catch(() => undefined);
   const deaths: number[] = [];
   let running: RunningPart = startPart(part);
-  /** Made anew by the first death since it was ready: whoever waits waits through all that follow. */
+  /**
+   * Settles when the part is ready, or for good when it has given up. The first failure after readiness replaces the
+   * promise, so a caller waits through all restarts that follow.
+   */
   let settled = Promise.withResolvers<boolean>();
   let isReady = false;
   over.addEventListener('abort', () => {
     settled.resolve(false);
   });
 
-  /** What comes first: that it is ready, that it is not in time, that it ends, or that the hub stops. */
+  /** First event of a start: ready, not ready in time, ended, or the hub stops. */
   const firstOf = async (): Promise<'ready' | 'late' | 'ended' | 'over'> => {
     const attempt = new AbortController();
     const ready = becomesReady(part, readyMs, AbortSignal.any([over, attempt.signal]));
@@ -154,7 +157,7 @@ export function supervise(part: Part, { readyMs, restarts, tell, over }: Supervi
   };
 }
 
-/** What a part said last, and where the rest is. */
+/** Last lines of a part's log, and the path of the whole log. */
 export function lastSaid(part: Part): string {
   const said = lastLines(part).map((line) => `  | ${line}`);
   const full = isFull(part.log) ? ', whose disk is full' : '';

@@ -5,8 +5,9 @@ export type ImportStage = 'reading' | 'writing';
 type Counted = ImportStage | 'all';
 
 /**
- * How long writing takes, for each second of reading, before any row is written: the processor seconds of the database and
- * of the server for 200,000 new rows (docs/measurements/import.md). Once rows are written, their own pace counts.
+ * Seconds of writing for each second of reading, assumed until the first row is written. Derived from the processor
+ * time of the database and the server for 200,000 new rows (docs/measurements/import.md). After the first row, the
+ * measured rate counts.
  */
 const usualWriting = 3;
 

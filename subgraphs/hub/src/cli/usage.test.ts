@@ -41,7 +41,7 @@ describe('what a command says of itself', () => {
     const [own = '', ...common] = said.split('\nEverywhere:');
     expect(common).toHaveLength(1);
     expect([...optionsIn(said)]).toEqual(expect.arrayContaining(Object.keys(options)));
-    // What the usage of another command has to say of it is no option of this one.
+    // An option of another command, quoted in this usage, is not an option of this command.
     const named = optionsIn(own.replaceAll(/hub audit \w+ --\w+/g, ''));
     expect(Object.keys(options)).toEqual(expect.arrayContaining([...named]));
   });

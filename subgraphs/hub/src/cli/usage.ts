@@ -282,8 +282,8 @@ Of audit and receipts: 0 all is right; 1 something is wrong; 2 it could not be a
 `;
 
 /**
- * What `hub COMMAND --help` says: the parts of the usage that are about a command, and what holds for all.
- * @param words the command's name, and of `audit` its action; others are not looked at.
+ * Output of `hub COMMAND --help`: the usage of a command, and the options of all commands.
+ * @param words the command's name, and for `audit` its action; further words are ignored.
  */
 export function usageOf([name = '', action = '']: readonly string[]): string {
   const [commands = '', ...common] = usage.split(/\n(?=Everywhere:)/);

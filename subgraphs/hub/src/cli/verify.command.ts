@@ -21,9 +21,9 @@ const bundle = z.strictObject({
 });
 
 /**
- * `hub verify FILE --keys FOLDER`: verifies releases, chains of them, and a publication with each of its figures, asking
- * nobody, and says which publication it is. With `--publication ID` or `--digest DIGEST` the file must have that one. Ends
- * with 1 where something does not hold, where the file has nothing, or has more than what it says.
+ * `hub verify FILE --keys FOLDER`: verifies releases, chains of releases, or a publication with each of its figures,
+ * without a network. Prints the publication's identifier. With `--publication ID` or `--digest DIGEST` the file must
+ * contain that publication. Exit status 1 if a check fails, or if the file is empty or has unexpected content.
  */
 export const verify: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: verifyFileOptions });

@@ -8,7 +8,10 @@ export interface Finding {
   readonly state: 'PASSED' | 'FAILED' | 'LEFT_OUT';
   /** The page of the protocol that says what is expected. */
   readonly page: string;
-  /** Of a failure: what was sent, what came, what was expected. Of what was left out: why, as `expected`. */
+  /**
+   * For a failed check: the request, the answer and the expected answer. For a check left out: the reason, as
+   * `expected`.
+   */
   readonly sent?: string;
   readonly came?: string;
   readonly expected?: string;
@@ -45,8 +48,8 @@ export interface Group {
 }
 
 /**
- * Makes the checks of a group one after another; what one throws beside `Unmet` and `LeftOut` is a failure, too.
- * @param ends when no check is begun any more, on the clock of `performance`: those that are left have failed.
+ * Runs the checks of a group one after another. An error other than `Unmet` and `LeftOut` also fails the check.
+ * @param ends time limit, on the clock of `performance`: checks that have not begun by then have failed.
  */
 export async function findings({ name: group, page, checks }: Group, ends = Infinity): Promise<Finding[]> {
   const found: Finding[] = [];

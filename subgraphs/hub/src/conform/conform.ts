@@ -16,12 +16,12 @@ import { sketchChecks } from './sketch-checks.js';
 import { timeChecks } from './time-checks.js';
 import type { Trial } from './trial.js';
 
-/** What asks an endpoint: the link `records` needs it. */
+/** Groups of checks on an endpoint; the link `records` needs them. */
 export const endpointGroups = [
   ...(['sessions', 'messages', 'answers', 'federation', 'rights', 'receipts', 'time', 'health'] as const),
 ] as const;
 
-/** What looks at what is handed over in a trial: both kinds of link need it. */
+/** Groups of checks on the releases of a trial; both kinds of link need them. */
 export const trialGroups = ['releases', 'disclosure', 'sketches', 'erasure', 'rotation'] as const;
 
 /** The parts of the protocol that are examined, in their order. */
@@ -63,9 +63,9 @@ const pages: Readonly<Record<GroupName, string>> = {
 };
 
 /**
- * Holds an organisation against the protocol, group by group: its endpoint, and what it hands over in a trial. A group that
- * does not apply is named, with the reason.
- * @param onFound is told of each group as soon as its checks are made.
+ * Checks an organisation against the protocol, group by group: its endpoint, and its releases in a trial. A group that
+ * does not apply is reported with the reason.
+ * @param onFound called after each group with its findings.
  */
 export async function conform(
   { endpoint, trial, noTrial = 'no trial was made', leftOut = {}, only = groupNames, withinMs }: Examination,

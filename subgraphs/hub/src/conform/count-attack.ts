@@ -9,7 +9,7 @@ export interface Known {
   readonly sums: readonly { readonly terms: Terms; readonly least: number; readonly exact: boolean }[];
 }
 
-/** Between what a number lies, for all that somebody knows. */
+/** Bounds of a number, derived from the published numbers. */
 export interface Told {
   readonly least: number;
   readonly most: number;
@@ -25,14 +25,14 @@ async function loadSolver(): Promise<Solve> {
   return solve;
 }
 
-/** Works out what a number can be, for all that is known. */
+/** Derives the bounds of a sum of numbers. */
 export type Attacker = (asked: Terms) => Told | undefined;
 
 /**
- * Somebody who knows the rules of disclosure and all that is published, and works out the least and the most that a sum of
- * numbers can be, by a linear program. Where each number stands in at most two sums, one of parts and one of rises, as the
- * cells of a release do, it is a network, whose best values are whole: no integer program tells more.
- * @returns what gives undefined where nothing fits what is known: then it cannot be true.
+ * An attacker that knows the rules of disclosure and all published numbers, and computes bounds of a sum of numbers
+ * with a linear program. Each number is in at most two sums, one of parts and one of rises, as the cells of a release
+ * are. Such a program is a network flow with integer optima, so an integer program gives no tighter bounds.
+ * @returns a function that gives undefined if the published numbers contradict each other.
  */
 export async function openAttack(known: Known): Promise<Attacker> {
   const solve = await loadSolver();

@@ -85,7 +85,10 @@ function toldTooMuch(trial: Trial, release: TrialRelease, who: string, { what, l
 
 type Said = (place: string, month: string) => readonly [number, number];
 
-/** What an attacker tells first who knows the rules, all communes, and all that is published; undefined where nothing. */
+/**
+ * First number that an attacker with the rules, all communes and all published numbers can derive; undefined if there
+ * is none.
+ */
 async function attack(
   trial: Trial,
   said: Said,
@@ -114,7 +117,7 @@ async function attack(
   const seen = new Set<string>();
   for (const place of [...communes, root]) {
     const [was = 0, is = 0] = [first?.get(place), second?.get(place)];
-    // Of communes that are alike in all that is known, one is asked about.
+    // Of several communes with the same published numbers, the attacker tries one.
     const alike = [was, is, ...months.map((month) => bounds.get(name(place, month))?.join())].join(' ');
     if (seen.has(alike)) continue;
     seen.add(alike);

@@ -9,7 +9,7 @@ import type { TrialRelease } from './trial-release.js';
 export function erasureChecks(trial: Trial): Group {
   const { goal, root, months, pseudonymKeys } = trial.options;
   const left = () => trial.people.filter((one) => one !== trial.erased);
-  /** Somebody without whom her commune is told otherwise, and her sketch is another: the first of whom that holds. */
+  /** Chooses the first person whose erasure changes both the published number and the sketch of the person's commune. */
   const choose = (cells: TrialRelease['cells']): SeededPerson => {
     const [, month] = months;
     const truth = truthOf(trial.people, month, root);

@@ -14,7 +14,7 @@ import {
 } from '@hub/protocol';
 import { textOfAnswered, textOfSent, Unmet } from './check.js';
 
-/** A request as it goes over the wire. */
+/** A request in the form sent over the network. */
 export interface Sent {
   readonly method: string;
   /** Path and query. */
@@ -23,14 +23,14 @@ export interface Sent {
   readonly body: string;
 }
 
-/** An answer as it came. */
+/** A response in the form received. */
 export interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** A request, its signature in base64 and what it stands for, and what came. */
+/** A request with its signature (in base64), the signed text, and the response. */
 export interface Exchange {
   readonly sent: Sent;
   readonly signature: string;
@@ -59,7 +59,7 @@ export interface Signing {
   readonly change?: (request: Sent) => Sent;
 }
 
-/** How a subgraph is reached, and what is known of it. */
+/** Endpoint, keys and settings of the examined subgraph. */
 export interface ExaminedOptions {
   /** Its GraphQL endpoint. */
   readonly url: URL;
@@ -69,7 +69,7 @@ export interface ExaminedOptions {
   readonly key: NamedKey;
   /** Its own public keys. */
   readonly trusted: readonly NamedKey[];
-  /** Whom it is asked for, as `hub-caller` has it. */
+  /** The caller, in the format of `hub-caller`. */
   readonly caller: string;
   readonly purpose: string;
   /** How long a gateway waits for its answers, in milliseconds: 10 s unless told. */
@@ -97,7 +97,10 @@ export class ExaminedSubgraph {
     return this.options.waitsMs ?? gatewayWaitsMs;
   }
 
-  /** How long this waits, in milliseconds: until it is told that a gateway would not have. */
+  /**
+   * Timeout of a request, in milliseconds. Longer than the gateway's, so that a late answer is seen and reported as
+   * late.
+   */
   get patienceMs(): number {
     return 2 * this.waitsMs;
   }
@@ -112,7 +115,10 @@ export class ExaminedSubgraph {
     return new URL(path, this.options.url).pathname;
   }
 
-  /** Sends a request as it is. @throws Unmet at once after several late answers, so that a slow system has its verdict soon. */
+  /**
+   * Sends a request unchanged. @throws Unmet without sending after several late answers, so that a slow system has its
+   * verdict soon.
+   */
   async send({ method, target, headers, body }: Sent): Promise<Answered> {
     const waits = `${this.waitsMs / 1000} s`;
     if (this.#late >= mostLate) {

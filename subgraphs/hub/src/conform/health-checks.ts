@@ -5,7 +5,7 @@ import type { Answered, ExaminedSubgraph } from './examined.js';
 /** How long is waited before it is asked again, in milliseconds. */
 const pauseMs = 500;
 
-/** Whether those who run it, and load balancers, can ask how it is, and learn no more. */
+/** Checks that operators and load balancers can read the subgraph's health, and that the health endpoints give no more. */
 export function healthChecks(subgraph: ExaminedSubgraph): Group {
   const ask = async (path: string): Promise<Answered> => {
     const answered = await subgraph.get(subgraph.beside(path));

@@ -10,7 +10,7 @@ function answeredWell(subgraph: ExaminedSubgraph, exchange: Exchange, session: S
   if (!body.includes('"__typename"')) throw unmet(exchange, 'data with __typename');
 }
 
-/** Whether the subgraph takes what a gateway signed, and nothing that is another, comes again, is stale or is foreign. */
+/** Checks that the subgraph accepts a gateway's signed request, and refuses an altered, repeated, stale or foreign one. */
 export function messageChecks(subgraph: ExaminedSubgraph, refusals: Refusals): Group {
   const refused = (name: string, signing: (session: Session) => Signing, maySign = false): Check => ({
     name,

@@ -6,7 +6,10 @@ import { servedSchemaOf } from './served-schema.js';
 
 const refused = ['CITIZEN_NUMBER', 'NAME'];
 
-/** Whether anything that the subgraph lists says who somebody is. What came is not repeated: it may do so. */
+/**
+ * Checks that no list of the subgraph identifies a person. Findings do not repeat the answer, because it may contain
+ * personal data.
+ */
 export function personalChecks(subgraph: ExaminedSubgraph): Check[] {
   const isExcepted = (field: string) => subgraph.options.persons?.includes(field) ?? false;
   return [

@@ -4,7 +4,7 @@ import { again, type Refusals, unsigned } from './refusals.js';
 import { strangersKey } from './session-checks.js';
 import { type Session, type ExaminedSubgraph, unmet } from './examined.js';
 
-/** Whether the subgraph acknowledges what it was asked, and nothing else. */
+/** Checks that the subgraph acknowledges the exchanges it took part in, and no others. */
 export function receiptChecks(subgraph: ExaminedSubgraph, refusals: Refusals): Group {
   const { name: audience, trusted } = subgraph.options;
   const wrong = 'A'.repeat(43);
@@ -12,7 +12,7 @@ export function receiptChecks(subgraph: ExaminedSubgraph, refusals: Refusals): G
     ...{ audience, session: session.id, exchanges },
     ...more,
   });
-  /** Asks something in a session of its own, and returns the digest that stands for it. */
+  /** Sends a request in a new session, and returns the digest of the exchange. */
   const asked = async (): Promise<{ session: Session; digest: string }> => {
     const session = await subgraph.agree();
     const exchange = await subgraph.ask({ query: '{ __typename }' }, {}, session);

@@ -3,7 +3,7 @@ import { readObject } from './answer-checks.js';
 import { type ExaminedSubgraph, unmet } from './examined.js';
 import { type GuardedField, servedSchemaOf } from './served-schema.js';
 
-/** Whether the subgraph holds its own schema's demands against whoever it is asked for, and takes any purpose. */
+/** Checks that the subgraph enforces its schema's requirements on the caller, and accepts any purpose. */
 export function rightsChecks(subgraph: ExaminedSubgraph): Group {
   const guarded = async (): Promise<readonly GuardedField[]> => {
     const { guardedFields } = await servedSchemaOf(subgraph);

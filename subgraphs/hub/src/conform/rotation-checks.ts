@@ -3,7 +3,7 @@ import { unmetRelease } from './release-checks.js';
 import { compareSketches } from './sketch-checks.js';
 import type { Trial } from './trial.js';
 
-/** Whether keys are rotated so that nothing is lost and nothing is told: pseudonyms, and the signing key. */
+/** Checks the rotation of pseudonym keys and of the signing key: no data is lost, and none is disclosed. */
 export function rotationChecks(trial: Trial): Group {
   const { months, nextPseudonymKeys } = trial.options;
   const left = () => trial.people.filter((one) => one !== trial.erased);

@@ -20,10 +20,10 @@ export interface Entity {
   readonly listed?: { readonly query: string; readonly path: readonly string[] } | undefined;
 }
 
-/** A root field that demands something of whoever asks, and that can be asked for without more. */
+/** A root field that has requirements on the caller and no required argument. */
 export interface GuardedField {
   readonly name: string;
-  /** What it takes to ask for it. */
+  /** Selection to request the field with. */
   readonly asked: string;
   /** Of each, one set must be had whole: of the field, its type, and the root type. */
   readonly scopeSets: readonly (readonly string[])[];
@@ -32,7 +32,7 @@ export interface GuardedField {
   readonly policies: readonly string[];
 }
 
-/** A root field that lists objects with texts of their own. */
+/** A root field that lists objects with text fields. */
 export interface ListedTexts {
   readonly type: string;
   /** The fields that are texts. */
@@ -42,14 +42,14 @@ export interface ListedTexts {
   readonly path: readonly string[];
 }
 
-/** What of a subgraph's schema is asked about. */
+/** The parts of a subgraph's schema that the checks use. */
 export interface ServedSchema {
   readonly isFederation2: boolean;
   readonly entities: readonly Entity[];
   readonly lists: readonly ListedTexts[];
   /** All scopes that the schema demands somewhere. */
   readonly scopes: readonly string[];
-  /** A root field that nobody may see who is not known, and what it takes to ask for it. */
+  /** Selection of a root field that an unknown caller may not read. */
   readonly guarded: string | undefined;
   readonly guardedFields: readonly GuardedField[];
 }
@@ -151,7 +151,7 @@ function scopesIn(document: DocumentNode): string[] {
   return [...scopes].sort();
 }
 
-/** The root fields that demand something of whoever asks, and that can be asked for without more. */
+/** Finds the root fields that have requirements on the caller and no required argument. */
 function guardedIn(types: Types): GuardedField[] {
   return fieldsOf(types, 'Query').flatMap((field) => {
     const returned = nameOf(field.type);

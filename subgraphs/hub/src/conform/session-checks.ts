@@ -13,7 +13,7 @@ export function strangersKey(): NamedKey {
   return { id: keyId(publicKey), key: privateKey };
 }
 
-/** Whether the subgraph agrees on sessions with a trusted gateway, and with nobody else. */
+/** Checks that the subgraph agrees on sessions with trusted gateways only. */
 export function sessionChecks(subgraph: ExaminedSubgraph, refusals: Refusals): Group {
   const { name: audience, key } = subgraph.options;
   const offer = (more: object = {}) => ({ audience, publicKey: newEphemeral().publicKey, ...more });

@@ -13,7 +13,7 @@ import { peopleIn, type SeededPerson } from './seeded-people.js';
 import type { Trial } from './trial.js';
 import type { TrialRelease } from './trial-release.js';
 
-/** What pseudonyms under some keys are called (docs/protocol/pseudonyms.md). */
+/** Name of the pseudonyms under some keys (docs/protocol/pseudonyms.md). */
 export function pseudonymsNameOf(keys: PseudonymKeys): string {
   const prints = keys.map((key) =>
     createHmac('sha256', key).update('hub: fingerprint of the pseudonym key').digest('hex').slice(0, 32),
@@ -36,7 +36,7 @@ function tokenUnder(keys: PseudonymKeys, period: PeriodKey): (number: string) =>
   };
 }
 
-/** The bytes of the sketch of a place, of people of whom all is known. */
+/** Expected bytes of a place's sketch of the trial's people. */
 export function expectedSketch(
   trial: Trial,
   people: readonly SeededPerson[],
@@ -87,7 +87,7 @@ export async function sketchesOf(
   }
 }
 
-/** Holds the sketches of a month against those of people of whom all is known. @throws Unmet */
+/** Compares the sketches of a month with the expected ones of the trial's people. @throws Unmet */
 export async function compareSketches(
   trial: Trial,
   release: TrialRelease,

@@ -26,9 +26,9 @@ function wordsOf(step: TrialStep, files: TrialFiles): readonly string[] {
 }
 
 /**
- * Does the steps of a trial by a program of the organisation's: it gets a step's name and what it is of as its last words.
- * Exit code 0 says that it is done, 64 that the organisation does no such thing.
- * @throws Unmet where it ends otherwise.
+ * Does the steps of a trial by a program of the organisation. The last arguments are the step's name and its object.
+ * Exit status 0: the step is done; 64: the organisation does not support the step.
+ * @throws Unmet on any other exit status.
  */
 export function stepProgram(command: string, files: TrialFiles, folder: string): (step: TrialStep) => Promise<boolean> {
   return async (step) => {

@@ -20,7 +20,7 @@ import {
 import { seededFile, seededPeople } from './seeded-people.js';
 import type { TrialOptions } from './trial.js';
 
-/** The files of a trial, by what they are for. */
+/** The files of a trial, by purpose. */
 export interface TrialFiles {
   readonly people: readonly [first: string, second: string];
   readonly pseudonymKey: string;
@@ -53,9 +53,9 @@ export function trialMonths(now: Date): readonly [string, string] {
 }
 
 /**
- * Writes a trial's files into a folder, where they are not there yet: people of whom all is known, and keys that are good
- * for nothing else. What was written before is used again.
- * @throws Error where a former trial's files are of other months.
+ * Writes missing files of a trial into a folder: invented people, and keys for this trial only. Present files are used
+ * again.
+ * @throws Error if files of a former trial have other months.
  */
 export function prepareTrial(folder: string, now: Date): { readonly files: TrialFiles; readonly trial: PreparedTrial } {
   mkdirSync(folder, { recursive: true });

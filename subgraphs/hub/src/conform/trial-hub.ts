@@ -29,7 +29,7 @@ export interface LinkFault {
   readonly came: string;
 }
 
-/** How a trial's hub is told of the organisation. */
+/** Settings of the organisation in a trial's hub. */
 export interface TrialHubOptions {
   readonly organisation: string;
   /** Its public keys. */
@@ -46,7 +46,7 @@ const handedOut = { id: 'conform', digest: 'A'.repeat(43), signature: 'conform' 
  * everything in memory, and listens on this machine alone.
  */
 export class TrialHub {
-  /** The releases that were handed over, by their numbers: of those that came more than once the first. */
+  /** Received releases by number; if a number came several times, the first. */
   readonly releases = new Map<number, TrialRelease>();
   /** The sealed sketches by their digests. */
   readonly sketches = new Map<string, string>();

@@ -13,7 +13,7 @@ import {
   verifyRelease,
 } from '@hub/protocol';
 
-/** A release as it is handed over. */
+/** A release in the form received. */
 export interface GivenRelease {
   readonly header: string;
   readonly signature: string;
@@ -26,14 +26,14 @@ export interface ReleaseFinding {
   readonly message: string;
 }
 
-/** A release that was handed over in a trial, and what is wrong with it. */
+/** A release received in a trial, with its faults. */
 export interface TrialRelease {
   readonly given: GivenRelease;
   /** Undefined where it cannot be read. */
   readonly header: ReleaseHeader | undefined;
   /** The id of the key that signed it; undefined where none did. */
   readonly keyId: string | undefined;
-  /** What it says itself: all cells, or those that changed. */
+  /** Cells in the release itself: all cells, or the changed ones. */
   readonly own: readonly Cell[];
   /** What is known with it, by goal, place and month. */
   readonly cells: ReadonlyMap<string, Cell>;

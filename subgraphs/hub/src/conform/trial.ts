@@ -5,7 +5,7 @@ import { type SeededPerson, seededPeople } from './seeded-people.js';
 import { TrialHub } from './trial-hub.js';
 import type { TrialRelease } from './trial-release.js';
 
-/** What a trial asks the organisation's own people or program to do; a file is in the trial's folder. */
+/** A step of the organisation's people or program in a trial; a file is in the trial's folder. */
 export type TrialStep =
   | { readonly what: 'take'; readonly file: 1 | 2 }
   | { readonly what: 'release'; readonly through: string }
@@ -32,7 +32,7 @@ export interface TrialOptions {
   /** With the next version's, to which the pseudonyms are rotated. */
   readonly nextPseudonymKeys: PseudonymKeys;
   readonly periodKeys: PeriodKeys;
-  /** What sealed sketches are opened with. */
+  /** Opens sealed sketches. */
   readonly sealingKey: KeyObject;
   /** Does a step; false where the organisation does not do such a thing. */
   readonly perform: (step: TrialStep) => Promise<boolean>;
@@ -41,9 +41,8 @@ export interface TrialOptions {
 }
 
 /**
- * A course through which an organisation is taken on a database of its own for the purpose: people of whom all is known come in,
- * releases are made, withdrawn and made again, somebody is erased, keys are rotated. Each stage comes once, after the one
- * before it.
+ * A trial of an organisation on a database for this purpose. Invented people are imported, releases are made, withdrawn
+ * and made again, a person is erased, keys are rotated. Each stage runs once, after the stage before it.
  */
 export class Trial {
   readonly hub: TrialHub;
@@ -142,7 +141,7 @@ export class Trial {
     });
   }
 
-  /** Whom the erasure took out; undefined before. */
+  /** The erased person; undefined before the erasure. */
   erased: SeededPerson | undefined;
 
   async #afterWithdrawal(): Promise<void> {

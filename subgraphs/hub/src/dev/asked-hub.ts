@@ -15,8 +15,8 @@ export type Sending = (request: SubgraphRequest) => ReturnType<Answering>;
 type Representation = Readonly<Record<string, unknown>> & { readonly __typename: string };
 
 /**
- * Answers in the place of all subgraphs of a running hub: what a gateway asks of `Query` goes to the hub as it is, and an
- * entity is asked for by the field of `Query` that gives it by its code.
+ * Answers for all other subgraphs from a running hub. Fields of `Query` go to the hub unchanged; an entity is read by
+ * the field of `Query` that returns it by code.
  */
 export function askedHub(lookups: ReadonlyMap<string, string>, send: Sending): Answering {
   return async (request) => {

@@ -11,7 +11,7 @@ export interface Other {
   readonly sdl: string;
 }
 
-/** The schemas of the hub's subgraphs as it ships them, but for one's own. */
+/** The shipped schemas of the hub's subgraphs, without the developer's. */
 export async function shippedOthers(own: string): Promise<readonly Other[]> {
   const { shippedContract } = await repositoryPart<typeof Contract>('@hub/schema');
   const folder = fileURLToPath(new URL('subgraphs/', shippedContract));

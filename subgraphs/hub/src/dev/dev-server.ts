@@ -21,12 +21,13 @@ export interface DevParts {
   readonly tell: (line: string) => void;
 }
 
-/** What comes after an operation in a log has come by then. */
+/** Delay in milliseconds before the statements of an operation are read: the program's log arrives after the answer. */
 const logMs = 30;
 
 /**
- * The one address of a hub in development: what a gateway asks of one's own subgraph and of the others passes here, all
- * else goes on to the gateway, signed in. So a page of another site must not reach it.
+ * The single address of a hub in development. Requests from the gateway to the developer's subgraph and to the others
+ * pass here; all other requests go to the gateway with a signed-in caller, so a page of another site must not reach
+ * this address.
  */
 export function devServer(parts: DevParts): Server {
   return createServer((request, response) => {
@@ -87,7 +88,7 @@ async function askOwn(request: IncomingMessage, response: ServerResponse, { own,
   }, logMs);
 }
 
-/** What an operation asks for: its fields of `Query`, and of entities their types. */
+/** Names an operation: its fields of `Query`, and the types of its entities. */
 function asked(body: string): string {
   try {
     const { query } = JSON.parse(body) as SubgraphRequest;

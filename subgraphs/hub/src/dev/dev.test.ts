@@ -13,7 +13,7 @@ type Count @shareable { people: Int }
 type Commune @key(fields: "code") { code: ID! clubs: [Club!] }
 `;
 
-/** What a running hub shows, in which one's own organisation is linked already. */
+/** Schema of a running hub in which the developer's organisation is already linked. */
 const api = `directive @cost(weight: Int!) on FIELD_DEFINITION
 type Query { commune(code: ID!): Commune clubs: [Club!] communes(first: Int = 20): [Commune!] goal(code: ID!): Goal }
 type Commune { code: ID! name(language: String): String clubs: [Club!] goals: [Goal!] }

@@ -21,10 +21,10 @@ const header = `extend schema
 `;
 
 /**
- * Makes one subgraph of all that a running hub answers, from the schema that it shows: what one's own subgraph answers is
- * left out of it, as where that is linked there already, and an entity is one that some field of `Query` gives by its code.
- * @param api the hub's schema, as `GET /schema.graphql` gives it.
- * @param own one's own subgraph's.
+ * Makes one subgraph out of a running hub's schema. Fields of the developer's subgraph are left out, in case the hub
+ * already has it. A type is an entity if a field of `Query` returns it by code.
+ * @param api the hub's schema, from `GET /schema.graphql`.
+ * @param own schema of the developer's subgraph.
  */
 export function hubSchema(api: string, own: string): HubSchema {
   const ofHub = parse(api).definitions;
@@ -53,7 +53,7 @@ export function hubSchema(api: string, own: string): HubSchema {
     );
     if (fields.length === 0 || (owned && hasKey(owned) && !key)) return [];
     const directives = [...(key ? [directive('key', 'code')] : []), ...(isShared ? [directive('shareable')] : [])];
-    // Whose fields it has is whose interfaces it has: one's own subgraph names them.
+    // A type that the developer's subgraph also defines gets its interfaces from there.
     const interfaces = owned ? [] : (bare(one).interfaces ?? []);
     return [{ ...bare(one), interfaces, fields: fields.map((field) => bare(field)), directives }];
   });
@@ -66,7 +66,10 @@ function isObject(one: DefinitionNode): one is ObjectTypeDefinitionNode {
 
 const hasKey = (type: ObjectTypeDefinitionNode) => has(type, 'key');
 
-/** Whether several subgraphs may answer a type; one that none other may is one's own, whoever serves it now. */
+/**
+ * Whether several subgraphs may resolve a type; a type that is not shareable belongs to the developer's subgraph, even
+ * if the hub serves it now.
+ */
 const isShareable = (type: ObjectTypeDefinitionNode) =>
   has(type, 'shareable') || (type.fields ?? []).some((field) => has(field, 'shareable'));
 

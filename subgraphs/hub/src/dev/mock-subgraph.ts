@@ -29,7 +29,7 @@ export interface SubgraphRequest {
 /** Answers operations in the place of a subgraph. */
 export type Answering = (request: SubgraphRequest) => Promise<ExecutionResult>;
 
-/** What an object of a mock knows: what it was asked for by, and what its values follow from. */
+/** A mock object: its representation, and the seed of its values. */
 type MockObject = Readonly<Record<string, unknown>> & { readonly [seed]: string };
 
 const seed = Symbol('seed');

@@ -3,7 +3,7 @@ import { askedHub, type Sending } from './asked-hub.js';
 import { type Other, shippedOthers } from './composed.js';
 import { type Answering, mockSubgraph } from './mock-subgraph.js';
 
-/** What stands beside one's own subgraph, by the schema that this has now. */
+/** The other subgraphs, for the current schema of the developer's subgraph. */
 export interface Others {
   readonly beside: (ownSdl: string) => readonly Other[];
   readonly named: (name: string) => Answering | undefined;

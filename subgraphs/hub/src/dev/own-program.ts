@@ -22,10 +22,10 @@ interface LogLine {
   readonly err?: { readonly message?: string };
 }
 
-/** What a line of a log is from this level on: somebody should look at it. */
+/** Lowest level of log lines to show: warnings. */
 const warning = 40;
 
-/** One's own subgraph, which is started anew after each change. */
+/** The developer's subgraph, restarted after each change. */
 export class OwnProgram {
   #child: ChildProcess | undefined;
   #statements: RanStatement[] = [];
@@ -36,12 +36,12 @@ export class OwnProgram {
     private readonly tell: (line: string) => void,
   ) {}
 
-  /** Settles when it can be asked: while it starts anew, whoever asks waits. */
+  /** Settles when the subgraph accepts requests; during a restart callers wait. */
   get ready(): Promise<undefined> {
     return this.#ready.promise;
   }
 
-  /** Starts it, or starts it anew with another program. @returns whether it is ready. */
+  /** Starts the subgraph, or restarts it with another program. @returns whether it is ready. */
   async start({ program, words }: Pick<Home, 'program' | 'words'>, signal: AbortSignal): Promise<boolean> {
     this.#ready = Promise.withResolvers();
     await this.stop();
@@ -94,13 +94,13 @@ export class OwnProgram {
 }
 
 /**
- * Makes one's own program from its sources where these must be built; others run as they are written.
- * @returns what Node runs.
+ * Builds the developer's program if it needs a build; otherwise returns its source.
+ * @returns the program for Node.
  */
 export async function builtFrom(home: Home): Promise<Pick<Home, 'program' | 'words'>> {
   const isBuilt = home.program.endsWith(join('dist', 'main.js'));
   if (!isBuilt) return home;
-  // A tool of those who build from sources, which no installed hub brings.
+  // esbuild comes with the repository only; an installed hub does not have it.
   const { build } = await repositoryPart<typeof Bundler>('esbuild');
   const program = join(home.folder, '.dev', 'main.js');
   await build({

@@ -1,11 +1,11 @@
 import { watch } from 'node:fs';
 
-/** How long nothing must change before a change is told: editors write a file in several steps. */
+/** Milliseconds without a further change before a change is reported: editors write a file in several steps. */
 const quietMs = 150;
 
 const others = /(^|[\\/])(\.[^\\/]+|node_modules|dist|signing\.key.*|.*~)([\\/]|$)/;
 
-/** Tells of changes below a folder, each once it is whole. @returns a function that ends it. */
+/** Watches a folder, and reports a change when its files are complete. @returns a function that stops the watch. */
 export function watchFolder(folder: string, onChange: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch(folder, { recursive: true }, (_event, name) => {

@@ -16,7 +16,7 @@ export interface SampleFile {
 /** A column of a record as `recordDeclaration` has it. */
 export type GuessedColumn = { readonly kind: string } & Readonly<Record<string, unknown>>;
 
-/** What a file's columns are, as far as their names and values tell. */
+/** Guessed kinds of a file's columns, from their names and values. */
 export interface GuessedColumns {
   readonly columns: Readonly<Record<string, GuessedColumn>>;
   /** For each header the name of its column; undefined where it is left out. */

@@ -1,7 +1,7 @@
 import { type GuessedColumn, type GuessedColumns, guessColumns, pascal, type SampleFile } from './guess-columns.js';
 import type { PeopleColumns } from './people-columns.js';
 
-/** A record as it is written for an organisation that begins: what `recordDeclaration` reads. */
+/** A guessed record of a new organisation, in the format that `recordDeclaration` reads. */
 export type GuessedRecord = {
   readonly name: string;
   readonly file: string;
@@ -83,7 +83,7 @@ function ofPeople(
   const shown = Object.fromEntries(
     Object.entries(columns).map(([name, column]) => [
       name,
-      // Who has not reached it yet is in the file, too.
+      // The file also contains people who have not reached the goal yet.
       { ...withoutDescription(column), ...(name === reached?.on && { optional: true }) },
     ]),
   );
@@ -120,7 +120,7 @@ function withoutDescription({ description: _, ...column }: GuessedColumn): Guess
 function ofThings(about: About, columns: GuessedRecord['columns'], field: string): GuessedRecord {
   const isEntity = Object.keys(columns)[0] === 'code';
   const isPlaced = columns['commune']?.kind === 'commune';
-  // What is called alike in the singular and the plural, as sheep is.
+  // The singular and the plural are the same word, such as "sheep".
   const many = singular(field) === field ? `${field}List` : field;
   const filters = isPlaced && {
     filters: { commune: { column: 'commune', description: 'Only those of this commune, by its code.' } },
@@ -148,7 +148,7 @@ function camel(code: string, name: string): string {
 /** `farmersUnionMembers` as a measure: `FARMERS_UNION_MEMBERS`. */
 const measureOf = (field: string) => field.replaceAll(/[A-Z]/g, '_$&').toUpperCase();
 
-/** One of what an English plural names. */
+/** Singular of an English plural. */
 export function singular(name: string): string {
   if (/ies$/.test(name)) return name.replace(/ies$/, 'y');
   if (/(ss|x|ch|sh)es$/.test(name)) return name.slice(0, -2);

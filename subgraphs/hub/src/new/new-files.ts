@@ -4,7 +4,7 @@ import { asTypeScript, asYaml } from './written.js';
 /** What is known of an organisation that begins. */
 export interface NewOrganisation {
   readonly code: string;
-  /** Its name in English as it stands in a sentence, and its full names. */
+  /** English name for use inside a sentence, followed by the full names. */
   readonly shortName: string;
   readonly nameVi: string;
   readonly nameEn: string;
@@ -21,8 +21,8 @@ export type NewFiles = Readonly<Record<string, string>>;
 const keepsPeople = ({ records }: NewOrganisation) => records.some(({ columns }) => 'person' in columns);
 
 /**
- * What every organisation has: its record and its agreements.
- * @param isOperators whether its folder is the operator's, whose settings say where it answers.
+ * Files of every organisation: its record and its agreements.
+ * @param isOperators whether the folder is the operator's, whose settings contain the address.
  */
 export function commonFiles(organisation: NewOrganisation, isOperators: boolean): NewFiles {
   const { code, shortName, nameVi, nameEn, contact, port } = organisation;
@@ -108,7 +108,7 @@ agreements:${agreement(
   )}`;
 }
 
-/** What one without code has besides. */
+/** Further files of an organisation without code. */
 export function yamlFiles(organisation: NewOrganisation): NewFiles {
   const { records } = organisation;
   const files = records.map((record): [string, string] => [`records/${record.file}.yaml`, `${asYaml(record)}\n`]);
@@ -116,9 +116,9 @@ export function yamlFiles(organisation: NewOrganisation): NewFiles {
 }
 
 /**
- * What one with code has besides, as a package of its own.
- * @param migration the class that makes its tables, as a file.
- * @param ending of what modules import: `ts` where Node runs them as they are, `js` where they are built.
+ * Further files of an organisation with code: a package.
+ * @param migration source of the class that makes its tables.
+ * @param ending of imported modules: `ts` if Node runs the sources, `js` if a build comes first.
  */
 export function codeFiles(organisation: NewOrganisation, ending: 'ts' | 'js', migration: string): NewFiles {
   const { code, records } = organisation;

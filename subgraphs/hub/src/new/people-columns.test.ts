@@ -31,7 +31,7 @@ const variants: readonly (readonly [header: string, ...rows: string[]])[] = [
   ['code|leader_name|phone', 'C1|Lê Thị Hoa|0912345678'],
   ['code|e-mail|mobile', 'C1|hoa@example.vn|0912345678'],
   ['code|home address', 'C1|Số nhà 5, đường Lê Lợi, phường Hạc Thành'],
-  // By what stands in them alone.
+  // Recognised by values alone.
   ['a|b|c', ...rowsOf(['X1', '038068001000', 'x'])],
   ['a|b', 'X1|038.068.001.000', 'X2|038 168 001 001'],
   ['a|b', 'X1|38068001000', 'X2|38168001001'],

@@ -4,7 +4,7 @@ type Value = unknown;
 /** Whether a value is written in one line: a short one without much within. */
 const isShort = (text: string) => text.length <= 100;
 
-/** A value as YAML: blocks, and what is short in one line. */
+/** A value as YAML: blocks, with short values on one line. */
 export function asYaml(value: Value, indent = ''): string {
   if (Array.isArray(value))
     return value.map((one) => `${indent}- ${inLine(one) ?? asYaml(one, `${indent}  `).trimStart()}`).join('\n');

@@ -32,11 +32,11 @@ export interface Cluster {
 
 const run = promisify(execFile);
 
-/** What PostgreSQL may need to recover: a segment of its log. And what an empty cluster takes. In bytes. */
+/** Bytes of disk space that PostgreSQL needs to recover (a segment of its log), and that a new cluster needs. */
 const spaceToStart = 16 * 1024 * 1024;
 const spaceToMake = 64 * 1024 * 1024;
 
-/** What a cluster is made with: texts sort and compare the same on every machine, and passwords are what opens it. */
+/** Options of `initdb`: the same sort order of text on every machine, and access by password. */
 const initdbOptions = [
   '--encoding=UTF8',
   '--locale-provider=builtin',
@@ -48,11 +48,11 @@ const initdbOptions = [
 ];
 
 /**
- * Finds the cluster in a folder, and makes it where there is none. What an interrupted start left half made is removed.
- * @param folder the hub's own for PostgreSQL; what is in it may lie elsewhere: see `clusterHome`.
- * @param user whom PostgreSQL runs as, where that is another than this process's.
- * @param options more for initdb.
- * @throws Failure where it cannot be made, or was made by another major version.
+ * Finds the cluster in a folder, or makes one. Removes the remains of an interrupted start.
+ * @param folder the hub's folder for PostgreSQL; its data may be elsewhere: see `clusterHome`.
+ * @param user system user of PostgreSQL, if another than this process's.
+ * @param options further options of initdb.
+ * @throws Failure if the cluster cannot be made, or is from another major version.
  */
 export async function openCluster(
   folder: string,

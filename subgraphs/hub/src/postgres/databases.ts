@@ -25,12 +25,12 @@ export interface RoleFile {
 type Execute = <Row extends object>(sql: string) => Promise<Row[]>;
 
 /**
- * Makes the databases and roles that a server lacks. A database lets its own two roles in and nobody else. Of several hubs
- * that do so at once, one does and the others wait.
+ * Makes missing databases and roles on a server. A database admits its two roles only. If several hubs run this at
+ * once, one works and the others wait.
  * @param adminUrl of a role that may create databases and roles.
- * @param isOwn whether the server is this hub's alone: then a role whose password is lost gets a new one.
- * @throws Failure where the server has a role of that name that this hub has not made.
- * @throws StartFailure where the server cannot be reached or used.
+ * @param isOwn whether only this hub uses the server: then a role with a lost password gets a new one.
+ * @throws Failure if the server has a role of the same name that this hub did not make.
+ * @throws StartFailure if the server cannot be reached or used.
  */
 export async function makeDatabases(
   adminUrl: string,

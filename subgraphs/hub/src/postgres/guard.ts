@@ -18,7 +18,10 @@ kill $watch 2>/dev/null
 exit $code
 `;
 
-/** What the dynamic loader loads into every program, and its settings: PostgreSQL has the same clock as the hub's programs. */
+/**
+ * Environment variables of the dynamic loader, passed on so that PostgreSQL has the same (possibly faked) clock as the
+ * hub's programs.
+ */
 const preloaded = ['LD_PRELOAD', 'FAKETIME', 'FAKETIME_DONT_FAKE_MONOTONIC', 'FAKETIME_DISABLE_SHM', 'NO_FAKE_STAT'];
 
 /** One of PostgreSQL's programs, so started that none stays behind: it ends when its standard input does. */

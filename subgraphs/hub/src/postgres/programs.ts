@@ -17,16 +17,16 @@ export interface PostgresPrograms {
 const run = promisify(execFile);
 const resolveFrom = createRequire(import.meta.url);
 
-/** What a user is told whose machine cannot run the embedded PostgreSQL. */
+/** Advice for a machine that cannot run the embedded PostgreSQL. */
 const instead =
   'Set HUB_POSTGRES=postgres://USER:PASSWORD@HOST to a PostgreSQL server (15 or later) on which USER may create databases and roles.';
 
 /**
- * Finds the embedded PostgreSQL, and looks whether it runs here.
- * @param user whom it is to run as, where that is another than this process's: programs that lie below a folder that only
- * root may enter are copied to where that user may go.
- * @param shipped where they are.
- * @throws Failure naming `HUB_POSTGRES` where it does not run.
+ * Finds the embedded PostgreSQL, and checks that it runs on this machine.
+ * @param user system user of PostgreSQL, if another than this process's. Programs below a folder that only root can
+ * enter are copied to a folder that this user can enter.
+ * @param shipped folder of the programs.
+ * @throws Failure naming `HUB_POSTGRES` if PostgreSQL does not run.
  */
 export async function postgresPrograms(
   user: SystemUser | undefined,

@@ -59,11 +59,11 @@ export function onLoopback(port: number): Reach {
 export interface ServerOptions {
   readonly port: number;
   readonly reach: Reach;
-  /** As whom, where that is another than this process's user. */
+  /** System user, if another than this process's. */
   readonly user: SystemUser | undefined;
   /** The file that takes what it says. */
   readonly log: string;
-  /** Settings besides the hub's own, or in their place. */
+  /** Settings that add to the hub's or replace them. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 

@@ -20,13 +20,13 @@ export interface SystemUser {
 /** Where root keeps what another user must read or write, when the hub's own folder is closed to that user. */
 export const sharedFolder = '/var/lib/digital-education-hub';
 
-/** Users that machines have, the best first; those of macOS have names of their own. */
+/** Users without rights on usual systems, best first; the names with an underscore are from macOS. */
 const unprivileged = ['postgres', '_postgres', 'nobody', 'daemon'];
 
 /**
- * Whom PostgreSQL runs as: it refuses to run as root, and then runs as a user without rights that the machine has.
- * @returns undefined where that is this process's own user.
- * @throws Failure where this is root and the machine has none of the users that are looked for.
+ * Chooses the system user of PostgreSQL, which refuses to run as root: under root, a user without rights.
+ * @returns undefined to run as this process's user.
+ * @throws Failure if this process is root and the machine has none of these users.
  */
 export function postgresUser(): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -52,7 +52,7 @@ export function canReach(path: string, user: SystemUser): boolean {
   return allows(real, user, 0o5) && canEnter(dirname(real), user);
 }
 
-/** Whether a user may go through a folder and all that are above it. */
+/** Whether a user may enter a folder and all its parents. */
 export function canEnter(folder: string, user: SystemUser): boolean {
   const path = realpathSync(folder);
   return allows(path, user, 0o1) && (dirname(path) === path || canEnter(dirname(path), user));
@@ -74,14 +74,14 @@ export function makeOpenFolder(path: string): void {
   }
 }
 
-/** Lets everyone read a folder and what is in it, and run what its owner may run. */
+/** Makes a folder's content readable for all users, and its programs executable. */
 export function letEveryoneRead(path: string): void {
   forEach(path, (one, { mode, isLink }) => {
     if (!isLink) chmodSync(one, mode | 0o444 | (mode & 0o100 ? 0o111 : 0));
   });
 }
 
-/** Gives a folder, and what is in it, to a user. */
+/** Makes a user the owner of a folder and its content. */
 export function giveTo(path: string, { uid, gid }: SystemUser): void {
   forEach(path, (one, { owner }) => {
     if (owner !== uid) lchownSync(one, uid, gid);

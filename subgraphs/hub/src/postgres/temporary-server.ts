@@ -18,13 +18,13 @@ export interface TemporaryServer {
   stop(): Promise<void>;
 }
 
-/** What a server need not do whose databases nobody needs after a power cut. */
+/** Settings without protection against a power cut, for throw-away databases. */
 const forgetful = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum_naptime: '1h' };
 
 /**
- * Starts the embedded PostgreSQL in a folder of its own, on a free port.
- * @param settings besides the hub's; without them it may lose everything in a power cut.
- * @throws Error with what it said where it does not start.
+ * Starts the embedded PostgreSQL in a temporary folder, on a free port.
+ * @param settings in addition to the hub's; the default loses data in a power cut.
+ * @throws Error with the server's output if it does not start.
  */
 export async function startTemporaryServer(
   settings: Readonly<Record<string, string>> = forgetful,
