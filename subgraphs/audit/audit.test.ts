@@ -31,7 +31,7 @@ const append = (log: RunningSubgraph, records: readonly object[]) =>
 
 const requests = (count: number, of = 'r') => Array.from({ length: count }, (_, index) => record(`${of}-${index + 1}`));
 
-/** What an organisation was asked, as a gateway asks it of the log. */
+/** A gateway's query for an organisation's part of the audit log. */
 const of = (code: string, selection: string, page = '') =>
   `{ _entities(representations: [{ __typename: "Organisation", code: "${code}" }]) {
      ... on Organisation { audit${page} { ${selection} } } } }`;

@@ -8,7 +8,7 @@ import { file, files, type Kind, pupil, times } from './test-files.js';
 describe('pupils', () => {
   let department: RunningDepartment;
 
-  /** What its current release says, after one of all that it has now. */
+  /** The share of a place in a new release of the current records. */
   const progress = async (communeCode: string, period: string) => {
     expect(await department.subgraph.release()).toMatchObject({ status: 200 });
     return countsOf(await shareOf(department.subgraph, { goalCode: 'PUPILS', communeCode, period }));
@@ -25,7 +25,7 @@ describe('pupils', () => {
       commune,
       Number(count),
     ]);
-    // Who moved from 14845 to 14797 is in both, and once in the province.
+    // The pupil who moved from 14845 to 14797 counts in both communes, and once in the province.
     expect(new Map(counted as [string | null, number][])).toEqual(
       new Map([
         ['14845', 59],

@@ -13,7 +13,7 @@ describe('files of the Department that are refused', () => {
   });
   afterAll(() => department.subgraph.stop());
 
-  /** A good row of each kind, to see that nothing of a refused file is in. */
+  /** A valid row of each kind, to check that a refused file writes no row. */
   const good: Partial<Record<Kind, string>> = {
     schools: 'D,Trường,School,14848,PRIMARY,PUBLIC,',
     'school-classes': 'D1,A,2025-2026,PRIMARY,1,1A',

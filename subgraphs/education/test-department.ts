@@ -3,7 +3,7 @@ import { education } from './src/subgraph.js';
 import { type Answer, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { file, files, type Kind } from './test-files.js';
 
-/** What is said of a number of people: mostly, it is one of ten. */
+/** Published range of a number of people, ten wide by default. */
 export const range = (people: number, atMost = people + 9) => ({ people, atMost });
 /** What is said of few people, or of nobody. */
 export const few = range(0);
@@ -20,9 +20,9 @@ export interface RunningDepartment {
   /** Asks an entity by its key, as a gateway does. */
   reference(key: Readonly<Record<string, string>>, selection: string): Promise<Answer['data'][string]>;
   commune(code: string, selection: string): Promise<Answer['data'][string]>;
-  /** Hands over a file with some rows; returns the row, column and reason of what is refused. */
+  /** Imports a file with some rows; returns the row, column and reason of each refusal. */
   refused(kind: Kind, rows: readonly string[]): Promise<unknown[]>;
-  /** All that the tables hold, to see that nothing changed. */
+  /** The content of all tables, to check that a step changed nothing. */
   everything(): Promise<unknown>;
 }
 

@@ -23,8 +23,9 @@ export const file = (kind: Kind, ...rows: readonly string[]) => `${[headers[kind
 
 /**
  * Communes: schools A and B are in 14845, C is in 14797.
- * A6: pupils 0 to 20, of whom 20 moves to C9 in March; 0 to 19 pass at BASIC in April, and go up into A7. A5: 100 to 124.
- * B11: 300 to 311, who live in 14797; they pass at BASIC in April. C9: 200 to 229, of whom 15 pass in May; 20 fails there.
+ * A6: pupils 0 to 20; pupil 20 moves to C9 in March; 0 to 19 pass at BASIC in April, and go up into A7. A5: 100 to 124.
+ * B11: 300 to 311, who live in 14797; they pass at BASIC in April. C9: 200 to 229; 15 of these pupils pass in May,
+ * pupil 20 fails there.
  */
 export const files: Readonly<Record<Kind, string>> = {
   schools: file(

@@ -29,7 +29,7 @@ describe('a later file of a month', () => {
   const corrected = (key: string, column: string, former: number | null, now: number | null) => {
     return { type: 'corrected', key, column, former, now };
   };
-  /** What its current release says, after one of all that it has now. */
+  /** The share of a place in a new release of the current records. */
   const share = async (communeCode: string, period: string) => {
     await changes();
     return (await shareOf(subgraph, { goalCode: 'ADULTS_CONFIRMED', communeCode, period }))?.people;

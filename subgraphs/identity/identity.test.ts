@@ -66,7 +66,7 @@ describe('VNeID’s counts', () => {
     expect(answer.errors).toBeUndefined();
     return answer.data['_entities'][0];
   };
-  /** What its current release says, after one of all that it has now. */
+  /** The share of a place in a new release of the current records. */
   const share = async (communeCode: string, period: string) => {
     expect(await subgraph.release()).toMatchObject({ status: 200 });
     const said = await shareOf(subgraph, { goalCode: 'ADULTS_CONFIRMED', communeCode, period });
@@ -131,7 +131,7 @@ describe('VNeID’s counts', () => {
       `{ identityMonths(period: "2026-Q1") { nodes { total { ${figures} } counts { nodes { commune { code } figures { ${figures} } } } } } }`,
     );
     const [month, next] = identityMonths.nodes;
-    // The whole is told in steps of twenty, or at the sum of its communes.
+    // Totals of the whole are published in steps of twenty, or as the sum of the communes.
     expect(month.total).toEqual({
       adultsConfirmed: many(190),
       accountsLevel1: many(720, 739),
@@ -180,7 +180,7 @@ describe('VNeID’s counts', () => {
     const shown = { occurrences: 0, demonstration: false };
     expect(await share('14845', '2026-01')).toEqual({ ...shown, ...many(100) });
     expect(await share('14845', '2026-02')).toEqual({ ...shown, ...many(120) });
-    // Nothing was counted after February.
+    // No counts exist after February.
     expect(await share('14845', '2026-10')).toEqual({ ...shown, people: null, atMost: null, occurrences: null });
     expect(await share('38', '2026-01')).toEqual({ ...shown, ...many(190) });
     expect(await share('38', '2026')).toEqual({ ...shown, ...many(260, 279) });

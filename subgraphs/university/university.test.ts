@@ -38,9 +38,11 @@ const enrolment = ({ in: code, who, from, by = '', born = 1990, goal = 'ADULTS_B
   `${code},${999_000_000_000 + who},Lê Thị Hoa,FEMALE,${born},${from},${by},${goal},2025-12-01,${result},${on}`;
 
 /**
- * C1: K1 has 25 learners (12 of the Youth Union pass, 13 of the Women's Union fail), K2 has 30 of no organisation (15 pass).
+ * C1: K1 has 25 learners (12 of the Youth Union pass, 13 of the Women's Union fail), K2 has 30 of no organisation (15
+ * pass).
  * C2: K4 has the 12 that passed K1, again, as public servants.
- * C3: K5 has 5 (all pass), K6 has 12 of those who passed K2 (all pass again), K7 has 40, of whom only a minor passes.
+ * C3: K5 has 5 (all pass), K6 has 12 of the people who passed K2 (all pass again), K7 has 40, with a minor as the only
+ * pass.
  */
 const files = {
   courses: csv(
@@ -100,7 +102,7 @@ const files = {
   'product-users': csv(userHeader, 'P1,14797,2026-01-01', 'P1,14845,2026-02-01', 'P2,14845,2026-03-01'),
 };
 
-/** What is said of a number: it is one of ten, from this on. */
+/** Published range of a number: ten wide by default. */
 const range = (people: number, atMost = people + 9) => ({ people, atMost });
 const few = range(0);
 const counts = 'learners { people atMost } passed { people atMost }';

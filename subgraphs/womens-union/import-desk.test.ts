@@ -6,7 +6,7 @@ import { number, workbook } from '../../test/support/workbooks.js';
 
 let subgraph: RunningSubgraph;
 
-/** Asks the desk; its status and what it answers. */
+/** Sends a request to the desk; returns the status and the answer. */
 async function ask(method: string, path: string, body?: string | Uint8Array, headers: Record<string, string> = {}) {
   const type = typeof body === 'string' ? 'application/json' : 'application/octet-stream';
   const response = await fetch(`${subgraph.url}/operator/import-desk/${path}`, {
@@ -104,7 +104,7 @@ describe('a file', () => {
     expect(text).toMatch(/^\uFEFFMã tổ;.*;Ghi chú;Lý do từ chối \(reason\)\r\n/);
     expect(text.split('\r\n')).toHaveLength(4);
     const corrected = text.replace('31/2/2026', '28/2/2026').replace('171234567', '038180000003').replace('Khác', 'Nữ');
-    // The mapping was saved for this header: nothing is asked, and the reasons are no column.
+    // The mapping was saved for this header, so the desk asks no questions, and it ignores the column of reasons.
     const again = await bring('group-members', Buffer.from(corrected));
     expect(again.answer.analysis).toMatchObject({ saved: true, questions: [] });
     expect(await ask('POST', `files/${again.answer.id}/import`, '{}')).toMatchObject({

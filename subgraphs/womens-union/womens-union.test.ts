@@ -40,7 +40,7 @@ const allButOne = (number: number) =>
     .filter((_, index) => index !== number % 5)
     .join(';');
 
-/** Files of every kind. Communes of 4 and of 8 people who completed look like those of none. */
+/** Files of every kind. Communes with 4 and with 8 completions have the same published numbers as communes with none. */
 const files: Readonly<Record<string, readonly (readonly (string | number)[])[]>> = {
   branches: [
     ['B1', '14845', 'Hội Mường Lát', 'Muong Lat', 120],
@@ -304,7 +304,7 @@ describe('the Women’s Union', () => {
       summary(some(10), some(0, 19), some(10), some(10), some(0, 19), some(10), some(10)),
       summary(few, few, few, few, few, few, few),
     ]);
-    // The whole is told in steps of twenty.
+    // Totals of the whole are published in steps of twenty.
     const [twenty, forty, sixty, eighty] = [some(20, 39), some(40, 59), some(60, 79), some(80, 99)];
     expect(await ask(`{ ${selection} }`)).toEqual(summary(eighty, twenty, twenty, forty, sixty, twenty, twenty));
   });

@@ -22,7 +22,10 @@ const activationHeader = 'commune_code,month,level,method,occurrences';
 const person = (index: number, commune: string, birthYear = 1999) =>
   `${String(999_000_000_000 + index)},Lê Thị Hoa,FEMALE,${birthYear},${commune}`;
 
-/** Twelve trained in commune 14845 of whom five are guided too, eleven guided in 14797, three in 14869; a minor and two others do not count. */
+/**
+ * Commune 14845: twelve trained people, five of them also guided. 14797: eleven guided. 14869: three. A minor and two
+ * others do not count.
+ */
 const files = {
   teams: csv(
     teamHeader,
@@ -264,7 +267,7 @@ describe('the Youth Union', () => {
     ['people to date, turns of the period', '14845', '2026-Q1', 10, 19, 50],
     ['nobody yet, no turns', '14845', '2025', 0, 9, 0],
     ['the same people later, no turns', '14845', '2026-Q2', 10, 19, 0],
-    // The whole is told in steps of twenty: so it says nothing of where somebody came since.
+    // Totals of the whole are published in steps of twenty, so they do not show which commune gained a person.
     ['the province', '38', '2026', 20, 39, 70],
     ['the published total in its month', '38', '2025-05', 0, 19, 1_600_000],
     ['few people as if there were none', '14869', '2026', 0, 9, 0],

@@ -10,7 +10,7 @@ export interface AgeAndSex {
   readonly people: number;
 }
 
-/** Nobody is older, as far as the pyramid counts years one by one. */
+/** Highest age that the pyramid counts by single years. */
 const oldest = 104;
 
 /**

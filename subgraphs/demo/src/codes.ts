@@ -40,7 +40,7 @@ export function asDemo(name: DemoName): DemoName {
   return { vi: `${name.vi} (minh họa)`, en: `${name.en} (demonstration)` };
 }
 
-/** A name as it stands within a sentence: `xã Hoá Quỳ`. */
+/** A name for use inside a sentence: `xã Hoá Quỳ`. */
 export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,5 +1,5 @@
 /** The movement's first day in the demonstration. */
 export const demoFirstDay = '2025-05-01';
 
-/** The last day that the demonstration's files tell of. */
+/** Last day with data in the demonstration's files. */
 export const demoLastDay = '2026-10-31';

@@ -5,7 +5,7 @@ import { readRecords } from './records.js';
 
 /** How many people live in a commune. */
 export interface DemoInhabitants {
-  /** As published; of a commune of which nothing is published, as many as in the middle one of its area. */
+  /** Published number; without one, the number of the median commune in its area. */
   readonly people: number;
   /** Why the number is none to rely on; null where nothing speaks against it. */
   readonly remark: string | null;

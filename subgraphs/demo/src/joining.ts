@@ -10,13 +10,13 @@ import { demoPopulation, personValues } from './population.js';
 import { createRandom, type Random } from './random.js';
 import type { DemoRow } from './write-csv.js';
 
-/** The months that the files tell of. */
+/** Months with data in the files. */
 const months = Array.from({ length: 10 }, (_, index) => `2026-${String(index + 1).padStart(2, '0')}`);
 
 /** In how many communes of ten an organisation has two of a kind. */
 const twoInTen = 0.2;
 
-/** The ages, in 2026, of those who work. */
+/** Ages of workers in 2026. */
 const working = { from: 18, until: 60 } as const;
 
 async function write(folder: string, kind: string, columns: readonly string[], rows: Iterable<DemoRow>): Promise<void> {
@@ -86,7 +86,7 @@ function employersIn(options: DemoOptions): Employer[] {
   );
 }
 
-/** The demonstration files of an organisation with employers, and the workers whom they have trained. */
+/** Writes the demonstration files of an organisation of employers: the employers, and their trained workers. */
 async function writeWorkers(options: DemoOptions): Promise<void> {
   const { folder, people, province } = options;
   const employers = employersIn(options);
@@ -132,7 +132,7 @@ async function writeWorkers(options: DemoOptions): Promise<void> {
   await write(folder, 'worker-trainings', columns, trained());
 }
 
-/** What writes the demonstration of each folder of `joining`, by the name of a file of it that no other has. */
+/** Writer of the demonstration for each folder of `joining`, by a file that only this folder has. */
 const writers = { 'records/guidance.yaml': writePoints, 'records/worker-trainings.yaml': writeWorkers } as const;
 
 /** Writes the demonstration files of a folder that joins; see `joining/README.md`. */

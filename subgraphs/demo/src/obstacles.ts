@@ -1,4 +1,4 @@
-/** What the communes of a demonstration find in their way, in both languages, and which organisation is to remove it. */
+/** Obstacles of the demonstration's communes in both languages, with the organisation that must remove each. */
 export const demoObstacles = [
   ['Sóng di động yếu ở các bản xa', 'Weak mobile signal in remote hamlets', 'movement'],
   ['Người cao tuổi không có điện thoại thông minh', 'Elderly people without a smartphone', 'womens-union'],

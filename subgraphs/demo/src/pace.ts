@@ -32,7 +32,7 @@ export function activityDay(random: Random, from = demoFirstDay, until = demoLas
   }
 }
 
-/** What follows something by some days; null where that is after the demonstration's last day. */
+/** A day some days after another; null if it is after the demonstration's last day. */
 export function dayAfter(random: Random, day: string, least: number, most: number): string | null {
   const following = daysLater(day, random.integer(least, most));
   return following > demoLastDay ? null : following;

@@ -3,7 +3,7 @@ import type { Sex } from '@hub/kit/service';
 import type { DemoProvince } from './province.js';
 import { createRandom, type Random } from './random.js';
 
-/** How many of those who are of an age to work are in the public sector's pay. */
+/** Share of public servants among people of working age. */
 const publicServantShare = 0.1;
 
 /** A made-up person of the demonstration. No real person has such a number: there is no province 999. */
@@ -113,8 +113,8 @@ const birthYears = { first: 1941, last: 2008 } as const;
 const movedShare = 0.02;
 
 /**
- * The demonstration's people, the same for every organisation: each picks those who would be in its
- * records, so that people overlap between organisations as in life. They are of the ages of the pyramid.
+ * The demonstration's people, the same for every organisation. Each organisation picks the people for its records, so
+ * that records overlap between organisations as in life. Ages follow the pyramid.
  */
 export function* demoPopulation(size: number, province: DemoProvince): Generator<DemoPerson> {
   const random = createRandom('population');

@@ -27,9 +27,9 @@ export interface DemoProvince {
 }
 
 /**
- * Reads where the demonstration plays from the files of places, and who lives there.
+ * Reads the demonstration's province from the files of places and of inhabitants.
  * @param population the folder of the inhabitants and the age pyramid.
- * @throws StartFailure where they do not have the root place.
+ * @throws StartFailure if the files do not have the root place.
  */
 export async function demoProvince(
   folder: string,

@@ -52,8 +52,8 @@ interface Standing {
 }
 
 /**
- * The demonstration's pupils, the same wherever they are told of: the Department's records and the steering committee's
- * denominators agree. Their numbers are none of the demonstration's adults.
+ * The demonstration's pupils, the same in every use, so that the Department's records and the steering committee's
+ * denominators agree. Their citizen's numbers are distinct from the numbers of the demonstration's adults.
  */
 export function* demoPupils(count: number, province: DemoProvince): Generator<DemoPupil> {
   const random = createRandom('pupils');
@@ -81,7 +81,7 @@ export function* demoPupils(count: number, province: DemoProvince): Generator<De
   }
 }
 
-/** Makes the ways through school of pupils of a province, whoever they are. */
+/** Makes a function that gives a pupil's school career in a province. */
 export function pupilPlacer(
   random: Random,
   province: DemoProvince,
@@ -111,7 +111,7 @@ function placementsOf(first: Standing, surroundings: Surroundings): DemoPlacemen
   return second === null ? before : [...before, ...placementsIn(secondYear, second, surroundings)];
 }
 
-/** What the next school year begins with; null for who does not come back. */
+/** Grade and state at the start of the next school year; null for a pupil who leaves school. */
 function nextStanding({ grade, isContinuing }: Standing, random: Random): Standing | null {
   if (random.chance(chances.repeat)) return { grade, entry: 'REPEATED', isContinuing };
   if (grade === 12 || (grade === 9 && random.chance(chances.endAfterGrade9))) return null;
@@ -156,8 +156,8 @@ export interface DemoPupilsToDate {
 }
 
 /**
- * Counts who has been a pupil of the demonstration by a day: of whom the goal counts those who have reached it, whether or
- * not they have left since.
+ * Counts the demonstration's pupils to date, by a day. The goal counts every pupil who has reached it, including pupils
+ * who have left since.
  */
 export function demoPupilsToDate(count: number, province: DemoProvince, day: string): DemoPupilsToDate {
   return pupilsToDate(demoPupils(count, province), province, day);

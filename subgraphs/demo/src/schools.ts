@@ -10,7 +10,10 @@ export interface DemoSchool {
   readonly levels: readonly DemoSchoolLevel[];
 }
 
-/** One commune in so many has a school of the level; those that follow it, in the order of codes, send their pupils there. */
+/**
+ * For each level, one commune in this many has a school. The communes after it in the order of codes send their pupils
+ * to that school.
+ */
 const spread = { PRIMARY: 1, LOWER_SECONDARY: 1, UPPER_SECONDARY: 6, CONTINUING: 16 } as const;
 
 /** Every third commune has its primary and lower secondary levels in one school (trường liên cấp). */

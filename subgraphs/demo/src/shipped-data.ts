@@ -1,2 +1,2 @@
-/** The folder of what is published of inhabitants and ages, of which the demonstration is made up. */
+/** The folder of published numbers of inhabitants and ages, the base of the demonstration. */
 export const shippedPopulation = new URL('../data/', import.meta.url);

@@ -1,6 +1,6 @@
 import { type PeopleTable, totalOfAllPlaces } from '@hub/kit';
 
-/** The pupils assessed in a school year, and those of them who passed for a goal. */
+/** The pupils assessed in a school year, and the pupils among them who passed for a goal. */
 const measures = `(values ('ASSESSED', false), ('ASSESSED_PASSED', true)) as k(measure, of_passed)`;
 
 const passed = `'ASSESSED_PASSED' as measure, '' as subject`;

@@ -41,7 +41,10 @@ export function claimsOfLessons(em: SqlEntityManager, rows: readonly CheckedRow[
   return lessonClaims(em, { column: 'code', values: rows.map(({ row }) => row['code']) });
 }
 
-/** What is claimed for the schools or classes of a file: a school's commune, or a class's level, may be another now. */
+/**
+ * Claims that depend on the schools or classes of a file, because the file may change a school's commune or a class's
+ * level.
+ */
 export async function claimsOfPlaces(
   em: SqlEntityManager,
   column: 'school_code' | 'class_code',
@@ -51,7 +54,7 @@ export async function claimsOfPlaces(
   return [...(await claimsOfAssessments(em, which)), ...(await lessonClaims(em, which))];
 }
 
-/** What everything claims, now that the mapping may be another. */
+/** All claims, after a change of the mapping from levels to goals. */
 export async function allClaims(em: SqlEntityManager): Promise<ClaimingRecord[]> {
   return [...(await claimsOfAssessments(em)), ...(await lessonClaims(em))];
 }

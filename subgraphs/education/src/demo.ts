@@ -17,7 +17,7 @@ import { School } from './records/school.js';
 import { SchoolClass } from './records/school-class.js';
 import { TeacherTraining } from './records/teacher-training.js';
 
-/** Writes the Department's demonstration files: all of it is made up, since nothing of the Department's is published. */
+/** Writes the Department's demonstration files. All rows are invented, since the Department publishes no data. */
 export async function writeDemo({ province, people, folder }: DemoOptions): Promise<void> {
   const pupils = [...demoPupils(people, province)];
   const { classes, classOf } = demoClasses(pupils);

@@ -19,9 +19,9 @@ interface Span {
 type Fault = Omit<Rejection, 'row'>;
 
 /**
- * Holds all spans of a file's pupils against each other: nobody is in two classes on a day, each is within its school
- * year and follows what its entry says. A file says all of a pupil's school year: what it does not say is gone. Of the
- * pupil's other school years, what was there before counts, too.
+ * Checks the enrolments of a file's pupils against each other: a pupil is in one class on a day, and each enrolment is
+ * within its school year and matches its kind of entry. A file replaces a pupil's whole school year. The check includes
+ * the pupil's other school years in the database.
  */
 export async function enrolmentsFit(
   em: SqlEntityManager,

@@ -10,7 +10,7 @@ interface HeldLesson {
   readonly pupils: number;
 }
 
-/** Finds the lessons outside their class's school year, and those with more attendances than the class had pupils. */
+/** Finds lessons outside their class's school year, and lessons with more attendances than pupils in the class. */
 export async function lessonsFit(em: SqlEntityManager, rows: readonly CheckedRow[]): Promise<Rejection[]> {
   const wrong = await em.execute<HeldLesson[]>(
     `select * from (

@@ -1,12 +1,12 @@
 import { type CountKey, type PeopleTable, totalOfAllPlaces } from '@hub/kit';
 import { communeOf } from './school-place.js';
 
-/** All pupils, and those who are known to live in the commune of the school. */
+/** All pupils, and the pupils known to live in the school's commune. */
 const measures = `(values ('PUPILS', false), ('PUPILS_LIVING_HERE', true)) as k(measure, of_here)`;
 
 /**
- * From which month's last day on, and until which month's, how many are at a school. Nobody is at two on a day, so that
- * their sums are distinct people.
+ * Number of pupils at a school, from the last day of one month to that of another. A pupil is at one school on a day,
+ * so sums over schools are distinct people.
  */
 const stays = `
   select s.place, s.commune_code, coalesce(e.lives_in = s.commune_code, false) as is_here,

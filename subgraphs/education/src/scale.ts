@@ -110,7 +110,7 @@ function* lessonRows(classes: readonly ScaleClass[]): Generator<MonthlyRow> {
   }
 }
 
-/** Those who stay in one class are assessed: four in five pass. */
+/** Assessments of pupils who stay in one class; four in five pass. */
 function* assessmentRows(province: ScaledOptions['province']): Generator<MonthlyRow> {
   const random: Random = createRandom('scale assessments');
   for (const { person, placements } of scalePupils(province)) {

@@ -2,8 +2,8 @@ import type { CountKey } from '@hub/kit';
 import type { SchoolRow } from './records/school.js';
 
 /**
- * As what a school stands in published counts: `COMMUNE/CODE`, so that a count says which total it is part of, and no
- * school is taken for a place. The view `placed_school` says the same.
+ * Place of a school in published counts: `COMMUNE/CODE`. The prefix names the total that contains the count, and
+ * distinguishes a school from a commune. The view `placed_school` uses the same form.
  */
 export function placeOfSchool({ code, communeCode }: Pick<SchoolRow, 'code' | 'communeCode'>): string {
   return `${communeCode}/${code}`;

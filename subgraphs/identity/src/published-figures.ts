@@ -2,7 +2,7 @@ import { type CountKey, publishedCountOf, type SubgraphContext } from '@hub/kit'
 import type { IdentityFigures } from './figures.type.js';
 import type { IdentityMeasure } from './measure.js';
 
-/** The figures of a place in a month, as they were published; those of before under the subject of their revision. */
+/** Published figures of a place in a month; earlier figures have the revision as their subject. */
 export async function publishedFigures(
   { place, month, subject = '' }: Pick<CountKey, 'place' | 'month'> & Partial<Pick<CountKey, 'subject'>>,
   context: SubgraphContext,

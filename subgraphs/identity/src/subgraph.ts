@@ -27,7 +27,7 @@ export const identity = defineSubgraph([CountedIndicator], {
   entities: [PlaceEntity, AdultsEntity, IdentityMonthEntity, IdentityCountEntity, IdentityCorrectionEntity],
   counts: countTable,
   tables: peopleTables,
-  // What was said before is added to, and not changed.
+  // Corrections are append-only.
   rights: { identity_correction: ['select', 'insert'] },
   migrations: [Migration20261129000000_identity, Migration20261201000000_publishedCorrections],
   resolvers: [

@@ -6,7 +6,7 @@ import { type DemoCaller, demoCallers } from './demo-callers.js';
 /** Where a person of the demonstration is chosen: the page of one sign-in follows, by its id. */
 export const choicePath = '/choose/';
 
-/** What the page may do: show itself, and send its forms, which lead back to the portal. */
+/** The page may only show itself and send its forms, which lead back to the portal. */
 const headers = {
   ...securityHeaders,
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
@@ -14,7 +14,7 @@ const headers = {
   'content-type': 'text/html; charset=utf-8',
 };
 
-/** What the roles are called. */
+/** Names of the roles on the page. */
 const roleNames: Readonly<Record<string, string>> = {
   analyst: 'Chuyên viên phân tích (analyst)',
   approver: 'Lãnh đạo duyệt công bố (approver)',
@@ -24,8 +24,8 @@ const roleNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * The page on which whoever signs in chooses with one click whom of the demonstration to be. It says that it is one: a
- * gateway in production refuses this issuer.
+ * The sign-in page: a person chooses one of the demonstration's people with one click. The page says that it is a
+ * demonstration; a gateway in production refuses this issuer.
  */
 export function choiceOfPerson(
   provider: Provider,

@@ -4,9 +4,9 @@ import { type DemoCaller, demoCallers, demoPersonGrant, portalClient, terminalCl
 import { choicePath } from './choice-of-person.js';
 
 export interface IssuerOptions {
-  /** Its own URL, as it stands in the tokens. */
+  /** URL of the issuer, the `iss` of its tokens. */
   readonly url: string;
-  /** What its tokens are made out to: the hub. */
+  /** Audience of its tokens: the hub. */
   readonly audience: string;
   /** What it signs with: a private key for ES256. */
   readonly signingKey: JWK;
@@ -22,8 +22,8 @@ const choiceSeconds = 600;
 const sessionSeconds = 8 * 3600;
 
 /**
- * Makes an OpenID Connect issuer for laptops and tests, who knows the people, services and apps of the demonstration.
- * Whoever has the clients' secret gets a token of any role: its metadata say so, and a gateway in production refuses it.
+ * Makes an OpenID Connect issuer for laptops and tests, with the people, services and apps of the demonstration. The
+ * clients' secret gives tokens of any role. The issuer's metadata say so, and a gateway in production refuses it.
  */
 export function createIssuer({ url, audience, signingKey, clientSecret }: IssuerOptions): Provider {
   const resource = {
@@ -51,7 +51,7 @@ export function createIssuer({ url, audience, signingKey, clientSecret }: Issuer
     },
     responseTypes: ['code'],
     interactions: { policy: choosingPolicy(), url: (_context, { uid }) => `${choicePath}${uid}` },
-    // Whoever chose a person is that person: there is nobody to ask for a consent.
+    // The choice of a person is the consent.
     loadExistingGrant: async (context) => {
       const { client, session } = context.oidc;
       const person = callers.get(session?.accountId ?? '');
@@ -77,7 +77,7 @@ export function createIssuer({ url, audience, signingKey, clientSecret }: Issuer
         useGrantedResource: () => true,
       },
     },
-    // What a person is called stands in the ID token, too, which is what the portal shows.
+    // The portal shows the name in the ID token.
     conformIdTokenClaims: false,
     claims: { openid: ['sub', 'name'] },
     findAccount: (_context, id) => {
@@ -149,7 +149,7 @@ const portal: ClientMetadata = {
   redirect_uris: ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}/signed-in`),
 };
 
-/** Asks who to be; nothing else. */
+/** An interaction policy with the choice of a person, and without a consent. */
 function choosingPolicy(): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
   policy.remove('consent');

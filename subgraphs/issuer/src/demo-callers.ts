@@ -1,14 +1,14 @@
 import { type Role, usualScopes } from '@hub/protocol';
 import { knownOrganisations } from '@hub/runtime';
 
-/** Someone, or something, whom the development issuer gives tokens to. */
+/** A person, service or app to which the development issuer gives tokens. */
 export interface DemoCaller {
-  /** Who it is to the hub: the subject of its tokens. */
+  /** Subject of the caller's tokens. */
   readonly id: string;
   readonly role: Role;
-  /** What a person is called: made up, as everybody of the demonstration is. */
+  /** Invented name of a person. */
   readonly name?: string;
-  /** A person signs in; a service or an app has a secret of its own (client credentials). */
+  /** A person signs in; a service or an app uses a secret (client credentials). */
   readonly kind: 'person' | 'client';
   readonly scopes: readonly string[];
   /** The code of the organisation that it acts for. */
@@ -21,7 +21,7 @@ export const terminalClient = 'hub-terminal';
 /** The portal, through which people of the demonstration sign in with a browser. */
 export const portalClient = 'hub-portal';
 
-/** What the terminal asks for: a token of the person that it names, who is on the same machine. */
+/** Grant type of the command line: a token for a named person on the same machine. */
 export const demoPersonGrant = 'urn:hub:grant-type:demo-person';
 
 /** A caller of a role, with the scopes that this role usually has. */
@@ -51,7 +51,7 @@ const ofOrganisations = knownOrganisations.flatMap(({ code }) => [
 /** One caller for each role, and for each organisation where the role is bound to one; docs/trust.md has the table. */
 export const demoCallers: readonly DemoCaller[] = [...ofTheHub, ...ofOrganisations];
 
-/** Finds who has a role, in an organisation where that is said, or who is known by that id; undefined where nobody has. */
+/** Finds a caller by role, within an organisation if one is given, or a person by id; undefined if there is none. */
 export function findDemoCaller(role: string, organisation?: string): DemoCaller | undefined {
   return (
     demoCallers.find((one) => one.role === role && one.organisation === organisation) ??

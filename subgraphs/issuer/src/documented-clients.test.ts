@@ -11,7 +11,7 @@ const rows = table
   .slice(2)
   .filter((line) => line.startsWith('|'));
 
-/** The names in a cell, those of organisations written out. */
+/** Client names in a table cell, with `ORGANISATION` replaced by each known organisation. */
 function namesIn(cell = ''): string[] {
   return [...cell.matchAll(/`([\w-]+)`/g)].flatMap(([, name = '']) =>
     name.includes('ORGANISATION') ? knownOrganisations.map(({ code }) => name.replace('ORGANISATION', code)) : [name],

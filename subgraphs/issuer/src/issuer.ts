@@ -18,7 +18,7 @@ import type { JWK } from 'jose';
 import { choiceOfPerson, choicePath } from './choice-of-person.js';
 import { createIssuer, isHere } from './create-issuer.js';
 
-/** What answers paths that begin so, and what a request to it takes. */
+/** A request handler for a path prefix, with the price of a request. */
 interface ServedPath {
   readonly path: string;
   readonly price: EndpointPrice;
@@ -26,8 +26,8 @@ interface ServedPath {
 }
 
 /**
- * The main program of the development issuer: it serves until it is told to stop, or who started it ends. Its keys are
- * made where they are missing. It does not start for production: whoever can read its secret gets a token of any role.
+ * Main program of the development issuer. It serves until a signal arrives, or the parent process ends. It makes
+ * missing keys. It refuses to start in production, because its secret gives tokens of any role.
  */
 if (isProduction(process.env)) {
   console.error(`Expected another issuer ${inProduction(process.env)}: this one is for development.`);

@@ -27,9 +27,9 @@ export function readDocuments(json: unknown): TrustedDocument[] {
 }
 
 /**
- * Makes a tool of each document with one named query. Mutations and subscriptions are left out: a tool changes nothing,
+ * Makes a tool of each document with one named query. Leaves out mutations and subscriptions: a tool changes nothing
  * and answers once.
- * @param leftOut is told why a document is no tool.
+ * @param leftOut called with the reason for each document left out.
  */
 export async function documentTools(
   documents: readonly TrustedDocument[],
@@ -85,7 +85,7 @@ export async function documentTool(
   };
 }
 
-/** What a query says of itself in comments before it, or else what the schema says of what it asks for. */
+/** Description of a query: the comments before it, or the schema's descriptions of its fields. */
 async function describe(operation: OperationDefinitionNode, types: TypeOfSchema): Promise<string> {
   const comments: string[] = [];
   for (let token = operation.loc?.startToken.prev; token?.kind === TokenKind.COMMENT; token = token.prev)

@@ -33,7 +33,7 @@ export function told(text: string): ToolAnswer {
   );
 }
 
-/** Why there is no answer, as the hub says it: with its code, and what it needs. */
+/** The hub's error as a tool answer, with its code and its requirements. */
 export function failed(error: unknown): ToolAnswer {
   if (!(error instanceof HubError)) throw error;
   const { errors } = error;

@@ -23,7 +23,7 @@ interface TypeReference {
   readonly ofType?: TypeReference | null;
 }
 
-/** A type of the schema, as introspection tells of it. */
+/** A type of the schema in introspection's form. */
 interface SchemaType extends Named {
   readonly kind: string;
   readonly enumValues?: readonly Named[] | null;
@@ -70,7 +70,7 @@ const builtIn: Readonly<Record<string, JsonSchema>> = {
   Boolean: { type: 'boolean' },
 };
 
-/** The schema of an operation's variables. What they may be in detail the hub holds to, and says. */
+/** JSON schema of an operation's variables. The hub checks the details and reports errors. */
 export async function inputSchema(operation: OperationDefinitionNode, types: TypeOfSchema): Promise<JsonSchema> {
   const variables = operation.variableDefinitions ?? [];
   const properties = await Promise.all(

@@ -1,7 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import type { Asked, HubTool } from './hub-tool.js';
 
-/** What a model is told of the hub before it asks. */
+/** Instructions for a model that uses the hub. */
 const instructions = `Figures of a movement for digital education, across organisations.
 Null means "not known", never zero. A withheld count is not zero either. An interval or bounds belong to a number: give both.
 People and occurrences are different and are never added. Say the period and the source of every figure.
@@ -22,7 +22,7 @@ interface Served {
   readonly asked: Asked;
 }
 
-/** An MCP server with these tools and nothing else. */
+/** An MCP server with the given tools only. */
 function mcpServer({ tools, asked }: Served, protocol: Protocol): McpServer {
   const server = new protocol.McpServer(
     { name: 'hub', version: '0.1.0' },
@@ -114,9 +114,9 @@ async function openHandler(): Promise<(request: Request, message: McpMessage) =>
 }
 
 /**
- * Answers one request of streamable HTTP, without a session: each names all that it needs, so that any gateway answers it.
- * @param tools gives the caller's tools; called where the message lists or calls tools.
- * @param message what was read of it already.
+ * Answers one request of streamable HTTP without a session: each request is complete, so any gateway can answer it.
+ * @param tools gives the caller's tools; called if the message lists or calls tools.
+ * @param message the part of the request already parsed.
  */
 export async function answerMcp(
   tools: () => Promise<readonly HubTool[]>,

@@ -14,7 +14,7 @@ export function typesIn(schema: GraphQLSchema | undefined): TypeOfSchema {
   return (name) => Promise.resolve(schema && typeOf(schema, name));
 }
 
-/** A type, as introspection tells of it. */
+/** A type in introspection's form. */
 function typeOf(schema: GraphQLSchema, name: string): Awaited<ReturnType<TypeOfSchema>> {
   const type = schema.getType(name);
   if (!type) return undefined;

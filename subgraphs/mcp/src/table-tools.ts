@@ -5,7 +5,7 @@ import type { JsonSchema } from './input-schema.js';
 
 const text = z.object({ en: z.string() });
 
-/** What `GET /export` tells of tables. */
+/** The list of tables from `GET /export`. */
 const listed = z.object({
   tables: z.array(
     z.object({

@@ -2,8 +2,8 @@ import type { CountKey } from '@hub/kit';
 import type { AgencyRow } from './records/agency.js';
 
 /**
- * As what an agency stands in published counts: `COMMUNE/CODE`, without a commune `/CODE`, so that a count says which
- * total it is part of, and no agency is taken for a place. The view `placed_agency` says the same.
+ * Place of an agency in published counts: `COMMUNE/CODE`, without a commune `/CODE`. The prefix names the total that
+ * contains the count, and distinguishes an agency from a commune. The view `placed_agency` uses the same form.
  */
 export function placeOfAgency({ code, communeCode }: Pick<AgencyRow, 'code' | 'communeCode'>): string {
   return `${communeCode ?? ''}/${code}`;

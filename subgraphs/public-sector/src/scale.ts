@@ -25,7 +25,7 @@ const provincialShare = 0.3;
 const groups = [StaffGroup.CADRE, StaffGroup.CIVIL_SERVANT, StaffGroup.PUBLIC_EMPLOYEE, StaffGroup.WORKER];
 const levels = [CompetencyLevel.BASIC, CompetencyLevel.INTERMEDIATE, CompetencyLevel.ADVANCED];
 
-/** Where a public servant works, and of which group he is. */
+/** Agency and group of a public servant. */
 type OfficeOf = (one: Resident) => { readonly agency: string; readonly group: StaffGroup };
 
 /** Writes the public sector's files of the province at full size. */

@@ -2,10 +2,13 @@ import type { CountKey, PeopleTable } from '@hub/kit';
 import { communeOf, isOfAgency } from './agency-place.js';
 import { StaffGroup } from './records/staff.js';
 
-/** Those who completed training, and those of them who passed. */
+/** The people who completed training, and the people among them who passed. */
 const measures = `(values ('TRAINED', null), ('PASSED', 'PASSED')) as m(measure, result)`;
 
-/** Who passed anything has reached these goals: all communes with the other agencies, all groups, and all courses. */
+/**
+ * A person who passed any course has reached these goals. Counts cover communes and agencies, all groups, and all
+ * courses.
+ */
 const goals = `(values ('PUBLIC_SECTOR'), ('ADULTS_BASIC')) as g(goal)`;
 const passed = `g.goal, 'PASSED' as measure`;
 const staffGroups = `(values ${Object.values(StaffGroup)

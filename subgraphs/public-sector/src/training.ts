@@ -120,7 +120,7 @@ export const TrainingRecordConnection = connectionType(
   Records(),
 );
 
-/** Whose training, and in which course, where it is not of all. */
+/** Place and course of a training count; absent parts mean all. */
 type TrainingOf = Pick<CountKey, 'place'> & Partial<Pick<CountKey, 'subject'>>;
 
 @Resolver(() => TrainingSummary)

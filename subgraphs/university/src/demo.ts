@@ -10,7 +10,7 @@ import { Enrolment } from './records/enrolment.js';
 import { AppliedProduct, ProductUse, ResearchProject } from './records/research.js';
 import { SchoolPlacement, Volunteer } from './records/volunteer.js';
 
-/** Writes the university's demonstration files: all of it is made up, since nothing of the university's is published. */
+/** Writes the university's demonstration files. All rows are invented, since the university publishes no data. */
 export async function writeDemo({ province, people, folder }: DemoOptions): Promise<void> {
   const communes = [...province.communes.keys()];
   const classes = demoClasses(communes);

@@ -18,8 +18,8 @@ import { Course } from './records/course.js';
 const organisations = ['', ...knownOrganisations.map(({ code }) => code)].map((code) => `('${code}')`).join(', ');
 
 /**
- * The learners of classes, and of courses by the organisation that they belong to (of none: an empty place), and those of
- * them who passed. A course's classes have the same people as its organisations; how many is published nowhere.
+ * Learners of classes, and learners of courses by organisation (an empty place means none); and the people among them
+ * who passed. A course's classes and its organisations cover the same people; their total is not published.
  */
 export const enrolmentCounts: PeopleTable = {
   measures: ['LEARNERS', 'PASSED'],
@@ -44,16 +44,16 @@ export const ParticipationEntity = defineEntity({
   tableName: 'course_participation',
   properties: {
     courseCode: p.text().primary(),
-    /** The organisation as published counts have it: empty for those of none. */
+    /** Code of the organisation in published counts; empty for people without one. */
     place: p.text().primary(),
-    /** Null for those of none. */
+    /** Null for people without an organisation. */
     organisationCode: p.text().nullable(),
   },
 });
 
 type Participation = InferEntity<typeof ParticipationEntity>;
 
-/** Whose people took a course: organisations by code, then those of none. */
+/** Loads participation by course: organisations by code, then people without one. */
 const participationIn = listLoader<Participation>(ParticipationEntity, 'courseCode', 'organisationCode');
 /** The courses that an organisation's people took. */
 const participationOf = listLoader<Participation>(ParticipationEntity, 'organisationCode', 'courseCode');

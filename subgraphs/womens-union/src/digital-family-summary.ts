@@ -19,12 +19,15 @@ import { criterion, DigitalFamily } from './records/digital-family.js';
 const Criterion = enumOf(criterion);
 const criteria = wordsOf(criterion);
 
-/** Measures of households beside those of the criteria, which are called as these are. */
+/** Measures of households; each criterion is a measure of the same name. */
 const committed = 'COMMITTED';
 const meetingAllCriteria = 'ALL_CRITERIA';
 const measures = [committed, meetingAllCriteria, ...criteria];
 
-/** The households of each commune and of all: who committed themselves, who meets each criterion, and who all. */
+/**
+ * Households of each commune and in total: committed households, households that meet each criterion, and households
+ * that meet every one.
+ */
 export const digitalFamilyCounts: PeopleTable = {
   measures,
   totalsOf: totalOfAllPlaces,

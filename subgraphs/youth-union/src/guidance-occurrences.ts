@@ -36,7 +36,7 @@ export const guidanceCounts: PeopleTable = {
     measure === sessionOccurrences && subject !== ''
       ? [{ measure: servicePointOccurrences, subject: '', place: subject, month }]
       : [],
-  // What is held at a service point is told for all of its sessions, and for each.
+  // Occurrences at a service point are published in total and for each session.
   occurrences: [
     `select ${evidence}, '${servicePointOccurrences}' as measure, '' as subject, s.service_point_code as place,
        ${monthOfSession} as month

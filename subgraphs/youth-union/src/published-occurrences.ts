@@ -13,7 +13,7 @@ export interface PublishedOccurrences {
   readonly occurrences: number;
 }
 
-/** Occurrences by subject, without those of which so few were published that they look like none; null before any release. */
+/** Occurrences by subject, without subjects whose published number looks like zero; null before the first release. */
 export const publishedOccurrences = defineLoader<OccurrencesKey, PublishedOccurrences[] | null>(
   async (keys, em) => {
     const asked = keys.map(({ measure, place, period }, position) => {

@@ -20,7 +20,7 @@ import { GuidanceSession } from './records/guidance-session.js';
 import { GuidedPerson } from './records/guided-person.js';
 import { Team, TeamMember } from './records/team.js';
 
-/** Whom teams guided, of every age, the young more often. */
+/** People of every age guided by teams, the young more often. */
 const guided = {
   name: 'youth-union guided',
   people: 550_000,
@@ -34,7 +34,7 @@ const teamMembers = {
   weight: (_sex: unknown, year: number) => (year >= 1991 && year <= 2009 ? 1 : 0),
 };
 
-/** How many people were guided at sessions, each as often as they came. */
+/** Attendances at sessions; a person counts at each session. */
 const occurrences = 1_600_000;
 
 /** How many come to a session in the mean. */

@@ -9,8 +9,8 @@ const allPages = pageLoader<AuditEntryObject>({ ...newestFirst, where: 'organisa
 const pagesOfOne = pageLoader<AuditEntryObject>({ ...newestFirst, where: 'organisations @> ?::jsonb' });
 
 /**
- * A page of the operations in the log, the newest first.
- * @param organisation whose: those that it was asked in; undefined for all.
+ * A page of the log's operations, newest first.
+ * @param organisation only operations that asked this organisation; undefined for all.
  */
 export function auditEntries(
   context: SubgraphContext,

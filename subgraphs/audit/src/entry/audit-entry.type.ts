@@ -73,7 +73,7 @@ export class AuditEntryObject {
   @Field(() => ID, { description: 'Its place in the log (số thứ tự).' })
   sequence!: number;
 
-  /** Of what it is an entry, as the log keeps it. */
+  /** The stored record of the entry. */
   record!: AuditRecord | CountRecord | AlikeRecord;
 
   @Field(() => String, { description: 'SHA-256 over it and the entry before it, in hexadecimal (mã băm).' })
@@ -169,7 +169,7 @@ export const AuditEntryEntity = defineEntity({
   tableName: 'audit_entry',
   properties: {
     sequence: p.bigint('number').primary(),
-    // A text, so that its hash can be taken of what was written.
+    // A text column: the hash covers the exact bytes of the record.
     record: p.json<AuditEntryObject['record']>().columnType('text'),
     hash: p.text(),
   },

@@ -32,7 +32,7 @@ export class AuditResolver {
 /** An organisation, whose owner is movement; here only its key. */
 export const Organisation = stubOf('Organisation', "The organisation's code (mã tổ chức), such as `farmers-union`.");
 
-/** What the log has of one organisation. */
+/** The log's entries of one organisation. */
 @Resolver(() => Organisation)
 export class OrganisationAuditResolver {
   @FieldResolver(() => AuditEntryConnection, {

@@ -5,7 +5,7 @@ import { AuditLog } from './audit-log.js';
 
 type EntityManager = ConstructorParameters<typeof AuditLog>[0];
 
-/** A database whose statements that write wait until they are let go. */
+/** A database whose writing statements block until the test releases them. */
 function hangingDatabase() {
   const waiting: (() => void)[] = [];
   const written: string[] = [];

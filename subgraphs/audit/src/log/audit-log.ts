@@ -9,8 +9,8 @@ type EntityManager = SubgraphContext['em'];
 type Row<T> = Omit<T, 'sequence'> & { readonly sequence: string | number };
 
 /**
- * Moves the head from where it was expected and adds what leads there: both or, where it is elsewhere, neither. Whoever
- * else moves it meanwhile is waited for, so that the chain never forks, however many write.
+ * Moves the head from its expected value and inserts the entries: both, or neither if the head is another. The row lock
+ * makes concurrent writers wait, so the chain never forks.
  */
 const addAfterHead = `
   with moved as (
@@ -36,7 +36,7 @@ interface Addition {
 /** The most streams whose ends are remembered. */
 const mostStreams = 1000;
 
-/** How long records wait for those before, in milliseconds: about as long as a gateway waits for its own. */
+/** How long records wait for earlier records, in milliseconds: about as long as a gateway waits for an answer of the log. */
 const defaultWaitMs = 5000;
 
 /** Adds to the log. It remembers where its last commit ended, so that the next one is a single statement. */
@@ -53,19 +53,19 @@ export class AuditLog {
   ) {}
 
   /**
-   * Adds records, in this order, all or none; after those of earlier calls.
+   * Adds records in the given order after the records of earlier calls: all of them or none.
    * @param records JSON texts.
-   * @returns the head after them, once they are on disk.
-   * @throws Error when those before take too long; then these are not added.
+   * @returns the head after these records, once they are on disk.
+   * @throws Error if earlier calls take too long; then these records are not added.
    */
   append(records: readonly string[]): Promise<ChainHead> {
     return this.#inTurn((before) => ({ entries: entriesOf(records, before) }));
   }
 
   /**
-   * Adds the records of a gateway's stream that are not in the log yet. A place that is missing, or a record that was
-   * altered, gets an entry of its own that says so.
-   * @returns the head after them, once they are on disk.
+   * Adds the records of a gateway's stream that the log lacks. A missing position, or an altered record, gets an entry
+   * that reports it.
+   * @returns the head after these records, once they are on disk.
    * @throws Error as `append` does.
    */
   appendStreamed(streamed: StreamedRecords): Promise<ChainHead> {
@@ -160,7 +160,7 @@ export async function headOf(em: EntityManager): Promise<ChainHead> {
   return { sequence: Number(row.sequence), hash: row.hash };
 }
 
-/** The entries that follow one, in order, as they are. */
+/** The entries after a sequence number, in order, as stored. */
 export async function entriesAfter(em: EntityManager, sequence: number, limit: number): Promise<AuditEntry[]> {
   const rows: Row<AuditEntry>[] = await em
     .fork()

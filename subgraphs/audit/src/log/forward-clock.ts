@@ -1,7 +1,7 @@
 /**
- * A clock that never goes back. Heads that the log signs one after another must not be signed as of an earlier time: to
- * who keeps them, a log with fewer entries at a later time was cut off. While the machine's clock is set back, the latest
- * time stands.
+ * A clock that never goes back. The times of the log's signed heads must not decrease: to a holder of two heads, fewer
+ * entries at a later time mean a truncated log. While the machine's clock is behind, this clock stays at its latest
+ * time.
  * @param now the machine's clock, in milliseconds.
  */
 export function forwardClock(now: () => number = Date.now): () => Date {

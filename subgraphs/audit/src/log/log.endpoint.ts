@@ -28,11 +28,11 @@ const appended = z
   });
 
 /**
- * The log's endpoints, for gateways and verifiers, who have the operator's token: `POST /operator/audit/entries` adds
- * records, all or none, and answers with the signed head once they are on disk. Records of a stream are added once,
- * however often they are sent. `GET` gives all entries in lines of
- * JSON, the head last; `GET /operator/audit/restores` gives the marks of restores, each signed as of when it was made.
- * Nobody else learns how many entries there are.
+ * The log's endpoints for gateways and verifiers, which have the operator's token; other callers do not learn even the
+ * number of entries. `POST /operator/audit/entries` adds records, all or none, and returns the signed head once they
+ * are on disk. Records of a stream are added once, even if sent several times. `GET /operator/audit/entries` returns
+ * all entries as lines of JSON, the head last. `GET /operator/audit/restores` returns the marks of restores, each
+ * signed with its own time.
  */
 export function logEndpoints({ server, operator, em, config: { auditKey, trust } }: Endpoints): void {
   if (!auditKey) throw new Error('Expected AUDIT_KEY_FILE, which anchors are signed with.');

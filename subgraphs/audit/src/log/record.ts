@@ -8,7 +8,7 @@ export const phases = ['WHOLE', 'BEGIN', 'END'] as const;
 /** What became of an operation. */
 export const decisions = ['ADMITTED', 'ANSWERED', 'PARTLY_ANSWERED', 'NOT_ANSWERED'] as const;
 
-/** What is recorded of an operation that a gateway was asked: neither its arguments nor anything of its answer. */
+/** Audit record of an operation at a gateway. Contains neither its arguments nor any part of its answer. */
 export const auditRecord = z.strictObject({
   /** ISO 8601. */
   at: z.iso.datetime(),
@@ -16,18 +16,18 @@ export const auditRecord = z.strictObject({
   request: name,
   phase: z.enum(phases),
   caller: z.strictObject({
-    /** The issuer's identifier of who asked. */
+    /** The caller's identifier at the issuer. */
     subject: name.optional(),
     /** For which organisation. */
     organisation: name.optional(),
     /** Through which app. */
     app: name.optional(),
     roles: z.array(name).max(32),
-    /** By which key for programs, and who answers for that. */
+    /** The program's key, and the person responsible for it. */
     key: z.strictObject({ id: name, name }).optional(),
   }),
   purpose: name.optional(),
-  /** What the caller's software says it is, as `name@version`. */
+  /** The caller's software by its own account, as `name@version`. */
   software: name.optional(),
   operation: z.strictObject({ type: z.enum(['query', 'mutation', 'subscription']), name: name.optional(), hash: name }),
   /** The organisations whose subgraphs were asked. */
@@ -44,8 +44,8 @@ export const auditRecord = z.strictObject({
 const number = z.int().min(1);
 
 /**
- * What is recorded of public operations that are alike in all that is said of them, and of those that could not be
- * recorded one by one: how many there were in a minute. Of their callers, the app alone is kept.
+ * Number of public operations with equal records in a minute, and of operations that could not be recorded one by one.
+ * The caller is left out, except for the app.
  */
 export const countRecord = auditRecord.omit({ request: true, caller: true }).extend({
   kind: z.literal('count'),
@@ -58,10 +58,7 @@ export const countRecord = auditRecord.omit({ request: true, caller: true }).ext
   rows: z.int().min(0),
 });
 
-/**
- * What is recorded of requests that a service of the hub repeats, and that are alike in all that is said of them: one row
- * for all that came within a minute or so.
- */
+/** Record of a repeated request of a service of the hub: one row for all equal requests within about a minute. */
 export const alikeRecord = auditRecord.omit({ request: true }).extend({
   kind: z.literal('alike'),
   /** When the first was answered: ISO 8601. */
@@ -74,7 +71,7 @@ export const alikeRecord = auditRecord.omit({ request: true }).extend({
   operations: number,
 });
 
-/** Headers, each with its value; few, and none of what was asked. */
+/** HTTP headers with their values; at most ten, without any part of the request. */
 const headers = z.record(name, z.string().max(2048)).refine((given) => Object.keys(given).length <= 10);
 
 /** What is recorded of a receipt that a subgraph acknowledged: enough to verify that it did, and which one. */
@@ -82,25 +79,25 @@ export const receiptRecord = z.strictObject({
   kind: z.literal('receipt'),
   /** ISO 8601. */
   at: z.iso.datetime(),
-  /** Whose subgraph it is. */
+  /** Organisation of the subgraph. */
   organisation: name,
   session: name,
   /** The numbers of the first and the last exchange that were stated. */
   first: number,
   last: number,
-  /** How many exchanges the subgraph knows as they were stated. */
+  /** Number of stated exchanges that the subgraph confirms. */
   exchanges: z.int().min(0),
   /** The numbers of the others. */
   others: z.array(number).max(1000),
-  /** What the receipt was sent with: its body is the organisation's to keep. */
+  /** Headers of the receipt; the organisation keeps its body. */
   receipt: headers,
   /** What the subgraph answered and signed, over the receipt's signature. */
   answer: z.strictObject({ status: z.int(), headers, body: z.string().max(70_000) }),
 });
 
 /**
- * What the log itself records where records of a gateway's stream are not there as the gateway made them: `MISSING` were
- * never brought, `ALTERED` are others than it signed.
+ * The log's own record of a fault in a gateway's stream: `MISSING` records never arrived, `ALTERED` records differ from
+ * the signed ones.
  */
 export interface GapRecord {
   readonly kind: 'gap';
@@ -114,7 +111,7 @@ export interface GapRecord {
   readonly last: number;
 }
 
-/** What the log takes. */
+/** Every kind of record that the log accepts. */
 export const loggedRecord = z.union([auditRecord, countRecord, alikeRecord, receiptRecord]);
 
 export type AuditRecord = z.infer<typeof auditRecord>;

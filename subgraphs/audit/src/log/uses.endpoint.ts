@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** How many entries are looked at, the newest first. */
 const mostEntries = 100_000;
 
-/** How many kinds of operations are told, those asked for most first. */
+/** Largest number of kinds of operations in an answer, most frequent first. */
 const mostUses = 5000;
 
 const asked = z.strictObject({ days: z.coerce.number().int().min(1).max(400).default(30) });

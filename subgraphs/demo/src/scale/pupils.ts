@@ -13,7 +13,7 @@ export interface ScalePupil {
 /** When the youngest were born who come to school within the two school years, and the oldest. */
 const birthYears = { first: 2007, last: 2019 } as const;
 
-/** The pupils among a province's residents: 700,000 of all, the same for whoever tells of them. */
+/** The 700,000 pupils among a province's residents, the same for every organisation. */
 export function* scalePupils(province: DemoProvince): Generator<ScalePupil> {
   const placementsOf = pupilPlacer(createRandom('scale pupils'), province);
   const isPupil = reachedBy(

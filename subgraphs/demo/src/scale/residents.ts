@@ -24,8 +24,9 @@ const pyramidYear = 2025;
 const firstBirthYear = 1926;
 
 /**
- * All residents of a province, the same for every organisation, by the age pyramid and in communes as large as they are.
- * Their names and places follow from their position, their numbers from how many of the year and sex came before.
+ * All residents of a province, the same for every organisation. Ages follow the pyramid, and communes have their real
+ * size. A resident's position gives the name and the place; the citizen's number counts up within year of birth and
+ * sex.
  */
 export function* residents(province: DemoProvince): Generator<Resident> {
   const count = residentsOf(province);
@@ -52,7 +53,10 @@ export function* residents(province: DemoProvince): Generator<Resident> {
   }
 }
 
-/** How old people are; the few of whom numbers cannot tell the century are as old as the oldest of the others. */
+/**
+ * Ages of residents. A citizen's number does not show the century of the few oldest people, so they get the highest age
+ * that it can show.
+ */
 function agesOf(pyramid: readonly AgeAndSex[]): (readonly [AgeAndSex, number])[] {
   const oldest = pyramidYear - firstBirthYear;
   return pyramid.map((group) => [{ ...group, age: Math.min(group.age, oldest) }, group.people]);
@@ -69,9 +73,9 @@ export function residentValues({ citizenNumber, fullName, sex, birthYear, commun
   return [citizenNumber, fullName, sex, birthYear, communeCode] as const;
 }
 
-/** Whom an organisation reaches. */
+/** An activity of an organisation, and its reach. */
 export interface Reached {
-  /** What it reaches them with, as the seed of who it is. */
+  /** Name of the activity, which seeds the choice of people. */
   readonly name: string;
   /** How many there are in the whole province, when all of it is there. */
   readonly people: number;
@@ -82,8 +86,8 @@ export interface Reached {
 }
 
 /**
- * Tells whether a resident is reached. Some are reached by several organisations and some by none, more often than chance
- * would have it: those who join one thing join others.
+ * Makes a test of whether a resident is reached. People reached by several organisations, and by none, are more
+ * frequent than by chance: people who join one activity often join others.
  */
 export function reachedBy(
   { name, people, weight, isUnchosen = false }: Reached,

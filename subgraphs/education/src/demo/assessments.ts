@@ -33,8 +33,8 @@ interface DemoAssessment {
 const mistake = { communes: 5, first: '2026-09-01', last: '2026-09-30' } as const;
 
 /**
- * Writes the pupils' assessments as they were first reported, with a mistake in a few communes: all who took part are said
- * to have passed. `corrections/` has them as they are; `releases.csv` says when it comes in.
+ * Writes the pupils' assessments of the first report. In a few communes it has a mistake: every pupil who took part has
+ * passed. `corrections/` has the right rows, and `releases.csv` says when the correction comes in.
  */
 export async function writeAssessments(folder: string, pupils: readonly DemoPupil[]): Promise<void> {
   const all = [...demoAssessments(pupils)];

@@ -100,7 +100,7 @@ export class Migration20261129000000_education extends Migration {
         result text not null check (result in ('PASSED', 'FAILED')),
         primary key (pseudonym, assessed_on, level)
       )`);
-    // What an assessment comes to: where the pupil was that day, and which goals its level passes for there.
+    // Each assessment with the pupil's class on that day, and the goals for which its level passes there.
     this.addSql(`
       create view judged_assessment as
       select a.pseudonym, a.assessed_on, a.level, a.result, e.class_code, e.school_code, e.school_year, e.commune_code,

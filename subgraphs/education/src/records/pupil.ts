@@ -3,7 +3,7 @@ import { assessmentsFit } from '../assessments.check.js';
 import { claimsOfPupils, kindsThatClaim } from '../claims.js';
 import { enrolmentsFit } from '../enrolments.check.js';
 
-/** Never in the graph as they are: see `pupils.ts` and `assessments.ts`. */
+/** Rows never enter the graph; `pupils.ts` and `assessments.ts` publish counts. */
 export const Pupil = defineRecord(
   {
     name: 'Pupil',

@@ -1,6 +1,6 @@
 import { defineRecord } from '@hub/kit';
 
-/** Never in the graph as they are: see `teacher-training.ts`. */
+/** Rows never enter the graph; `teacher-training.ts` publishes counts. */
 export const TeacherTraining = defineRecord({
   name: 'TeacherTraining',
   file: 'teacher-trainings',

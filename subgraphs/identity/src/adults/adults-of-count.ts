@@ -13,8 +13,9 @@ export const adultsOfCount = `
     order by a.as_of <= month_end.day desc, case when a.as_of <= month_end.day then a.as_of end desc, a.as_of limit 1)`;
 
 /**
- * The most people that a commune can have been counted in each month, as SQL that selects `place`, `month` and `bound`:
- * its adults, and those of later months, since no count to date falls. Where a month has no count, that of before holds.
+ * SQL for the upper bound of a commune's counts in each month; it selects `place`, `month` and `bound`. The bound is
+ * the smallest number of adults in this month and later ones, since counts to date never fall. A month without a count
+ * has the bound of the month before.
  */
 export const boundsOfCounts = `
   with counted as (

@@ -10,7 +10,7 @@ export const countTable: CountTable = {
   bounds: boundsOfCounts,
 };
 
-/** What is wrong with the rows of a file, now that they are in the table. */
+/** Faults of a file's rows, checked after they are in the table. */
 export async function faultsOfCounts(em: SqlEntityManager, rows: readonly PlacedCounts[]): Promise<Rejection[]> {
   const lines = new Map(rows.map(({ line, place, month }) => [`${place} ${month}`, line]));
   const excesses = await excessCounts(em, { months: [...new Set(rows.map(({ month }) => month))] });

@@ -6,8 +6,8 @@ import { identityCountImport } from './identity-count.import.js';
 const fieldOf = (column: string) => column.replaceAll(/_([a-z\d])/g, (_whole, letter: string) => letter.toUpperCase());
 
 /**
- * A commune's counts of a month, typed in. A file has its months whole; the other communes of the month stay as they are,
- * so that they stand beside it.
+ * Form for a commune's counts of a month. An import replaces whole months, so the form adds the month's other communes
+ * unchanged.
  */
 export const identityCountForm: Form = {
   name: 'IdentityCount',

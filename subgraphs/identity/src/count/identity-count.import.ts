@@ -15,8 +15,8 @@ export interface PlacedCounts {
 }
 
 /**
- * The counts of whole months: what a file has of a month replaces all that was known of it. Each is to date, so that none
- * falls, and of adults, so that none is more than there are.
+ * Import of counts by whole months: a file replaces the former counts of its months. Counts are to date, so they never
+ * fall, and cover adults, so they never exceed the number of adults.
  */
 export const identityCountImport = defineImport({
   kind: 'identity-counts',

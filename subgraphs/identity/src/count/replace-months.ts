@@ -7,7 +7,7 @@ const typed = Object.values(measureColumns)
   .map((column) => `${column} int`)
   .join(', ');
 
-/** What a month's counts were and are of a place; null where the file has, or had, none. */
+/** Former and new counts of a place in a month; null where the former or the new file has none. */
 interface Change {
   readonly month: string;
   readonly place: string;
@@ -18,8 +18,8 @@ interface Change {
 }
 
 /**
- * Replaces months whole by what a file has of them. Of a month that was there before, what is not as it was is kept as a
- * correction, under the month's next revision, and told.
+ * Replaces the counts of the file's whole months. For a month that was present, each changed count is stored as a
+ * correction under the month's next revision, and reported.
  */
 export async function replaceMonths(
   em: SqlEntityManager,

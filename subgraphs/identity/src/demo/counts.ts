@@ -5,7 +5,7 @@ import { demoCommunesOn } from './former-communes.js';
 /** November 2024 to October 2026. */
 const months = Array.from({ length: 24 }, (_, index) => new Date(Date.UTC(2024, 10 + index)).toISOString().slice(0, 7));
 
-/** The movement's first full month: nobody was confirmed before. */
+/** The movement's first full month; no adult is confirmed before. */
 const firstConfirmed = '2025-05';
 
 /** Counts to date of the months, in the order of the file's columns. */

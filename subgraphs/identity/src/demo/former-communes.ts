@@ -1,13 +1,13 @@
 import type { DemoProvince } from '@hub/demo';
 import type { Place } from '@hub/kit';
 
-/** A commune of a day, and what it has of each of today's communes: a share of what those have. */
+/** A commune of a day, with its share in each of today's communes. */
 export interface DemoCommune {
   readonly code: string;
   readonly shares: readonly { readonly of: string; readonly share: number }[];
 }
 
-/** The communes of a day. One that ended has an even share of those that took its place. */
+/** The communes of a day. A commune that has ended gets an even share of its successors. */
 export function demoCommunesOn(day: string, { places, communes, code: root }: DemoProvince): DemoCommune[] {
   const finalsOf = (place: Place): readonly string[] =>
     place.validUntil === null ? [place.code] : places.successorsOf(place).flatMap(finalsOf);

@@ -1,8 +1,8 @@
 import { Migration } from '@hub/kit';
 
 /**
- * The corrections that are told: those by which a published number changed. Of others, and of those that came after the
- * newest release, nobody is told that anything changed.
+ * View of the corrections that changed a published number. Other corrections, and corrections after the newest release,
+ * stay private.
  */
 export class Migration20261201000000_publishedCorrections extends Migration {
   override name = 'Migration20261201000000_publishedCorrections';

@@ -33,7 +33,7 @@ export class Migration20261129000000_identity extends Migration {
         primary key (place, month)
       )`);
     this.addSql(`create index identity_count_month on identity_count (month, place)`);
-    // What a count was before a revision of its month; without values where the commune was not in the file.
+    // A count before a revision of its month; without values if the commune was not in the file.
     this.addSql(`
       create table identity_correction (
         code text primary key,

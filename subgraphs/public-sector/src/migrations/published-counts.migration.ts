@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** Lists of what is trained, by published counts; and what those are counted from. */
+/** Views of published training counts, and of the rows they are counted from. */
 export class Migration20261130000000_publishedCounts extends Migration {
   override name = 'Migration20261130000000_publishedCounts';
 

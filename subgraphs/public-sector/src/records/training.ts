@@ -10,10 +10,10 @@ const trainingResult = {
 export const TrainingResult = enumOf(trainingResult);
 export type TrainingResult = WordsOf<typeof trainingResult>;
 
-/** What the university's course is known by; that it exists is the university's to say. */
+/** The university's code of a course; only the university knows whether it exists. */
 const course = { kind: 'entity', type: 'Course', code: "The course's code (mã khóa học)." } as const;
 
-/** Never in the graph as it is: see `training.ts`. */
+/** Rows never enter the graph; `training.ts` publishes counts. */
 export const PersonalTraining = defineRecord({
   name: 'PersonalTraining',
   file: 'training-records',

@@ -17,7 +17,7 @@ export interface DemoClass {
 
 const classesPerCourse = 20;
 
-/** Twenty classes of each course; those of each goal are spread over the province. */
+/** Makes twenty classes of each course, with the classes of each goal spread over the province. */
 export function demoClasses(communeCodes: readonly string[]): DemoClass[] {
   const random = createRandom('university classes');
   const placed = { ADULTS_BASIC: 0, PUBLIC_SECTOR: 0 };

@@ -62,7 +62,7 @@ export const classMode = {
   },
 } as const;
 
-/** Who learned in it, and who passed, is counted beside: see `enrolmentCounts`. */
+/** `enrolmentCounts` publishes the numbers of learners and of passes. */
 export const CourseClass = defineRecord(
   {
     name: 'CourseClass',

@@ -122,12 +122,12 @@ function* members(
   }
 }
 
-/** The mistake that a later release corrects: on which day, and who had joined by when. */
+/** The mistake that a later release corrects: the false day of completion, and the last day of joining that it affects. */
 const mistake = { completedOn: '2026-09-28', joinedBy: '2026-08-28' } as const;
 
 /**
- * Writes the members as they were first reported, with a mistake in one commune: all who had joined are said to have
- * completed. `corrections/` has those members as they are; `releases.csv` says when it comes in.
+ * Writes the members of the first report. In one commune it has a mistake: every member who had joined has completed.
+ * `corrections/` has the right rows, and `releases.csv` says when the correction comes in.
  */
 async function writeMembers(folder: string, all: readonly DemoMember[], quiet: ReadonlySet<string>): Promise<void> {
   const pending = all.filter(

@@ -17,8 +17,8 @@ export function* demoTeamMembers(people: Iterable<DemoPerson>, teams: readonly D
 }
 
 /**
- * People of every age whom teams guided, from their papers; most passed the basic skills check, some of them later. A few
- * are in a team of another commune, where they live.
+ * People of every age guided by teams, from paper lists. Most pass the basic skills check, some of them later. A few
+ * are in a team of another commune than their own.
  */
 export function* demoGuidedPeople(people: Iterable<DemoPerson>): Generator<Row> {
   const random = createRandom('youth-union guided people');

@@ -10,7 +10,7 @@ import { wordsOf } from '@hub/kit';
 import { guidanceService } from '../records/guidance-session.js';
 import type { DemoTeam } from './teams.js';
 
-/** What the graph shows as the source, so that nobody takes a session for a real one. */
+/** Source in the graph, so that readers do not take a session for a real one. */
 export const source = 'Dữ liệu minh họa (demonstration)';
 const sessionsOfEachTeam = 7;
 const sessionsAtProvincialCentre = 60;

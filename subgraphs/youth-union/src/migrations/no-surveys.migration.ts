@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** What surveys among young people found is among movement's indicators, with all else that was published. */
+/** Removes survey readings: movement's indicators now contain them. */
 export class Migration20261129000000_noSurveys extends Migration {
   override name = 'Migration20261129000000_noSurveys';
 
