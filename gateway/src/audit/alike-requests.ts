@@ -13,8 +13,8 @@ const maxRequests = 1000;
 const knownMs = 120_000;
 
 /**
- * How long requests may wait for the log, in milliseconds; after that, further ones get a row each, which the log takes
- * or refuses.
+ * The longest wait of unwritten requests, in milliseconds. If the log takes none for so long, each further request gets
+ * a separate row, so that its caller notices the log's failure.
  */
 const latestMs = 5 * 60_000;
 
@@ -38,9 +38,9 @@ export interface AlikeRequestsOptions {
 }
 
 /**
- * Writes one row for many equal requests of a service of the hub, such as polling. The first request gets its own row;
- * equal ones within two minutes, with the same number of objects found, are written together, each by its id. Unwritten
- * requests are lost with the process; no receipt states them before.
+ * Writes one row for many equal requests of a service of the hub, such as polling. The first request gets a separate
+ * row; equal ones within two minutes, with the same number of objects found, are written together, each by its id.
+ * Requests that are not written yet are lost with the process, and no receipt covers them.
  */
 export class AlikeRequests {
   readonly #now: () => number;
@@ -85,8 +85,8 @@ export class AlikeRequests {
   }
 
   /**
-   * Writes the requests taken so far; requests that the log refuses wait for the next time.
-   * @returns whether the log took it.
+   * Writes the requests taken so far; requests that the log refuses wait for the next call.
+   * @returns whether the log accepted every request.
    */
   flush(): Promise<boolean> {
     return (this.#flushing = this.#flushing.then(() => this.#flush()));
@@ -121,7 +121,7 @@ export class AlikeRequests {
   }
 }
 
-/** Whether equal requests may be written together: a whole query of a service of the hub. */
+/** Whether equal requests may share a row: queries of services, which have one entry for the whole operation. */
 function mayRepeat(
   { caller: { roles } }: RequestContext,
   { type }: AuditedOperation,

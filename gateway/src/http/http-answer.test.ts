@@ -7,7 +7,7 @@ import { batched, ofSize, type WholeAnswer } from './http-answer.js';
 
 const answer: WholeAnswer = { status: 200, type: 'application/json', body: Buffer.from('{"data":{}}') };
 
-/** Sends an answer under a limit of bytes, and says how often the request's logger was asked for. */
+/** Sends an answer under a limit of bytes, and counts the reads of the request's logger. */
 function sized(responseBytes: number | undefined) {
   const log = { warn: jest.fn(), info: jest.fn(), error: jest.fn() };
   let loggers = 0;

@@ -71,7 +71,7 @@ export function linkAddress(what: string): Pick<LinkAddress, 'bytes' | 'ticket'>
   return Object.hasOwn(known, what) ? known[what] : undefined;
 }
 
-/** Whether the link streams a request's body; the link bounds its time then. */
+/** Whether a request is to the link, which itself bounds the time of a request's body. */
 export function isHandedOver({ url = '' }: Pick<IncomingMessage, 'url'>): boolean {
   return url.startsWith('/link/v1/');
 }

@@ -15,7 +15,7 @@ interface Fields {
   readonly below: Placed[];
 }
 
-/** Printing arguments takes as long as comparing so many fields without arguments. */
+/** Cost of printing a field's arguments, as a number of comparisons of fields without arguments. */
 const printing = { any: 6, perCharacter: 1 / 8 };
 
 function comparing({ arguments: [first, ...others] = [] }: FieldNode): number {

@@ -5,8 +5,8 @@ import { hasRecordsElsewhere } from './records-elsewhere.js';
 import { readConnector } from './settings/read-connector.js';
 
 /**
- * The main program of a connector: `node connector.js FOLDER`, then the words of `runSubgraph`. Its settings are a
- * subgraph's, in addition to the folder's.
+ * The main program of a connector: `node connector.js FOLDER`, then the arguments of `runSubgraph`. The environment has
+ * a subgraph's settings, and the folder has the settings of the connector.
  */
 const [folder = '.', ...words] = process.argv.slice(2);
 try {

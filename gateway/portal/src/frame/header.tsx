@@ -6,7 +6,7 @@ import { Options } from '../parts/options.js';
 import { change, useAddress } from './address.js';
 import { menu } from './pages.js';
 
-/** The header of each page: the province's name, the menu, and the signed-in person. */
+/** The header of each page: the portal's name, the menu, and the signed-in person. */
 export function Header({ mayEnter, isDemonstration }: { mayEnter: boolean; isDemonstration: boolean }) {
   const { say, language } = useWords();
   return (

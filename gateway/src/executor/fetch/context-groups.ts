@@ -6,7 +6,7 @@ import { isTooDeep } from '../../base/nesting.js';
 
 /** Entities with the same context values from the objects above them. */
 export interface ContextGroup {
-  /** By the variables in which they are sent; null if unknown. */
+  /** Context values by variable; null for an absent value, or for one that is nested too deeply. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly entities: ReadonlySet<JsonObject>;
 }
@@ -28,7 +28,7 @@ export function contextGroups(
     return values;
   };
   return ({ data, owned }) => {
-    // If answers are shared, the entities have to be the copies that may be changed.
+    // Shared data: first replaces the entities on the path by copies that this operation may change.
     if (owned) path.collect(data, [], owned);
     const groups = new Map<string, ContextGroup & { readonly entities: Set<JsonObject> }>();
     path.locate(data, (entity, place) => {

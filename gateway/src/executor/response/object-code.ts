@@ -15,9 +15,8 @@ export interface Problem {
 }
 
 /**
- * Completes a value. The result is null if there is none, and undefined if there is none and a problem states the
- * reason. Each level adds its key to the paths of the problems below, from the inside out, so that a value without a
- * problem needs no path.
+ * Completes a value. Returns null for an absent value, and undefined after adding a problem. Each level adds its key to
+ * the paths of the problems below, so a value without a problem needs no path.
  */
 export type Complete = (value: unknown, problems: Problem[]) => unknown;
 
@@ -38,8 +37,8 @@ export interface CompletedField {
 
 /**
  * Compiles a function that completes objects with these fields, as a literal of their keys: faster than a loop that
- * adds them one by one. The code is made of keys, each checked to be a name and quoted, and of numbers; everything else
- * is passed in.
+ * adds them one by one. The generated code contains keys (each checked to be a name, and quoted) and numbers; all other
+ * values are parameters.
  */
 export function objectFunction(fields: readonly CompletedField[]): CompleteObject {
   const lines = fields.map(fieldCode);

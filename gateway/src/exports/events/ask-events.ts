@@ -23,7 +23,7 @@ export interface EventsWanted {
   readonly kinds?: readonly string[] | undefined;
   readonly goal?: string | undefined;
   readonly organisation?: string | undefined;
-  /** The commune whose events are wanted, also its own; only for callers that may see the figures of communes. */
+  /** A commune, whose private events are then included; only for callers that may see the figures of communes. */
   readonly commune?: string | undefined;
 }
 

@@ -10,7 +10,7 @@ export interface SelectedField {
   readonly type: TypeNode | undefined;
   /** The selection of its objects. */
   readonly place: FetchPlace | undefined;
-  /** The conditions of the field on an existing object; they widen with each use of the field. */
+  /** The conditions under which the field is needed on an object; each further use of the field widens them. */
   guard: Guard;
 }
 
@@ -51,7 +51,7 @@ export type TakenValue = ContextValue & { readonly type: TypeNode };
 interface AnyDraft {
   /** The subgraph's name. */
   readonly subgraph: string;
-  /** The fetches that must be answered before. */
+  /** The fetches whose answers must come first. */
   readonly after: ReadonlySet<FetchDraft>;
   /** The length of the longest chain of fetches before it. */
   readonly level: number;

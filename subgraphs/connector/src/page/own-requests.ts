@@ -11,8 +11,8 @@ export interface PageGuard {
 const digestOf = (text: string) => createHash('sha256').update(text).digest();
 
 /**
- * Accepts requests to this machine's own names only, and no changes from another page: a site in the same browser can
- * neither read this page, under any name for its address, nor send its forms.
+ * Accepts requests to this machine's names only, and no changes from another page. So a site in the same browser can
+ * neither send this page's forms nor read the page, not even by a domain name that points to this machine.
  */
 export function guardPage(server: FastifyInstance, { password }: PageGuard): void {
   const expected = password === undefined ? undefined : digestOf(`connector:${password}`);

@@ -40,8 +40,9 @@ function* partsOfTotals(
 }
 
 /**
- * A total says at most that some of its parts are above their lower values. For a total with people outside its parts,
- * even that is unknown to readers.
+ * Limits each total by the published values of its parts: a total shows at most that some parts are above their lower
+ * values. A total with people outside its parts (`openTotals`) needs no limit, because readers cannot compare it with
+ * the parts.
  */
 export function* limitsOfTotals(
   { counts, totalsOf, rootPlace, parts = [], openTotals }: CountsToPublish,
@@ -72,7 +73,7 @@ export function* limitsOfTotals(
 export type RisingTotals = ReadonlyMap<Cell, RisingTotal>;
 
 interface RisingTotal {
-  /** The true number, in the steps of totals. */
+  /** The true number, rounded down to a step of totals. */
   readonly own: number;
   /** The sum of its parts' published values. */
   readonly ofParts: () => number;

@@ -12,7 +12,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../settings/config.js';
 import { readSketchKeys } from '../sketches/sketch-config.js';
 
-/** How long the list of endings is reused, in milliseconds: readiness is asked every second. */
+/** How long the list of endings is reused, in milliseconds: every probe of readiness reads it. */
 const freshMs = 60_000;
 
 /** Gives the end dates of a part of the server. */
@@ -30,7 +30,7 @@ export class Endings {
     private readonly parts: { readonly now: Clock; readonly log: FastifyBaseLogger },
   ) {}
 
-  /** The list as last read: readiness does not wait, and starts another reading after a minute. */
+  /** The last list, so that readiness does not wait; starts another reading after a minute. */
   get known(): readonly DueEnding[] {
     void this.due();
     return this.#known;

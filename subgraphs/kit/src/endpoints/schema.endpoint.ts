@@ -15,7 +15,7 @@ export function schemaEndpoint(operator: EndpointServer, sdl: () => string | und
   });
 }
 
-/** Answers with a schema, or that it is unknown: the system that has it was not reached. */
+/** Sends a schema; status 503 if it is unknown, because the system behind the subgraph was not reached yet. */
 export function answerSchema(reply: FastifyReply, sdl: string | undefined): FastifyReply {
   if (sdl !== undefined) return reply.send({ sdl });
   return reply.code(503).send({ code: 'UPSTREAM_NO_SCHEMA', message: 'The schema is not known yet; ask again later.' });

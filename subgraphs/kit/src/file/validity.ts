@@ -7,7 +7,7 @@ export interface ValidityRule {
   readonly table: string;
   /** The columns that name the subject of a row: on any day, one row of it is valid. */
   readonly of: readonly string[];
-  /** Whether there may be days without a row between two; default: refused. */
+  /** Whether days without a valid row between two rows are allowed; default: refused. */
   readonly gaps?: 'allowed';
 }
 

@@ -7,7 +7,7 @@ import { connectionOf } from '../database/own-connection.js';
 import { faultCopy, hasFaults } from './staged-file.js';
 import type { WritingParts, Written } from './write-rows.js';
 
-/** A copy of a table before a file, and the key that finds its rows. */
+/** A copy of a table before the import, and the key that finds its rows. */
 interface FormerTable {
   readonly name: string;
   readonly copy: string;

@@ -76,8 +76,8 @@ async function lastShared(em: SqlEntityManager, held: readonly ReleaseInFile[]):
 }
 
 /**
- * Verifies the newest release's signature by the organisation. It names the one before by its digest, and so on to the
- * first, with any key of the time.
+ * Verifies that all releases are the organisation's. Only the newest signature is checked: each header contains the
+ * digest of the header before it, whichever key signed that one.
  */
 async function verifyOwn(held: readonly ReleaseInFile[], organisation: string, keys: ReleaseKeys): Promise<void> {
   const newest = held.at(-1);

@@ -1,10 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Metrics } from './metrics.js';
 
-/** The subject of an alarm. */
+/** The stable code of an alarm. */
 export type AlarmCode = 'CELLS_ALTERED' | 'RELEASE_ALTERED';
 
-/** A serious finding, though requests are answered. */
+/** A serious finding about stored data; the process goes on answering requests. */
 export interface Alarm {
   readonly code: AlarmCode;
   readonly message: string;
@@ -39,7 +39,7 @@ export class Alarms {
     }
   }
 
-  /** Warns and counts: for a matter that a person must decide, and no fault of the process. */
+  /** Logs and counts a warning: a person must decide, and the process has no fault. */
   note(code: 'RELEASE_PENDING' | 'GOAL_NOT_EXPECTED', message: string, details: object): void {
     this.log.warn({ code, ...details }, message);
     this.metrics.alarmRaised(code);

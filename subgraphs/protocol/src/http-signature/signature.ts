@@ -3,7 +3,7 @@ import { createHmac, type KeyObject, sign, timingSafeEqual, verify } from 'node:
 /** The algorithms of the hub, by their names in RFC 9421. */
 export type SignatureAlgorithm = 'ed25519' | 'hmac-sha256';
 
-/** The algorithm of a key: a message's algorithm must equal it, and is never used. */
+/** The algorithm of a key. The `alg` of a message must equal it; verification never chooses by the message. */
 export function algorithmOf(key: KeyObject): SignatureAlgorithm {
   return key.type === 'secret' ? 'hmac-sha256' : 'ed25519';
 }

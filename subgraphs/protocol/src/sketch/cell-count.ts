@@ -7,7 +7,7 @@ import { maxColumns, shareOf } from './cells.js';
  * 0.65.
  */
 
-/** How many cells so many people are expected to set, if the cells are independent. */
+/** The expected number of set cells for a number of people, if the cells are independent. */
 function expectedCells(people: number, rows: number): number {
   let unset = 0;
   for (let column = 0; column < maxColumns; column++) unset += Math.expm1((-people * shareOf(column)) / rows);
@@ -24,14 +24,14 @@ function cellsPerPerson(people: number, rows: number): number {
   return cells;
 }
 
-/** How many people one cell represents in a sketch of so many people. */
+/** The number of people that one set cell represents, in a sketch of a given number of people. */
 export function peoplePerCell(people: number, rows: number): number {
   return 1 / cellsPerPerson(people, rows);
 }
 
 /**
- * The number of people that are expected to set so many cells; the number of cells may be a fraction, and negative
- * because of noise.
+ * The number of people whose expected number of set cells is `cells`. Because of noise, `cells` may be a fraction, or
+ * negative.
  */
 export function peopleOfCells(cells: number, rows: number): number {
   if (cells <= 0) return 0;

@@ -1,6 +1,9 @@
 import { Migration } from '@hub/kit';
 
-/** Views of published training counts, and of the rows they are counted from. */
+/**
+ * Makes the views of trained courses and results read published counts, and adds the views that these counts are
+ * computed from.
+ */
 export class Migration20261130000000_publishedCounts extends Migration {
   override name = 'Migration20261130000000_publishedCounts';
 
