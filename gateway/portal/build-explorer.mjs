@@ -8,14 +8,14 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { compressFolder } from './compress.mjs';
 
-/** The scripts beside the page, by what the editor calls them. */
+/** The worker scripts beside the page, by the editor's names for them. */
 const workers = {
   editor: 'monaco-editor/esm/vs/editor/editor.worker.js',
   json: 'monaco-editor/esm/vs/language/json/json.worker.js',
   graphql: 'monaco-graphql/esm/graphql.worker.js',
 };
 
-/** Builds the explorer where it is not kept, and returns the folder with its files, compressed, and their addresses. */
+/** Builds the explorer unless it is cached; returns the folder of its compressed files, and their addresses. */
 export async function buildExplorer(root) {
   const kept = join(root, 'node_modules/.cache/explorer', keyOf(root));
   if (!existsSync(kept)) {
@@ -26,7 +26,7 @@ export async function buildExplorer(root) {
     try {
       renameSync(begun, kept);
     } catch (error) {
-      // Another build was faster.
+      // A concurrent build finished first.
       rmSync(begun, { recursive: true });
       if (!existsSync(kept)) throw error;
     }

@@ -1,6 +1,6 @@
 /**
- * Builds the portal into `dist`: its page, what that loads under names that say what is in each file, and each file
- * compressed, so that the gateway only sends them.
+ * Builds the portal into `dist`: its page, its files under names with a hash of their content, and each file's
+ * compressed forms, so that the gateway only sends them.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { FiguresChanged, Hub, type HubOptions, pages, subscribe, wholeList } from './index.js';
 
-/** A request as the hub gets it. */
+/** A request that the test hub received. */
 interface Got {
   readonly url: string;
   readonly headers: Headers;
@@ -25,7 +25,7 @@ beforeEach(() => {
   [got, waits] = [[], []];
 });
 
-/** A hub that answers by a function. */
+/** A hub whose answers come from a function. */
 function hubThat(answer: (request: Got, count: number) => Response, options: Partial<HubOptions> = {}): Hub {
   return new Hub({
     url: 'http://hub.test/',
@@ -206,7 +206,7 @@ describe('pages', () => {
 });
 
 describe('a subscription', () => {
-  /** A stream of these parts, that then ends or breaks off. */
+  /** A stream of these parts, which then ends or breaks. */
   const stream = (parts: string[], breaksOff = false) =>
     new Response(
       new ReadableStream({

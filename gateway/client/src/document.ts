@@ -4,11 +4,11 @@ interface Definition {
 }
 
 /**
- * A document whose result and variables are known to TypeScript, as code generators and gql.tada make it
- * (`TypedDocumentNode`), or as a text with types (`TypedDocumentString`). The name of the property is theirs.
+ * A document with TypeScript types for its result and variables: from code generators or gql.tada
+ * (`TypedDocumentNode`), or a typed text (`TypedDocumentString`). The type property's name follows those packages.
  */
 export interface TypedDocument<Result, Variables> {
-  /** There for the types alone. */
+  /** Exists in the type only. */
   readonly __apiType?: ((variables: Variables) => Result) | undefined;
   readonly kind?: string;
   readonly definitions?: readonly Definition[];
@@ -31,7 +31,7 @@ export async function textOf(document: Document<unknown, never>): Promise<string
   return print(document as unknown as Parameters<typeof print>[0]);
 }
 
-/** The id under which a document was registered, where its code generator says it. */
+/** The id of a registered document, if its code generator recorded it. */
 export function idOf(document: Document<unknown, never>): string | undefined {
   const hash = typeof document === 'string' ? undefined : document.__meta__?.['hash'];
   return typeof hash === 'string' ? hash : undefined;

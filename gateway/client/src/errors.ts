@@ -1,4 +1,4 @@
-/** An error of an answer, as GraphQL has it. */
+/** An error of a GraphQL answer. */
 export interface GraphQLFault {
   readonly message: string;
   readonly path?: readonly (string | number)[];
@@ -17,8 +17,8 @@ export class HubError extends Error {
 
   /**
    * @param errors all errors of the answer.
-   * @param status of HTTP.
-   * @param data what was answered all the same.
+   * @param status HTTP status.
+   * @param data partial data of the answer.
    */
   constructor(
     readonly errors: readonly GraphQLFault[],
@@ -33,7 +33,7 @@ export class HubError extends Error {
   }
 }
 
-/** The figures changed each time while all pages of a list were asked for. */
+/** Thrown if the figures changed during each attempt to read all pages of a list. */
 export class FiguresChanged extends Error {
   override readonly name = 'FiguresChanged';
 }

@@ -3,21 +3,21 @@ import { type GraphQLFault, HubError } from './errors.js';
 import { type Retries, usualRetries, type Wait, wait, withRetries } from './retry.js';
 import { type ClientCredentials, CredentialTokens, fixedToken, type Tokens } from './token.js';
 
-/** How a hub is asked. */
+/** Options of a hub's client. */
 export interface HubOptions {
   /** The hub's address, without `/graphql`. */
   readonly url: string;
   /** The purpose of every request, such as `statistics`. Public data needs none. */
   readonly purpose?: string;
-  /** A token or key, or where tokens come from; without, the caller is anonymous. */
+  /** A token or key, or a source of tokens; without one, the caller is anonymous. */
   readonly token?: string | ClientCredentials | Tokens;
   readonly retries?: Partial<Retries>;
-  /** Whether registered documents are named by their ids, as trusted apps must. */
+  /** Whether to send only the ids of registered documents, as trusted apps must. */
   readonly registered?: boolean;
   /** The client's name in the operator's reports, in place of `@hub/client`. */
   readonly name?: string;
   readonly fetch?: typeof fetch;
-  /** @internal How it waits; for tests. */
+  /** @internal Replaces waiting in tests. */
   readonly pause?: Wait;
 }
 
@@ -26,7 +26,7 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What the hub answers to an operation. */
+/** A GraphQL answer of the hub. */
 export interface Answer<Result> {
   readonly data: Result | null;
   readonly errors?: readonly GraphQLFault[];
@@ -39,7 +39,7 @@ export interface Answer<Result> {
  */
 const accepted = 'application/graphql-response+json, application/json;q=0.9';
 
-/** Asks a hub, with its caller's token and purpose. */
+/** Client of a hub, with the caller's token and purpose. */
 export class Hub {
   private readonly url: string;
   private readonly send: typeof fetch;
@@ -51,7 +51,7 @@ export class Hub {
 
   constructor(private readonly options: HubOptions) {
     this.url = options.url.replace(/\/$/, '');
-    // Browsers want it called as their own.
+    // Browsers require `fetch` to be called without another `this`.
     this.send = options.fetch ?? ((...args) => fetch(...args));
     this.retries = { ...usualRetries, ...options.retries };
     this.pause = options.pause ?? wait;
@@ -61,8 +61,8 @@ export class Hub {
   }
 
   /**
-   * Asks an operation. Answers are partial where they have to be: `errors` says what is missing, and null is "not known".
-   * @throws HubError where there is no data at all.
+   * Executes an operation. The answer may be partial: `errors` names the missing parts, and null means "not known".
+   * @throws HubError if there is no data at all.
    */
   async ask<Result, Variables extends object = Record<string, unknown>>(
     document: Document<Result, Variables>,
@@ -76,8 +76,8 @@ export class Hub {
   }
 
   /**
-   * Asks an operation whose answer must be whole.
-   * @throws HubError on any error, with the data that came.
+   * Executes an operation and requires a complete answer.
+   * @throws HubError on any error, with the partial data.
    */
   async query<Result, Variables extends object = Record<string, unknown>>(
     document: Document<Result, Variables>,
@@ -90,8 +90,8 @@ export class Hub {
   }
 
   /**
-   * Gets a path of the hub, such as `/export/league-table.jsonl?goal=ADULTS_BASIC`.
-   * @throws HubError where it is refused.
+   * Requests a path of the hub, such as `/export/league-table.jsonl?goal=ADULTS_BASIC`.
+   * @throws HubError if the hub refuses it.
    */
   async get(
     path: string,
@@ -119,12 +119,12 @@ export class Hub {
     return this.fetch('/graphql', init, signal);
   }
 
-  /** @internal Forgets the token of now, as it has ended. */
+  /** @internal Drops the current token, which has expired. */
   async renewToken(): Promise<void> {
     this.tokens?.renew(await this.tokens.current());
   }
 
-  /** Sends a request with token and purpose: again at 429 and 503, and once with another token where this one has ended. */
+  /** Sends a request with token and purpose: again at 429 and 503, and once with a new token if the old one has expired. */
   private async fetch(
     path: string,
     init: RequestInit & { readonly headers: Headers },
@@ -157,7 +157,7 @@ async function answerOf<Result>(response: Response): Promise<Answer<Result>> {
   return { ...answer, data: answer.data ?? null };
 }
 
-/** @internal The error of an answer that is none of GraphQL, such as `application/problem+json`. */
+/** @internal The error of an answer that is not GraphQL, such as `application/problem+json`. */
 export async function refusal(response: Response): Promise<HubError> {
   const text = await response.text();
   const told = parsed(text) as { detail?: string; title?: string; code?: string; errors?: GraphQLFault[] } | undefined;

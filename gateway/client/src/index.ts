@@ -1,4 +1,4 @@
-/** Asks a hub: tokens, purpose, retries, streams, pages and figures of one version. */
+/** Client of a hub: tokens, purpose, retries, streams, pages, and figures of one version. */
 export type { Document, TypedDocument } from './document.js';
 export { FiguresChanged, type GraphQLFault, HubError } from './errors.js';
 export { type Answer, Hub, type HubOptions, type RequestOptions } from './hub-client.js';

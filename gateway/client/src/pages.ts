@@ -2,24 +2,24 @@ import type { Document } from './document.js';
 import { FiguresChanged } from './errors.js';
 import type { Hub, RequestOptions } from './hub-client.js';
 
-/** A page of a Relay connection, as far as turning pages needs it. */
+/** The parts of a Relay connection that paging needs. */
 export interface Connection<Node> {
   readonly nodes?: readonly Node[] | null;
   readonly edges?: readonly { readonly node: Node }[] | null;
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
 }
 
-/** A list that is asked for page by page. The operation has a variable `$after`, for the connection's argument. */
+/** A list to read page by page. The operation has a variable `$after`, for the connection's argument. */
 export interface Paged<Result, Variables, Node> extends RequestOptions {
   readonly document: Document<Result, Variables & { readonly after?: string | null }>;
   readonly variables?: Variables;
-  /** Where the connection is in an answer; null or undefined: the hub does not know it, or not to this caller. */
+  /** The connection in a result; null or undefined if the hub does not know it, or if this caller may not read it. */
   readonly connection: (result: Result) => Connection<Node> | null | undefined;
 }
 
 /**
- * Turns the pages of a connection, and gives its nodes one by one. The next page is asked for when the last node of the
- * page before was taken. Figures may change meanwhile: `wholeList` is of one version.
+ * Reads a connection page by page and yields its nodes. The next page is requested after the last node of the page
+ * before. Figures may change between pages; `wholeList` reads one version.
  * @throws HubError on an error in any page.
  */
 export async function* pages<Result, Variables extends object, Node>(
@@ -40,18 +40,18 @@ export async function* pages<Result, Variables extends object, Node>(
   }
 }
 
-/** A whole list, and the version that its figures are of. */
+/** A whole list, with the version of its figures. */
 export interface WholeList<Node> {
   readonly nodes: readonly Node[];
-  /** While `{ figuresVersion }` answers this, no figure is another. */
+  /** As long as `{ figuresVersion }` returns this version, no figure has changed. */
   readonly figuresVersion: string | null;
 }
 
 /**
- * Gives all nodes of a connection, with figures of one version: where the version changed before the last page was there,
- * it begins again.
- * @param attempts the most times that it begins.
- * @throws FiguresChanged where the version changed each time.
+ * Reads all nodes of a connection with figures of one version. Starts again if the version changed before the last page
+ * arrived.
+ * @param attempts the largest number of starts.
+ * @throws FiguresChanged if the version changed in each attempt.
  */
 export async function wholeList<Result, Variables extends object, Node>(
   hub: Hub,
@@ -69,7 +69,7 @@ export async function wholeList<Result, Variables extends object, Node>(
   throw new FiguresChanged(`The figures changed while the list was asked for, ${attempts} times.`);
 }
 
-/** The version of all figures: while it is the same, no figure is another. */
+/** The version of all figures. While two reads return the same version, no figure has changed. */
 export async function figuresVersion(hub: Hub, { signal }: RequestOptions = {}): Promise<string | null> {
   const document = 'query FiguresVersion { figuresVersion }';
   const answer = await hub.query<{ figuresVersion: string | null }>(document, undefined, signal && { signal });

@@ -1,8 +1,8 @@
-/** How often a request is sent again, and how long is waited. */
+/** Limits on sending a request again. */
 export interface Retries {
-  /** The most times that one is sent, the first included. */
+  /** The largest number of attempts, the first included. */
   readonly attempts: number;
-  /** The longest wait before one is sent again, in milliseconds; one that is to wait longer fails. */
+  /** The longest wait before an attempt, in milliseconds; the request fails if the hub asks for a longer one. */
   readonly longestWaitMs: number;
 }
 
@@ -25,7 +25,7 @@ export const wait: Wait = (milliseconds, signal) =>
     signal?.addEventListener('abort', stop, { once: true });
   });
 
-/** What `Retry-After` says, in milliseconds from now: seconds, or a date of HTTP. */
+/** Wait from a `Retry-After` header (seconds, or an HTTP date), in milliseconds from now. */
 export function retryAfterMs(header: string | null, now: number): number | undefined {
   if (header === null || header.trim() === '') return undefined;
   const seconds = Number(header);
@@ -33,7 +33,10 @@ export function retryAfterMs(header: string | null, now: number): number | undef
   return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }
 
-/** A wait that doubles with each attempt from half a second on, of which a random half is left out: not all come at once. */
+/**
+ * A wait that doubles with each attempt, from half a second. Half of it is random, so that clients do not return all at
+ * once.
+ */
 export function backoffMs(attempt: number, longestMs: number): number {
   return Math.min(longestMs, 500 * 2 ** attempt) * (0.5 + Math.random() / 2);
 }

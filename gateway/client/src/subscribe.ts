@@ -4,7 +4,7 @@ import { readEvents } from './event-stream.js';
 import { type Answer, type Hub, refusal, type RequestOptions } from './hub-client.js';
 import { backoffMs } from './retry.js';
 
-/** The codes of a last event after which the same is subscribed to again: docs/apps.md. */
+/** Codes of a stream's last event after which the client subscribes again: docs/apps.md. */
 const again =
   /^(SUBSCRIPTION_(LOST|TOO_SLOW|OVERFLOW|EXPIRED|OUTDATED)|LIMIT_EXCEEDED|PLANNER_BUSY|HUB_UNREACHABLE|TOKEN_EXPIRED)$/;
 
@@ -81,7 +81,7 @@ async function* oneStream<Result>(
       return 'again';
     }
   } catch (error) {
-    // It broke off in the middle.
+    // The stream broke.
     if (signal?.aborted) throw error;
   }
   return end;

@@ -1,4 +1,4 @@
-/** Where an app gets its tokens (client credentials of OAuth 2). */
+/** An app's credentials at an issuer (client credentials of OAuth 2). */
 export interface ClientCredentials {
   /** The address of the issuer that the hub trusts. */
   readonly issuer: string;
@@ -8,10 +8,10 @@ export interface ClientCredentials {
   readonly scopes?: readonly string[];
 }
 
-/** Gives a token; after one that was refused, another. */
+/** A source of tokens. */
 export interface Tokens {
   current(): Promise<string>;
-  /** @param refused is not given again. */
+  /** @param refused a token that the hub refused; it is not given again. */
   renew(refused: string): void;
 }
 
@@ -20,11 +20,11 @@ const used = 0.8;
 
 interface Held {
   readonly token: string;
-  /** When it is renewed, in milliseconds. */
+  /** Time of the renewal, in milliseconds. */
   readonly until: number;
 }
 
-/** Tokens by client credentials: each is used for four fifths of its life, and one request for a token runs at a time. */
+/** Tokens by client credentials. A token is used for four fifths of its life; one token request runs at a time. */
 export class CredentialTokens implements Tokens {
   private endpoint: Promise<string> | undefined;
   private held: Held | undefined;
@@ -76,13 +76,13 @@ export class CredentialTokens implements Tokens {
   }
 }
 
-/** One token or key that does not change; undefined where the caller is anonymous. */
+/** A token or key that never changes. */
 export const fixedToken = (token: string): Tokens => ({
   current: () => Promise.resolve(token),
   renew: () => undefined,
 });
 
-/** As a client's id and secret are encoded before they are joined (RFC 6749, 2.3.1). */
+/** Encodes a client's id or secret before they are joined (RFC 6749, 2.3.1). */
 function formEncoded(text: string): string {
   return new URLSearchParams([[text, '']]).toString().slice(0, -1);
 }

@@ -15,7 +15,7 @@ import { SaysWho } from './parts/says-who.js';
 
 function Portal() {
   const path = useAddressOf((address) => address.path);
-  // All words of the portal follow from here.
+  // A change of the language renders all texts again from here.
   useAddressOf(({ state }) => languageIn(state));
   const { say } = useWords();
   const [known, setKnown] = useState<Settings>();
@@ -24,7 +24,7 @@ function Portal() {
   }, []);
   const isDemonstration = known?.demonstration ?? false;
   usePrintedMark(isDemonstration);
-  // Within another site's page, only the chart.
+  // Inside another site's page, only the chart is shown.
   if (path.startsWith('/embed/')) {
     return (
       <main id="content" class="embedded">
@@ -55,7 +55,7 @@ function Portal() {
 
 const place = document.getElementById('portal');
 
-/** How long the page waits for a session to be taken up before it is shown to nobody in particular, in milliseconds. */
+/** How long the page waits for the session before it shows the public content, in milliseconds. */
 const patienceMs = 2000;
 
 const begin = (): void => {

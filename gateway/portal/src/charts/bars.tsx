@@ -7,23 +7,23 @@ import { useWidth } from './width.js';
 export interface ChartBar {
   readonly key: string;
   readonly label: string;
-  /** How long it is; null where there is no figure. */
+  /** Length of the bar; null without a figure. */
   readonly value: number | null;
-  /** Its figure in words, or why there is none. */
+  /** The figure in words, or the reason why it is missing. */
   readonly text: string;
-  /** In which interval its value lies: drawn as a line across its end. */
+  /** The interval of the value, drawn as a line across the bar's end. */
   readonly interval?: { readonly lower: number; readonly upper: number } | null | undefined;
-  /** Whether it is only a bound: drawn with an open end. */
+  /** Whether the value is only a bound, drawn with an open end. */
   readonly isBound?: boolean;
-  /** How its figure comes about, where something says where it comes from. */
+  /** Explanation of the figure, for a chart with sources. */
   readonly how?: string;
-  /** The organisation whose number it is, where the bars are of several. */
+  /** The organisation of the number, if the bars belong to several. */
   readonly organisation?: string;
 }
 
 const letter = 7.2;
 
-/** A label in lines that fit; only a word that is wider than the chart runs over. */
+/** Breaks a label into lines that fit; only a word wider than the chart overflows. */
 function linesOf(label: string, width: number): readonly string[] {
   const most = Math.max(12, Math.floor(width / letter));
   const lines: string[] = [];
@@ -35,7 +35,7 @@ function linesOf(label: string, width: number): readonly string[] {
   return lines;
 }
 
-/** Bars below one another, all from zero and on one scale. */
+/** Horizontal bars, one below the other, on one scale from zero. */
 export function Bars(props: { title: string; bars: readonly ChartBar[]; most?: number; children?: ComponentChildren }) {
   const { title, bars, most } = props;
   const { place, width } = useWidth(480);
@@ -88,7 +88,7 @@ export function Bars(props: { title: string; bars: readonly ChartBar[]; most?: n
   );
 }
 
-/** A bar's figure: where something says where it comes from, it opens that. */
+/** The figure of a bar; opens its source if the chart has sources. */
 function Value({ of: { label, text, how, organisation }, y }: { of: ChartBar; y: number }) {
   const { say } = useWords();
   const open = useNumberSource();
@@ -118,7 +118,7 @@ function Value({ of: { label, text, how, organisation }, y }: { of: ChartBar; y:
         choose(event.currentTarget);
       }}
     >
-      {/* So much of it can be hit as of a button. */}
+      {/* The area that reacts to a click, as large as a button. */}
       <rect class="hit" x={0} y={y - 18} width={text.length * letter} height={24} />
       <text class="value" x={0} y={y}>
         {text}
@@ -127,7 +127,7 @@ function Value({ of: { label, text, how, organisation }, y }: { of: ChartBar; y:
   );
 }
 
-/** Where each bar stands: as high as its label is long. */
+/** Vertical positions of the bars; a bar's height depends on the lines of its label. */
 function placed(bars: readonly ChartBar[], width: number) {
   let y = 0;
   return bars.map((bar) => {

@@ -2,11 +2,11 @@
 export interface ChartLine {
   readonly key: string;
   readonly label: string;
-  /** A share for each month; null where there is none. */
+  /** A share for each month; null for a month without one. */
   readonly values: readonly (number | null)[];
   /** Indexes of months not comparable with the month before; the line breaks there. */
   readonly breaks?: readonly number[];
-  /** The last month that everyone has reported; later ones carry its figures on. */
+  /** The last month with all reports; later months are drawn as incomplete. */
   readonly completeIn: string | undefined;
   readonly forecast?: Forecast | undefined;
   /**
@@ -16,12 +16,12 @@ export interface ChartLine {
   readonly kind?: number | 'many' | 'picked';
 }
 
-/** The class that a line is drawn by, and its entry in a legend. */
+/** CSS class of a line and of its legend entry. */
 export function lineClass({ kind }: Pick<ChartLine, 'kind'>, index: number): string {
   return `line-${kind ?? index}`;
 }
 
-/** Where a line leads: a share by a day, and the interval that it lies in. */
+/** Forecast of a line: a share on a day, with its interval. */
 export interface Forecast {
   readonly by: string;
   readonly value: number;

@@ -4,7 +4,7 @@ import { type ChartLine, lineClass } from './chart-line.js';
 import { type Frame, top } from './line-frame.js';
 import { apart } from './scale.js';
 
-/** The name of each line and where it stands, at its end. */
+/** The name and the last value of each line, at its end. */
 export function EndLabels({ frame, lines }: { frame: Frame; lines: readonly ChartLine[] }) {
   const { language } = useWords();
   const { width, right, bottom, y } = frame;

@@ -4,7 +4,7 @@ import type { ChartLine } from './chart-line.js';
 import { forecastAt, type Frame, left, top } from './line-frame.js';
 import { pathThrough } from './scale.js';
 
-/** Shares up the side, months along the bottom. */
+/** Axes of the chart: shares on the vertical one, months on the horizontal one. */
 export function Axes({
   frame,
   months,
@@ -46,7 +46,7 @@ function tickShare(value: number, ticks: readonly number[], language: 'vi' | 'en
   return tick(value, digits, language);
 }
 
-/** The target of each month, or what it is where the chart does not go up to it. */
+/** The target of each month as a line, or as text if the target is above the chart. */
 export function TargetLine(props: { frame: Frame; targets: readonly (number | null)[]; target: number }) {
   const { frame, targets, target } = props;
   const { say, language } = useWords();
@@ -71,9 +71,9 @@ export function TargetLine(props: { frame: Frame; targets: readonly (number | nu
   );
 }
 
-/** A stroke between two months, and what changed there. */
+/** A vertical mark between two months, with a label for the change. */
 export function MarkAt({ frame: { x, right, bottom }, at, label }: { frame: Frame; at: number; label: string }) {
-  // On that side of the stroke where there is room for it.
+  // The label is on the side of the mark with more room.
   const isBefore = x(at) > (left + right) / 2;
   return (
     <g class="mark">

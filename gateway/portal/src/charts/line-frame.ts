@@ -2,18 +2,18 @@ import { monthsBetween } from '../language/numbers.js';
 import type { ChartLine, Forecast } from './chart-line.js';
 import { ticksTo } from './scale.js';
 
-/** What stands in a chart of lines. */
+/** Content of a line chart. */
 export interface Framed {
   readonly months: readonly string[];
   readonly lines: readonly ChartLine[];
-  /** The target of each month; null where none was laid down. */
+  /** The target of each month; null for a month without one. */
   readonly targets: readonly (number | null)[];
   readonly height?: number;
-  /** Whether the axis goes up to the target, however far above the lines it is. */
+  /** Whether the axis includes the target, even far above the lines. */
   readonly toTarget?: boolean;
 }
 
-/** Where the parts of a chart of lines stand. */
+/** Positions of the parts of a line chart. */
 export interface Frame {
   readonly width: number;
   readonly height: number;
@@ -24,10 +24,10 @@ export interface Frame {
   readonly y: (value: number) => number;
 }
 
-/** Where the axes begin, from the left and from above. */
+/** Origin of the axes, from the left and from the top. */
 export const [left, top] = [46, 22];
 
-/** Where the parts of a chart stand that is so wide. */
+/** Computes the positions of a chart's parts for a width. */
 export function frameOf({ months, lines, targets, height = 300, toTarget = true }: Framed, width: number): Frame {
   const target = Math.max(0, ...targets.filter((value) => value !== null));
   const reached = lines.flatMap(({ values, forecast }) => [
@@ -47,7 +47,7 @@ export function frameOf({ months, lines, targets, height = 300, toTarget = true 
   };
 }
 
-/** At which month, from the first, a forecast ends; a month stands at its last day. */
+/** Position of a forecast's end, in months from the first; a month is drawn at its last day. */
 export function forecastAt(forecast: Forecast | undefined, months: readonly string[]): number {
   if (!forecast) return 0;
   const [year = 0, month = 1, day = 1] = forecast.by.split('-').map(Number);

@@ -8,11 +8,11 @@ import { useWidth } from './width.js';
 
 interface LinesProps extends Framed {
   readonly title: string;
-  /** Months before which something else was counted: a stroke across the chart, with what changed. */
+  /** Months with a change in the counting, each drawn as a vertical mark with a label. */
   readonly marks?: readonly { readonly month: string; readonly label: string }[];
 }
 
-/** Months along the bottom, shares up the side: lines told apart by colour, dash and name, with target and forecast. */
+/** A line chart of shares by month, with target and forecast. Lines differ in colour, dash and name. */
 export function Lines(props: LinesProps) {
   const { title, months, lines, targets, marks = [] } = props;
   const { say } = useWords();

@@ -12,12 +12,12 @@ export interface Boundaries {
 
 const query = `query Boundaries { communes(first: 200) { nodes { code area boundary } } }`;
 
-/** Asks for the boundaries, which are large: only where a map is drawn. */
+/** Requests the boundaries. They are large, so only pages with a map request them. */
 export function useBoundaries(): Answer<Boundaries> & { again: () => void } {
   return useAnswer<Boundaries>(query, {});
 }
 
-/** The boundaries of an answer; none while there is no answer. */
+/** The boundaries of an answer; empty until it arrives. */
 export function boundedIn(answer: Answer<Boundaries>): readonly Bounded[] {
   return (answer.is === 'answered' && answer.data.communes?.nodes) || [];
 }
@@ -28,7 +28,7 @@ export function useLabel(): (shown: Shown) => string {
   return ({ name, ratio, why }) => `${name}: ${ratio === null ? say(why ?? 'unknown') : share(ratio, language)}`;
 }
 
-/** How places without a share are hatched, dotted and ruled, so that they look different in black and white, too. */
+/** Fill patterns for places without a share, which also differ in black and white. */
 export function Patterns() {
   return (
     <defs>

@@ -1,12 +1,12 @@
 import { type Progress, progressFields } from '../hub/progress.js';
 import { monthsBefore } from '../language/numbers.js';
 
-/** The province month by month, as the graph answers it. */
+/** Answer with the province's months. */
 export interface MonthsOfProvince {
   readonly goal: Readonly<Record<string, Progress | null>> | null;
 }
 
-/** The months up to one, the earliest first; none before `since`. */
+/** A number of months up to the given one, earliest first; none before `since`. */
 export function monthsTo(to: string, count: number, since = ''): readonly string[] {
   const months = Array.from({ length: count }, (_, index) => monthsBefore(to, count - 1 - index));
   return months.filter((month) => month >= since.slice(0, 7));
@@ -25,7 +25,7 @@ export function monthsOfProvince(months: readonly string[], last = ''): string {
   return `query Series($goal: ID!) { goal(code: $goal) { ${points.join('\n')} } }`;
 }
 
-/** The points of such an answer, month by month. */
+/** The points of the answer, by month. */
 export function pointsOf({ goal }: MonthsOfProvince, months: readonly string[]): readonly (Progress | undefined)[] {
   return months.map((_, index) => goal?.[`m${index}`] ?? undefined);
 }

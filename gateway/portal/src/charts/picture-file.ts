@@ -1,11 +1,11 @@
 /** Texts of a picture file beside its drawing. */
 export interface PictureWords {
   readonly title: string;
-  /** Below the title, such as the period. */
+  /** Lines below the title, such as the period. */
   readonly lines: readonly string[];
-  /** That it is no real data, where it is not; stands out in the picture. */
+  /** A prominent mark on demonstration data; undefined for real data. */
   readonly mark: string | undefined;
-  /** Where it comes from, below. */
+  /** The source, at the bottom. */
   readonly source: string;
 }
 
@@ -36,9 +36,9 @@ const looks: Readonly<Record<string, string>> = {
 const ofLetters = new Set(['font-size', 'font-weight', 'text-anchor']);
 
 /**
- * A drawn chart as a picture that stands by itself: its looks written out, with title, source and mark inside.
- * @param drawn the chart as the page shows it.
- * @param legend the page's legend of it; its entries stand below the chart.
+ * Makes a complete picture of a chart: styles are inlined, and title, source and mark are inside.
+ * @param drawn the chart on the page.
+ * @param legend the page's legend, drawn below the chart.
  */
 export function pictureOf(drawn: SVGSVGElement, legend: readonly LegendEntry[], words: PictureWords): SVGSVGElement {
   const box = drawn.viewBox.baseVal;
@@ -79,7 +79,7 @@ export function pictureOf(drawn: SVGSVGElement, legend: readonly LegendEntry[], 
   return picture;
 }
 
-/** A picture as the text of an SVG file. */
+/** The text of an SVG file. */
 export function svgText(picture: SVGSVGElement): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(picture)}\n`;
 }
@@ -105,7 +105,7 @@ export async function pngOf(picture: SVGSVGElement): Promise<Blob> {
   });
 }
 
-/** A copy of a drawing that needs no style sheet: what the page's gave it is written to each element. */
+/** A copy of a drawing without need of a style sheet: each element gets its computed styles. */
 function standing(drawn: SVGSVGElement): SVGSVGElement {
   const copy = drawn.cloneNode(true) as SVGSVGElement;
   const originals = [drawn, ...drawn.querySelectorAll('*')];
@@ -160,7 +160,7 @@ function widthOf(text: string, font: string): number {
   return pen.measureText(text).width;
 }
 
-/** A text in lines that are no wider than there is room; a word that is wider is cut where it must be. */
+/** Breaks a text into lines of a width; a wider word is split. */
 function wrapped(text: string, room: number, font: string): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -183,7 +183,7 @@ function wrapped(text: string, room: number, font: string): readonly string[] {
 
 let typefaceRules: Promise<string> | undefined;
 
-/** The rules of the page's typeface with its files inside: a picture that is drawn may load nothing. */
+/** CSS rules of the page's typeface with the font files embedded, because an image may not load files. */
 async function typeface(): Promise<string> {
   typefaceRules ??= Promise.all(
     [...document.styleSheets]

@@ -4,23 +4,23 @@ import { saveAs } from '../hub/save.js';
 import { day, period as periodIn } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 
-/** What a picture says of itself, and its chart. */
+/** A chart with the texts for its files. */
 export interface PictureProps {
   /** File name of the downloads, without the extension. */
   readonly name: string;
   readonly title: string;
-  /** Of when it is: a period, or the first and last of several. */
+  /** The period of the chart, or the first and the last of several. */
   readonly periods?: readonly string[];
-  /** Through which day its figures are complete; undefined where it shows none. */
+  /** The day through which its figures are complete; undefined for a chart without figures. */
   readonly completeThrough?: string | null;
   readonly demonstration?: boolean;
   /** Additional note, such as the filter. */
   readonly remark?: string | undefined;
-  /** The chart: one `svg.chart`, and where it has one its legend, a `ul.legend` of swatches with words. */
+  /** The chart: one `svg.chart`, and optionally a legend, a `ul.legend` of swatches with words. */
   readonly children: ComponentChildren;
 }
 
-/** A chart that can be downloaded as a picture, which says in itself what it is and where it comes from. */
+/** A chart that readers can download as a picture with title and source. */
 export function Picture(props: PictureProps) {
   const { name, title, periods = [], completeThrough, demonstration = false, remark, children } = props;
   const { say, language } = useWords();

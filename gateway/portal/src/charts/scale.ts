@@ -1,4 +1,4 @@
-/** Round values from zero up to at least `top`, about `count` steps apart: what an axis is labelled with. */
+/** Round axis values from zero to at least `top`, in about `count` steps. */
 export function ticksTo(top: number, count = 4): readonly number[] {
   if (!(top > 0)) return [0, 1];
   const rough = top / count;
@@ -7,7 +7,7 @@ export function ticksTo(top: number, count = 4): readonly number[] {
   return Array.from({ length: Math.ceil(top / step - 1e-9) + 1 }, (_, index) => Number((index * step).toPrecision(12)));
 }
 
-/** Moves labels apart that would stand on one another: as little as needed, in their order, and within the height. */
+/** Moves overlapping labels apart: as little as needed, in the same order, and within the height. */
 export function apart(wanted: readonly number[], least: number, top: number, bottom: number): readonly number[] {
   const order = wanted.map((_, index) => index).toSorted((one, other) => (wanted[one] ?? 0) - (wanted[other] ?? 0));
   const placed = [...wanted];

@@ -1,7 +1,7 @@
 import { geoMercator, geoPath } from 'd3-geo';
 import type { GeoGeometryObjects } from 'd3-geo';
 
-/** A place with its boundary, as the graph has it. */
+/** A place with its boundary. */
 export interface Bounded {
   readonly code: string;
   readonly area: string | null;
@@ -14,10 +14,13 @@ export interface Shape {
   readonly middle: readonly [x: number, y: number];
 }
 
-/** How large a map is drawn. */
+/** Size of a map's drawing. */
 export const mapSize = { width: 600, height: 560 } as const;
 
-/** Boundaries of the graph run as GeoJSON does; d3 takes rings the other way round for all but the rest of the globe. */
+/**
+ * Shapes of places. GeoJSON rings are reversed first: d3 reads a ring in GeoJSON's direction as all of the globe
+ * outside it.
+ */
 export function drawn(places: readonly Bounded[]): ReadonlyMap<string, Shape> {
   const known = places.flatMap(({ code, boundary }) => (boundary ? [{ code, boundary: rewound(boundary) }] : []));
   const whole = { type: 'GeometryCollection', geometries: known.map(({ boundary }) => boundary) } as never;
@@ -27,14 +30,14 @@ export function drawn(places: readonly Bounded[]): ReadonlyMap<string, Shape> {
   );
 }
 
-/** The same geometry with its rings as d3 has them. */
+/** The same geometry with rings in d3's direction. */
 export function rewound(geometry: GeoGeometryObjects): GeoGeometryObjects {
   if (geometry.type === 'Polygon') return { ...geometry, coordinates: geometry.coordinates.map(turned) };
   if (geometry.type !== 'MultiPolygon') return geometry;
   return { ...geometry, coordinates: geometry.coordinates.map((polygon) => polygon.map(turned)) };
 }
 
-/** The outer ring clockwise, holes the other way: as d3 has it. */
+/** Turns a ring into d3's direction: the outer ring clockwise, holes counterclockwise. */
 function turned<Point extends readonly (number | undefined)[]>(ring: Point[], index: number): Point[] {
   const twice = ring.reduce((sum, [x = 0, y = 0], at) => {
     const [nextX = 0, nextY = 0] = ring[(at + 1) % ring.length] ?? [];
@@ -50,10 +53,7 @@ const directions: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowDown: [0, 1],
 };
 
-/**
- * The place that an arrow key leads to: the nearest one that lies rather that way than to the side; undefined where
- * there is none, or where the key is no arrow.
- */
+/** The place that an arrow key moves to: the nearest one in that direction; undefined without one, or for another key. */
 export function neighbour(
   from: string,
   key: string,

@@ -5,7 +5,7 @@ import { classOf, limitsOf, type Shown } from './map-classes.js';
 import { boundedIn, Legend, Patterns, useBoundaries, useLabel } from './map-parts.js';
 import { drawn, mapSize, neighbour, type Shape } from './shapes.js';
 
-/** A map of shares with its legend; places without a value are white. `onOpen` says where a place's figure comes from. */
+/** A map of shares with its legend. Places without a value are white; `onOpen` opens the source of a place's figure. */
 export function ShareMap(props: {
   values: readonly Shown[];
   title: string;
@@ -103,7 +103,7 @@ function Place(props: {
       class={classOf(value, limits)}
       d={path}
       data-code={value.code}
-      // In SVG, attributes are spelt exactly so.
+      // Preact writes SVG attributes exactly as spelt here.
       tabindex={isStop ? 0 : -1}
       role="button"
       aria-label={label}

@@ -9,7 +9,7 @@ interface StillMapProps extends Omit<PictureProps, 'children'> {
   readonly of: readonly Shown[];
 }
 
-/** A map to be looked at, printed and taken as a picture: nothing in it can be chosen, and a table says the same. */
+/** A static map for reading, printing and download; a table on the page has the same values. */
 export function StillMap({ nodes, of, ...picture }: StillMapProps) {
   const shapes = useMemo(() => drawn(nodes), [nodes]);
   const limits = limitsOf(of);

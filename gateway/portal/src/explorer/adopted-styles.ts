@@ -1,6 +1,6 @@
 /**
- * The editor writes styles into `<style>` elements, which the page's policy does not take. Here each such element is one
- * of another name, whose text is a constructed sheet of the document: what scripts do to sheets, the policy leaves alone.
+ * A custom element in place of `<style>`, because the page's content security policy refuses the editor's `<style>`
+ * elements. Its text is the content of a constructed style sheet, which the policy does not restrict.
  */
 class AdoptedStyle extends HTMLElement {
   readonly sheet = new CSSStyleSheet();
@@ -42,7 +42,7 @@ class AdoptedStyle extends HTMLElement {
 
 type CreateElement = (this: Document, name: string, options?: ElementCreationOptions) => HTMLElement;
 
-/** From here on, style elements that scripts make in this document are adopted sheets. */
+/** From this call on, each style element that a script creates in this document is an adopted sheet. */
 export function adoptStyles(): void {
   if (customElements.get('adopted-style')) return;
   customElements.define('adopted-style', AdoptedStyle);

@@ -6,36 +6,36 @@ export type { OpenedQuery };
 export interface ExplorerSetting {
   /** Sends an operation to the hub: returns one answer, or a stream of answers. */
   readonly ask: (asked: AskedOperation) => Promise<object> | AsyncIterable<object>;
-  /** Where tabs and the history are kept. */
+  /** Storage of tabs and history. */
   readonly storage: ExplorerStorage;
   /** The query to open first; undefined to restore the stored tabs. */
   readonly opened: OpenedQuery | undefined;
-  /** What stands there the first time. */
+  /** The query in the first tab of a new storage. */
   readonly firstQuery: string;
 }
 
-/** What is asked: an operation of a document. */
+/** An operation of a document, with its variables. */
 export interface AskedOperation {
   readonly query: string;
   readonly variables?: unknown;
   readonly operationName?: string | null;
 }
 
-/** A storage as browsers have it. */
+/** A storage with the interface of the browser's. */
 export type ExplorerStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'clear' | 'length'>;
 
 /** A running explorer. */
 export interface Explorer {
-  /** Shows it with another setting, such as for another purpose. */
+  /** Applies another setting, such as one for another purpose. */
   readonly show: (setting: ExplorerSetting) => void;
   /** Opens a query in a new tab. */
   readonly open: (opened: OpenedQuery) => void;
-  /** Reads the query that is shown. */
+  /** Reads the query of the active tab. */
   readonly read: () => OpenedQuery;
   readonly leave: () => void;
 }
 
-/** The addresses of the scripts that check and complete what is typed, beside the page. */
+/** Addresses of the editor's worker scripts, which check and complete the text. */
 export interface WorkerScripts {
   readonly editor: string;
   readonly json: string;

@@ -12,7 +12,7 @@ import { adoptStyles } from './adopted-styles.js';
 import { mendRoles } from './mend-roles.js';
 import type { Explorer, ExplorerSetting, OpenedQuery, WorkerScripts } from './explorer-setting.js';
 
-/** Shows the explorer in an element: GraphiQL, which asks by the function that it is given. */
+/** Shows GraphiQL in an element, with the setting's function as its fetcher. */
 export function showExplorer(place: HTMLElement, workers: WorkerScripts, first: ExplorerSetting): Explorer {
   adoptStyles();
   Object.assign(globalThis, { MonacoEnvironment: { getWorker: workerOf(workers) } });

@@ -1,6 +1,6 @@
 /** Errors in GraphiQL's ARIA markup: the selector, and the correction. */
 const mends: readonly (readonly [string, (element: Element) => void])[] = [
-  // A tab that holds buttons is none: what is shown is said of its button.
+  // A tab may not contain buttons; the state goes to the tab's button instead.
   ['[role=tablist]', dropAttribute('role')],
   ['li[role=tab]', dropAttribute('role')],
   [
@@ -11,7 +11,7 @@ const mends: readonly (readonly [string, (element: Element) => void])[] = [
       item.querySelector('button')?.setAttribute('aria-current', String(isShown));
     },
   ],
-  // Its name is the query that it holds.
+  // The query inside names the item.
   ['.graphiql-history-item-label[aria-label]', dropAttribute('aria-label')],
 ];
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { pagesApart } from '../../../src/portal-files/page-addresses.js';
 
-/** Where a person is in the portal: the path, and the state of the page, all of which a link carries. */
+/** An address in the portal: the path, and the state of the page in the query string. */
 export interface Address {
   readonly path: string;
   readonly state: Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ export function readAddress({ pathname, search }: Pick<Location, 'pathname' | 's
   return { path: pathname, state: Object.fromEntries(new URLSearchParams(search)) };
 }
 
-/** Writes an address: what is empty in the state is left out, and the rest is in the order of its names. */
+/** Writes an address: leaves out empty values, and sorts the names. */
 export function writeAddress({ path, state }: Address): string {
   const said = Object.entries(state)
     .filter(([, value]) => value !== '')
@@ -23,7 +23,7 @@ export function writeAddress({ path, state }: Address): string {
   return query ? `${path}?${query}` : path;
 }
 
-/** Goes to an address; `replace` where Back is not to lead here again, as while a person types. */
+/** Navigates to an address. With `replace`, Back skips the present address, for example while a person types. */
 export function go(address: Address, replace = false): void {
   const text = writeAddress(address);
   if (
@@ -47,7 +47,7 @@ export function addressNow(): Address {
   return last.address;
 }
 
-/** The address now, and again each time that it changes. */
+/** The current address; the component renders again on each change. */
 export function useAddress(): Address {
   return useAddressOf((address) => address);
 }
@@ -69,7 +69,7 @@ export function useAddressOf<Read>(read: (address: Address) => Read): Read {
   return known;
 }
 
-/** Changes the state of the page that is shown. */
+/** Changes the state of the current page. */
 export function change(changes: Readonly<Record<string, string>>, replace = true): void {
   const { path, state } = readAddress(location);
   go({ path, state: { ...state, ...changes } }, replace);

@@ -1,7 +1,7 @@
 import { Component, type ComponentChildren } from 'preact';
 import { useWords } from '../language/words.js';
 
-/** Shows its content, or where drawing that fails, says so: a fault in a page leaves the rest of the portal there. */
+/** Renders its content, or a message if rendering fails, so that a fault in a page leaves the rest of the portal intact. */
 export class Boundary extends Component<{ children: ComponentChildren }, { failed: boolean }> {
   override state = { failed: false };
 

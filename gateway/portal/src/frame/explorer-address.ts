@@ -1,10 +1,10 @@
 import { languageIn } from '../language/language.js';
 import { readAddress } from './address.js';
 
-/** A query as the explorer opens with it. */
+/** A query to open in the explorer. */
 export interface OpenedQuery {
   readonly query: string;
-  /** Its variables, as JSON; empty where it has none. */
+  /** Variables as JSON; empty without any. */
   readonly variables: string;
 }
 
@@ -12,8 +12,8 @@ export interface OpenedQuery {
 const longestSearch = 1500;
 
 /**
- * The address at which the explorer opens with a query and its variables, in the language of the page that leads there.
- * What is too long for a query string stands in the fragment.
+ * Address that opens a query with its variables in the explorer, in the page's language. A query too long for the query
+ * string is in the fragment.
  */
 export function explorerAddress(query: string, variables: object = {}): string {
   const said = new URLSearchParams({ query });
@@ -24,7 +24,7 @@ export function explorerAddress(query: string, variables: object = {}): string {
   return `/explorer?${isEnglish ? 'lang=en&' : ''}${text}`;
 }
 
-/** The query that an address of the explorer names; undefined where it names none. */
+/** The query in an address of the explorer; undefined without one. */
 export function queryInAddress({ search, hash }: Pick<Location, 'search' | 'hash'>): OpenedQuery | undefined {
   for (const part of [hash.slice(1), search]) {
     const said = new URLSearchParams(part);

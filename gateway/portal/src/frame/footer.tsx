@@ -11,7 +11,7 @@ const words = {
   links: { vi: 'Liên kết đã lưu', en: 'Saved links' },
 } as const satisfies Words;
 
-/** What stands below each page: what readers reach for from anywhere, and what keeps the page for later. */
+/** The footer of each page: links to reference pages, and a button that saves a link to the page. */
 export function Footer() {
   const { say } = useWords(words);
   const href = useAddressOf(({ path, state }) => JSON.stringify([path, state]));

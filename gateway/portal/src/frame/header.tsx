@@ -34,7 +34,7 @@ export function Header({ mayEnter, isDemonstration }: { mayEnter: boolean; isDem
   );
 }
 
-/** The pages: in a line, or where that is too narrow, behind a button that names the page that is shown. */
+/** The menu, in a line, or on narrow screens behind a button with the name of the current page. */
 function Menu() {
   const { path: here } = useAddress();
   const { say } = useWords();

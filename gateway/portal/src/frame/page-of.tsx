@@ -48,7 +48,7 @@ function NoSuchPage() {
   );
 }
 
-/** The hub may have been renewed since the portal was opened, and the page's script with it. */
+/** Shown when a page's script does not load, for example after an upgrade of the hub while the portal was open. */
 function NotLoaded() {
   const { say } = useWords();
   return (

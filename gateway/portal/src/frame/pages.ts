@@ -10,9 +10,9 @@ export interface PageProps {
 
 /** A page of the portal. */
 export interface Page {
-  /** What the menu calls it; nothing where the menu does not lead there. */
+  /** Its word in the menu; absent for a page outside the menu. */
   readonly word?: Word;
-  /** Loads it: only the first page comes with the portal itself. */
+  /** Loads the page; only the first page is part of the portal's main script. */
   readonly load: () => Promise<{ readonly default: ComponentType<PageProps> }>;
 }
 
@@ -54,7 +54,7 @@ export const menu: readonly { readonly path: string; readonly word: Word }[] = p
   return word === undefined ? [] : [{ path, word }];
 });
 
-/** The page at a path, and the code that the path ends with; undefined where there is none, as at a broken address. */
+/** The page at a path, and the code at the end of the path; undefined for an unknown path. */
 export function pageAt(path: string): { readonly page: Page; readonly code: string } | undefined {
   const [, first = '', code = ''] = /^(\/[\w-]*)(?:\/([^/]+))?$/.exec(path) ?? [];
   const address = pageAddresses.find((one) => one === (code === '' ? first : `${first}/:code`));

@@ -4,7 +4,7 @@ import { useWords } from '../language/words.js';
 import { go } from './address.js';
 import { useTitle } from './title.js';
 
-/** Where the issuer leads back to. */
+/** The page to which the issuer redirects after the sign-in. */
 export default function SignedIn() {
   const { say } = useWords();
   const [failed, setFailed] = useState(false);

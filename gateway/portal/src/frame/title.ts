@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { useWords } from '../language/words.js';
 
-/** Names the page in the browser, in its language; what is printed of it has the name at the foot of each sheet. */
+/** Sets the document's title in the page's language; on paper, each sheet has the title in its footer. */
 export function useTitle(title: string): void {
   const { say, language } = useWords();
   useEffect(() => {
@@ -11,7 +11,7 @@ export function useTitle(title: string): void {
   }, [title, language]);
 }
 
-/** Marks each sheet that is printed of a demonstration as made up. */
+/** Marks each printed sheet of a demonstration as invented data. */
 export function usePrintedMark(isDemonstration: boolean): void {
   const { say, language } = useWords();
   useEffect(() => {

@@ -5,7 +5,7 @@ const refused = (status: number, after?: string) =>
   new Response('', { status, headers: after === undefined ? {} : { 'retry-after': after } });
 const answered = new Response('{}');
 
-/** Asks where the hub gives these responses, one after the other. */
+/** Calls `askAgain` with a hub that gives these responses in turn. */
 async function ask(responses: readonly (Response | Error)[], signal?: AbortSignal) {
   const [left, waited] = [[...responses], [] as number[]];
   const send = () => {

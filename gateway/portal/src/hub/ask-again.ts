@@ -1,7 +1,7 @@
-/** How often a question is asked again that was refused for now. */
+/** How often a request is repeated after a temporary refusal. */
 const most = 3;
 
-/** The longest that the page waits before it asks again, in seconds. */
+/** Longest wait before a repetition, in seconds. */
 const longest = 3;
 
 /**
@@ -25,7 +25,7 @@ export async function askAgain(
   }
 }
 
-/** In how many seconds a refused request may come again; undefined where that is not said, or too long to wait for. */
+/** Seconds until a refused request may be repeated; undefined if the hub does not say, or if the wait is too long. */
 function secondsToWait(response: Response | undefined): number | undefined {
   // A 503 is reported to the page at once.
   if (response?.status !== 429) return undefined;

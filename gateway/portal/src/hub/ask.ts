@@ -9,11 +9,11 @@ export type Answer<Data> =
   | ({ readonly is: 'answered' } & InPart<Data>)
   | { readonly is: 'failed'; readonly code: string; readonly faults: readonly Fault[] };
 
-/** What the graph did not answer, and why. */
+/** An error of a GraphQL answer. */
 export interface Fault {
-  /** What went wrong, as the gateway names it. */
+  /** The gateway's error code. */
   readonly code: string;
-  /** Where: the names of fields, joined by dots. */
+  /** Names of the fields that lead to the error, joined by dots. */
   readonly path: string;
   /** Purposes that would give this person access; empty if a purpose is not enough. */
   readonly purposes: readonly string[];
@@ -25,9 +25,9 @@ export interface InPart<Data> {
   readonly faults: readonly Fault[];
 }
 
-/** A question that was not answered. */
+/** Thrown if a request gets no data. */
 export class Unanswered extends Error {
-  /** @param code what went wrong, as the gateway names it, or `UNREACHABLE`. */
+  /** @param code the gateway's error code, or `UNREACHABLE`. */
   constructor(
     readonly code: string,
     readonly faults: readonly Fault[] = [],
@@ -44,7 +44,7 @@ interface GraphAnswer<Data> {
   }[];
 }
 
-/** The headers by which the hub knows who asks, and what for. */
+/** Headers with the person's token and purpose. */
 export function headersOfPerson(): Record<string, string> {
   const { person, purpose } = sessionNow();
   if (!person) return {};

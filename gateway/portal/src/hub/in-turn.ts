@@ -1,4 +1,4 @@
-/** How many questions of a page the hub answers at once: what a visitor has under way costs together no more than a bound. */
+/** Number of concurrent requests of a page: the hub limits the total cost of a visitor's concurrent requests. */
 const atOnce = 3;
 
 let underWay = 0;

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** How long until the page looks again, in milliseconds. */
+/** Interval of polling, in milliseconds. */
 const lookEveryMs = 15_000;
 
-/** A part of the hub, as the gateway knows it. */
+/** State of a part of the hub, from the gateway. */
 export interface Part {
   readonly name: string;
   readonly answers: boolean | null;
@@ -11,7 +11,7 @@ export interface Part {
   readonly silentSince: string | null;
 }
 
-/** What `/readyz` says. */
+/** Answer of `/readyz`. */
 export interface Readiness {
   readonly status: string;
   readonly reasons?: readonly { readonly code: string; readonly message: string }[];
@@ -25,14 +25,14 @@ export interface Readiness {
   readonly outdated?: readonly { readonly organisation?: string; readonly code: string }[];
 }
 
-/** What was found at a look: undefined where the gateway did not answer. */
+/** Result of a poll; `readiness` is undefined if the gateway did not answer. */
 export interface Look {
   readonly at: string;
   readonly readiness: Readiness | undefined;
   readonly parts: readonly Part[];
 }
 
-/** Looks at what the hub says of itself. */
+/** Reads the hub's state once. */
 async function look(signal: AbortSignal): Promise<Look> {
   const read = async <Data>(address: string): Promise<Data | undefined> => {
     const answer = await fetch(address, { signal }).catch(() => undefined);

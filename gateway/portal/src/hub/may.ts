@@ -1,21 +1,24 @@
 import type { Person } from './session.js';
 
-/** Whether a person drafts or approves publications: the hub decides, and pages offer it by the same scopes. */
+/**
+ * Whether a person may draft or approve publications. The hub decides; pages use the same scopes to choose what to
+ * offer.
+ */
 export function mayPublish(person: Person | undefined): boolean {
   return mayDraft(person) || mayApprove(person);
 }
 
-/** Whether a person drafts publications, and sets due days. */
+/** Whether a person may draft publications and set due days. */
 export function mayDraft(person: Person | undefined): boolean {
   return person?.scopes.includes('progress:publish') ?? false;
 }
 
-/** Whether a person approves publications, and withdraws them. */
+/** Whether a person may approve and withdraw publications. */
 export function mayApprove(person: Person | undefined): boolean {
   return person?.scopes.includes('progress:approve') ?? false;
 }
 
-/** Whether a person writes notes on figures: in the name of an organisation. */
+/** Whether a person may write notes on figures, for an organisation. */
 export function mayNote(person: Person | undefined): boolean {
   return person?.organisation !== undefined && person.scopes.includes('notes:write');
 }

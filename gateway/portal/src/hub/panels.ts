@@ -8,7 +8,7 @@ const none: Panels = { pages: {}, columns: [] };
 /** Cached panels and the person they belong to; all pages share them. */
 let kept: { readonly of: string; readonly panels: Promise<Panels> } | undefined;
 
-/** Asks the hub what pages show of organisations' records; undefined until it has said. Nothing for nobody. */
+/** Loads the panels of organisations; undefined until loaded, and empty without a sign-in. */
 function usePanels(): Panels | undefined {
   const { person } = useSession();
   const [panels, setPanels] = useState<Panels>();
@@ -39,20 +39,20 @@ function usePanels(): Panels | undefined {
 async function fetchPanels(): Promise<Panels> {
   const answer = await fetch('/panels.json', { headers: headersOfPerson() });
   if (!answer.ok) throw new Error(`Expected the panels of organisations, got ${answer.status}.`);
-  // It may be another by the next page: an organisation joins while the hub runs.
+  // The answer may change: an organisation can join while the hub runs.
   setTimeout(() => (kept = undefined), keptMs);
   return (await answer.json()) as Panels;
 }
 
-/** For how long pages share an answer, in milliseconds. */
+/** How long pages share an answer, in milliseconds. */
 const keptMs = 30_000;
 
-/** The panels of organisations on a page; none until they are known. */
+/** The organisations' panels on a page; empty until loaded. */
 export function usePanelsOf(page: string): readonly Panel[] {
   return usePanels()?.pages[page] ?? [];
 }
 
-/** The columns that organisations add to lists of a type of the hub's own; undefined until they are known. */
+/** The columns that organisations add to lists of one of the hub's types; undefined until loaded. */
 export function useColumnsOf(type: string): readonly AddedColumn[] | undefined {
   return usePanels()?.columns.filter((one) => one.type === type);
 }

@@ -14,20 +14,20 @@ export interface Progress {
   readonly flags: readonly string[];
   readonly completeThrough: string | null;
   readonly demonstration: boolean;
-  /** Whether reports that are still to come change it. */
+  /** Whether reports that are still missing can change the figure. */
   readonly isProvisional: boolean;
   readonly people: People | null;
   readonly contributions: readonly Report[];
 }
 
-/** What became of an organisation's report. */
+/** State of an organisation's report. */
 export interface Report {
   readonly state: string;
-  /** How many days it is late; 0 of one that is not due yet, null where no day is laid down. */
+  /** Days of delay; 0 for a report that is not due yet, null without a due day. */
   readonly late: number | null;
 }
 
-/** People, each counted once. */
+/** Distinct people. */
 export interface People {
   readonly lower: number;
   readonly upper: number | null;
@@ -35,26 +35,26 @@ export interface People {
   readonly interval: { readonly lower: number; readonly upper: number } | null;
 }
 
-/** Where a place will be at the deadline, as its last complete months have it. */
+/** Forecast for the deadline, from the last complete months. */
 export interface Forecast {
   readonly people: number | null;
   readonly interval: { readonly lower: number; readonly upper: number } | null;
   readonly reachesTargetOn: string | null;
-  /** How earlier forecasts of the place held, where it is asked for. */
+  /** Accuracy of earlier forecasts of the place; absent if not requested. */
   readonly backTest: { readonly forecasts: number; readonly within: number } | null;
-  /** Why there is none. */
+  /** The reason for a missing forecast. */
   readonly notAvailable: 'TOO_FEW_MONTHS' | 'BREAK' | 'NO_DENOMINATOR' | 'DEADLINE_PASSED' | null;
 }
 
 /** The fields of `Report`. */
 export const reportFields = 'contributions { state late }';
 
-/** The fields of `Progress`, as every query of the portal asks for them. */
+/** The fields of `Progress` for all queries of the portal. */
 export const progressFields = `period ratio target gapPeople gapPoints status doubts flags completeThrough demonstration isProvisional
   people { lower upper estimate interval { lower upper } }
   ${reportFields}`;
 
-/** Where a commune may stand among others, from the first place to the last. */
+/** Range of a commune's rank, from the best possible place to the last. */
 export interface RankRange {
   readonly overall: number;
   readonly overallLast: number;
@@ -64,13 +64,13 @@ export interface RankRange {
   readonly withinAreaLast: number;
 }
 
-/** The fields of a rank, as every query of the portal asks for them. */
+/** The fields of a rank for all queries of the portal. */
 export const rankFields = 'rank { overall overallLast withinType withinTypeLast withinArea withinAreaLast }';
 
-/** Why there is no figure. None of these is zero. */
+/** The reason for a missing figure; a missing figure is never zero. */
 export type Absence = (typeof absences)[number];
 
-/** These, in the order in which a legend has them. */
+/** The reasons in the order of a legend. */
 export const absences = ['withheld', 'notReported', 'awaited', 'unknown'] as const;
 
 /** Whether a report is absent because it is not due yet: a report of a month that is not over is not missing. */
@@ -89,7 +89,7 @@ export function absenceOf({ contributions, period }: Pick<Progress, 'contributio
   return missing.every((one) => isNotDue(one, period)) ? 'awaited' : 'notReported';
 }
 
-/** The places in a line at which it is broken. Before the first point there is no line that could be. */
+/** Indexes at which a line breaks; the first point starts the line, so it is never one. */
 export function brokenAt(isBroken: readonly boolean[]): readonly number[] {
   return isBroken.flatMap((is, index) => (index > 0 && is ? [index] : []));
 }

@@ -1,6 +1,6 @@
 import { contributionFields, countedFields, denominatorFields, forecastFields, type Source } from './source.js';
 
-/** A publication, as everyone may see it. */
+/** The public fields of a publication. */
 export interface Publication {
   readonly id: string;
   readonly period: string;
@@ -11,7 +11,7 @@ export interface Publication {
   readonly noteEn: string | null;
   /** Names of the people of each step; null for a publication older than the steps. */
   readonly people: { readonly drafted: string; readonly approved: string; readonly published: string } | null;
-  /** The codes of the goals of which these are the last figures. */
+  /** Codes of the goals whose final figures these are. */
   readonly finalGoals: readonly string[];
   readonly withdrawal: {
     readonly reasonVi: string;
@@ -20,11 +20,11 @@ export interface Publication {
     readonly proposedBy: string | null;
     readonly at: string;
   } | null;
-  /** Whether it holds: of each period at most one does. */
+  /** Whether the publication is in force; each period has at most one in force. */
   readonly standing: 'CURRENT' | 'SUPERSEDED' | 'WITHDRAWN';
   readonly demonstration: boolean;
   readonly heldBy: readonly string[];
-  /** Why a release that it rests on does not count any more; empty where all do. */
+  /** Why a release behind the publication is no longer valid; empty if all are valid. */
   readonly withdrawn: string;
   readonly digest: string;
   readonly signature: string;
@@ -65,7 +65,7 @@ export function noteOf({ note, noteEn }: Pick<Publication, 'note' | 'noteEn'>, l
   return language === 'en' ? (noteEn ?? note) : note;
 }
 
-/** The publications that can be read: of another, the list has null in its place. */
+/** The readable publications; the list has null for the others. */
 export function readable<Of>(publications: readonly (Of | null)[] | null | undefined): readonly Of[] {
   return (publications ?? []).filter((one) => one !== null);
 }
@@ -75,7 +75,7 @@ export function idOf(period: string, revision: number): string {
   return `${period}_${revision}`;
 }
 
-/** The publication of the same period that holds, where it is not this one. */
+/** Another publication of the same period that is in force; undefined without one. */
 export function holderOf({ id, period }: Publication, all: readonly Publication[]): Publication | undefined {
   return all.find((one) => one.period === period && one.standing === 'CURRENT' && one.id !== id);
 }
@@ -97,7 +97,7 @@ export function formerPeriodOf(
     )[0];
 }
 
-/** The id of the key in a detached JWS; empty where it names none. */
+/** Key id in a detached JWS; empty without one. */
 export function keyIdOf(signature: string): string {
   const [head = ''] = signature.split('.');
   try {

@@ -1,9 +1,9 @@
-/** How long the hub may take to say it, in milliseconds. */
+/** Timeout of the request, in milliseconds. */
 const patienceMs = 10_000;
 
 /**
- * Asks the hub which purposes the bearer of a token may name, the usual one first.
- * @returns undefined where the hub does not say, as while it answers nobody.
+ * Asks the hub for the purposes of a token's bearer, the usual one first.
+ * @returns undefined if the hub does not answer.
  */
 export async function purposesOf(token: string): Promise<readonly string[] | undefined> {
   try {

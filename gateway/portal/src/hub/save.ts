@@ -1,9 +1,9 @@
 import { headersOfPerson } from './ask.js';
 
 /**
- * Fetches a file as the person that has signed in, and has the browser save it: no token stands in an address.
- * @param name what the file is called where the hub does not say.
- * @throws Error where the hub does not give the file.
+ * Downloads a file with the person's token in a header, so that no address contains the token.
+ * @param name file name, if the hub gives none.
+ * @throws Error if the hub refuses the file.
  */
 export async function save(address: string, name: string): Promise<void> {
   const response = await fetch(address, { headers: headersOfPerson() });
@@ -18,7 +18,7 @@ function nameIn(disposition: string): string | undefined {
   return /filename="?([^";]+)/.exec(disposition)?.[1];
 }
 
-/** Has the browser save what a page made. */
+/** Makes the browser save content from the page. */
 export function saveAs(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');

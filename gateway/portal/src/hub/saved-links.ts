@@ -3,19 +3,19 @@ export interface SavedLink {
   readonly title: string;
   /** The path and the query string, without the language. */
   readonly address: string;
-  /** When it was kept, as ISO 8601. */
+  /** Time of saving, in ISO 8601. */
   readonly at: string;
 }
 
 const name = 'hub-links';
 
-/** How many links are kept: the newest. */
+/** Largest number of saved links; older ones are dropped. */
 export const mostLinks = 200;
 
 /** Event that the list of links listens to. */
 export const linksChanged = 'hub:links';
 
-/** The links that this browser keeps, the newest first; what is not readable is left out. */
+/** The links saved in this browser, newest first; unreadable entries are left out. */
 export function savedLinks(kept: Storage = localStorage): readonly SavedLink[] {
   try {
     const read: unknown = JSON.parse(kept.getItem(name) ?? '[]');
@@ -25,7 +25,7 @@ export function savedLinks(kept: Storage = localStorage): readonly SavedLink[] {
   }
 }
 
-/** A link leads to a page of this hub, whatever was written to the storage. */
+/** Accepts only links to pages of this hub, whatever the storage contains. */
 function isLink(value: unknown): value is SavedLink {
   if (typeof value !== 'object' || value === null) return false;
   const { title, address, at } = value as Record<string, unknown>;
@@ -34,15 +34,15 @@ function isLink(value: unknown): value is SavedLink {
 }
 
 /**
- * Keeps a link, above all others; one of the same address only once.
- * @returns whether the browser keeps it: some keep nothing, and a storage may be full.
+ * Saves a link at the top of the list; a former link with the same address is dropped.
+ * @returns whether the browser saved it: storage may be disabled or full.
  */
 export function saveLink(link: SavedLink, kept: Storage = localStorage): boolean {
   const others = savedLinks(kept).filter(({ address }) => address !== link.address);
   return write([link, ...others].slice(0, mostLinks), kept);
 }
 
-/** Forgets a link, or all of them. */
+/** Deletes a link, or all of them. */
 export function forgetLinks(address?: string, kept: Storage = localStorage): void {
   write(address === undefined ? [] : savedLinks(kept).filter((link) => link.address !== address), kept);
 }

@@ -10,27 +10,27 @@ export interface Person {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly string[];
-  /** The scopes of the token: what the hub lets the person do. A page shows by them what to offer, and no more. */
+  /** Scopes of the token. Pages use them only to choose what to offer; the hub decides. */
   readonly scopes: readonly string[];
   /** The code of the organisation that the person acts for. */
   readonly organisation?: string | undefined;
   readonly token: string;
-  /** The purposes that it may name, the usual one first; none as long as the hub has not said them. */
+  /** Purposes that the person may name, the usual one first; empty until the hub has sent them. */
   readonly purposes: readonly string[];
 }
 
-/** What the page knows of signing in. */
+/** State of the sign-in. */
 export interface Session {
   readonly person: Person | undefined;
   /** Chosen purpose, one of the person's purposes; empty if there is none. */
   readonly purpose: string;
-  /** Whether a session was there, and has ended by itself. */
+  /** Whether a session expired without a sign-out. */
   readonly ended: boolean;
-  /** Where a person is on the way to the issuer, or from it. */
+  /** State of the redirect to or from the issuer. */
   readonly way?: 'entering' | 'notEntered' | 'leaving' | undefined;
 }
 
-/** How long the issuer may take to answer, in seconds. */
+/** Timeout of requests to the issuer, in seconds. */
 const issuerPatienceSeconds = 10;
 
 const purposeKey = 'hub-purpose';
@@ -43,7 +43,7 @@ let session = nobody;
 let managed: Promise<UserManager> | undefined;
 let taken: { readonly token: string; readonly done: Promise<void> } | undefined;
 
-/** Reads the claims of a token, which only its receiver has to verify. */
+/** Reads a token's claims without verifying them: only the receiver of the token must verify it. */
 export function claimsOf(token: string): Readonly<Record<string, unknown>> {
   const [, body = ''] = token.split('.');
   try {
@@ -54,12 +54,12 @@ export function claimsOf(token: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** The session now. */
+/** The current session. */
 export function sessionNow(): Session {
   return session;
 }
 
-/** The session now, and again each time that it changes. */
+/** The current session; the component renders again on each change. */
 export function useSession(): Session {
   const [known, setKnown] = useState(session);
   useEffect(() => {
@@ -75,7 +75,7 @@ export function useSession(): Session {
   return known;
 }
 
-/** Takes up the session of this tab, where there is one; only then is the code for signing in loaded. */
+/** Restores the session of this browser tab; loads the code for signing in only if there is one. */
 export async function resume(): Promise<void> {
   if (!Object.keys(sessionStorage).some((key) => key.startsWith('oidc.user:'))) return;
   const manager = await openManager();
@@ -87,9 +87,9 @@ export async function resume(): Promise<void> {
   }
 }
 
-/** Leads to the issuer, and afterwards back to where the person was; says so where the issuer does not answer. */
+/** Redirects to the issuer, which leads back to the present page; reports an issuer that does not answer. */
 export async function signIn(): Promise<void> {
-  // From there, it leads to where the person was before.
+  // On the page of the return itself, the former page stays the target.
   if (location.pathname !== signedIn) {
     sessionStorage.setItem(returnKey, location.pathname + location.search + location.hash);
   }
@@ -105,7 +105,7 @@ export async function signIn(): Promise<void> {
   }
 }
 
-/** Ends the way back from the issuer: returns the address at which the person was. */
+/** Completes the return from the issuer; gives the address of the page before the sign-in. */
 export async function finishSignIn(): Promise<string> {
   const manager = await openManager();
   const user = await manager.signinCallback();
@@ -118,7 +118,7 @@ export async function finishSignIn(): Promise<string> {
 /** Signs the person out: revokes the refresh token, deletes the tokens, and clears the shown data. */
 export async function signOut(): Promise<void> {
   const manager = await openManager();
-  // At once, however long the issuer takes.
+  // At once, however slow the issuer is.
   set({ ...nobody, way: 'leaving' });
   await manager.revokeTokens(['refresh_token']).catch(() => undefined);
   const leave = await manager.metadataService.getEndSessionEndpoint().catch(() => undefined);
@@ -132,13 +132,13 @@ export async function signOut(): Promise<void> {
   location.assign('/');
 }
 
-/** Chooses why data is asked for from now on. */
+/** Sets the purpose of all further requests. */
 export function choosePurpose(purpose: string): void {
   sessionStorage.setItem(purposeKey, purpose);
   set({ ...session, purpose });
 }
 
-/** Forgets a session that the hub no longer takes. */
+/** Drops a session that the hub no longer accepts. */
 export function endByItself(): void {
   taken = undefined;
   set({ ...nobody, ended: true });
@@ -219,7 +219,7 @@ async function makeManager(): Promise<UserManager> {
     automaticSilentRenew: true,
     monitorSession: false,
     loadUserInfo: false,
-    // An issuer that hangs is one that does not answer.
+    // An issuer that hangs counts as one that does not answer.
     requestTimeoutInSeconds: issuerPatienceSeconds,
     silentRequestTimeoutInSeconds: issuerPatienceSeconds,
   });

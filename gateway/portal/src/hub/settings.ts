@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What the gateway tells the portal of the hub that it belongs to. */
+/** The portal's settings from the gateway. */
 export interface Settings {
   readonly issuer: string | null;
   readonly clientId: string;
@@ -13,14 +13,14 @@ export interface Settings {
 
 let asked: Promise<Settings> | undefined;
 
-/** Asks the gateway once what hub this is. */
+/** Loads the settings once. */
 export function settings(): Promise<Settings> {
   asked ??= fetch('/portal.json').then((answer) => answer.json() as Promise<Settings>);
   asked.catch(() => (asked = undefined));
   return asked;
 }
 
-/** The code of the place that the hub is of; empty until the gateway has said it. */
+/** Code of the hub's root place; empty until loaded. */
 export function useRootPlace(): string {
   const [place, setPlace] = useState('');
   useEffect(() => {

@@ -9,13 +9,13 @@ export type Source = Omit<Progress, 'contributions' | 'people'> & {
   readonly forecast: Forecast;
   readonly denominator: Denominator | null;
   readonly contributions: readonly Contribution[];
-  /** Against the former period, where its change is asked about. */
+  /** Comparison with the former period, if requested. */
   readonly change?: { readonly breaks: readonly Break[] } | null;
 };
 
-/** How many people a goal counts, and where the number comes from. */
+/** The number of people that a goal applies to, with its source. */
 export interface Denominator {
-  /** At least, and at most: the same of a census. */
+  /** Lower and upper bound; equal for a census. */
   readonly value: number | null;
   readonly atMost: number | null;
   readonly basis: 'CENSUS' | 'RECORDS';
@@ -27,19 +27,19 @@ export interface Denominator {
 /** The fields of `Denominator`. */
 export const denominatorFields = 'denominator { value atMost basis source asOf version }';
 
-/** The fields of a progress whose people are `CountedPeople`; its contributions are asked for by `contributionFields`. */
+/** The fields of a progress with `CountedPeople`; `contributionFields` selects its contributions. */
 export const countedFields = progressFields
   .replace(reportFields, '')
   .replace('people {', 'people { method noEstimate')
   .trim();
 
-/** People, and by what their number is known. */
+/** A number of people, with the method of its calculation. */
 export interface CountedPeople extends People {
   readonly method: 'EXACT' | 'ESTIMATE' | 'BOUNDS';
   readonly noEstimate: NoEstimate | null;
 }
 
-/** Why there is no estimate. */
+/** The reason for a missing estimate. */
 export type NoEstimate =
   | 'COUNTS_ONLY'
   | 'OTHER_PERIOD'
@@ -51,7 +51,7 @@ export type NoEstimate =
   | 'ABSENT_ORGANISATION'
   | 'TOO_FEW';
 
-/** What an organisation reported. */
+/** An organisation's part of a figure. */
 export interface Contribution {
   readonly organisation: { readonly code: string; readonly name: string };
   readonly state: 'REPORTED' | 'LATE' | 'NOT_YET' | 'WITHHELD' | 'NOT_LINKED';
@@ -65,14 +65,14 @@ export interface Contribution {
   } | null;
 }
 
-/** Which figure is asked about. */
+/** Identifies a figure. */
 export interface AskedFigure {
   readonly goal: string;
   readonly commune?: string | undefined;
   readonly period: string;
-  /** The publication that it is in; the figure of now where there is none. */
+  /** The publication of the figure; absent for the current figure. */
   readonly publication?: string | undefined;
-  /** The former period that it is compared with, where its change is asked about. */
+  /** The former period to compare with, if a change is requested. */
   readonly against?: string | undefined;
 }
 
@@ -89,7 +89,7 @@ export const forecastFields =
 /** The figure of a former period to compare with. */
 export type Before = Pick<Source, 'ratio' | 'people' | 'denominator' | 'contributions' | 'period'>;
 
-/** The query of a figure: without a commune where it is of the province, whose figures are open to everyone. */
+/** Query of a figure; without a commune, the province's figure, which is public. */
 export function sourceQuery({ commune, publication, against }: AskedFigure): string {
   const declared = [
     '$goal: ID!',

@@ -32,7 +32,7 @@ test('whatever is another is told apart', async () => {
   expect(await verify({ ...good, signature: signedBy({ alg: 'none', kid }) }, keys)).toBe('bad');
   expect(await verify({ ...good, signature: 'nonsense' }, keys)).toBe('bad');
   expect(await verify(good, new Map())).toBe('unknownKey');
-  // A key that only calls itself so.
+  // A foreign key under the id of the trusted one.
   const { publicKey: stranger } = generateKeyPairSync('ed25519');
   const named = new Map([[kid, stranger.export({ type: 'spki', format: 'pem' }).toString()]]);
   expect(await verify(good, named)).toBe('unknownKey');

@@ -1,7 +1,7 @@
-/** What came of verifying a signature in the browser. */
+/** Result of verifying a signature in the browser. */
 export type Verified = 'good' | 'bad' | 'otherDigest' | 'unknownKey' | 'cannot';
 
-/** A text with its detached signature, as a publication has it. */
+/** A text with its detached signature, from a publication. */
 export interface Signed {
   readonly document: string;
   /** A detached JWS (RFC 7515, appendix F), by Ed25519. */
@@ -16,7 +16,7 @@ export interface Signed {
  */
 export async function verify(signed: Signed, keys: ReadonlyMap<string, string>): Promise<Verified> {
   const [head = '', middle, value = '', ...more] = signed.signature.split('.');
-  // Browsers give no cryptography to pages that came unencrypted from elsewhere than this machine.
+  // Browsers provide cryptography only to pages loaded over HTTPS or from this machine.
   if (!isSecureContext) return 'cannot';
   try {
     if (encode(await sha256(utf8(signed.document))) !== signed.digest) return 'otherDigest';
@@ -53,7 +53,7 @@ function decode(text: string): Uint8Array<ArrayBuffer> {
 
 function encode(bytes: Uint8Array): string {
   let binary = '';
-  // A whole document at once would be more arguments than a call takes.
+  // A call takes a limited number of arguments, so the bytes go in parts.
   for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }

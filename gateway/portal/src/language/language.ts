@@ -1,15 +1,15 @@
 import { addressNow } from '../frame/address.js';
 
-/** The languages that the portal speaks. */
+/** The languages of the portal. */
 export type Language = 'vi' | 'en';
 
-/** What is said in both languages. */
+/** A text in both languages. */
 export interface Said {
   readonly vi: string;
   readonly en: string;
 }
 
-/** The language that an address's state names; Vietnamese unless it says otherwise. */
+/** Language in an address's state; Vietnamese by default. */
 export function languageIn(state: Readonly<Record<string, string>>): Language {
   return state['lang'] === 'en' ? 'en' : 'vi';
 }
@@ -27,7 +27,7 @@ export function languageNow(): Language {
   return languageIn(addressNow().state);
 }
 
-/** The same as the graph's enum has it. */
+/** The language as a value of the graph's enum. */
 export function graphLanguage(language: Language): 'VI' | 'EN' {
   return language === 'vi' ? 'VI' : 'EN';
 }

@@ -5,14 +5,14 @@ const locales = { vi: 'vi-VN', en: 'en-GB' } as const;
 
 const made = new Map<string, Intl.NumberFormat>();
 
-/** How a number is written: with how many decimals at most, and at least, as many unless told. */
+/** Format of a number: the largest and the smallest number of decimals, by default the same. */
 interface Format {
   readonly style: 'decimal' | 'percent';
   readonly digits: number;
   readonly least?: number;
 }
 
-/** A format, made once: a table writes a thousand numbers, and to make one is slow. */
+/** Cached, because a table formats a thousand numbers and a new formatter is slow. */
 function numbersWith({ style, digits, least = digits }: Format, language: Language): Intl.NumberFormat {
   const key = `${language} ${style} ${digits} ${least}`;
   const known = made.get(key);
@@ -28,47 +28,44 @@ function written(value: number, format: Format, language: Language): string {
   return numbersWith(format, language).format(rounded(value, style === 'percent' ? digits + 2 : digits));
 }
 
-/** A whole number, as the language writes it. */
+/** A whole number in the language's notation. */
 export function whole(value: number, language: Language): string {
   return written(value, { style: 'decimal', digits: 0 }, language);
 }
 
-/** From one whole number to another, in words, so that no dash is read as a minus: `từ 20 đến 48`, or `20 to 48`. */
+/** A range of whole numbers in words, because a dash reads as a minus: `từ 20 đến 48`, or `20 to 48`. */
 export function range(lower: number, upper: number, language: Language): string {
   return between(whole(lower, language), whole(upper, language), language);
 }
 
-/** From one to the other, as both are written: never with a dash, which could be read as a minus. */
+/** A range of two formatted numbers in words, because a dash reads as a minus. */
 export function between(from: string, to: string, language: Language): string {
   return language === 'vi' ? `từ ${from} đến ${to}` : `${from} to ${to}`;
 }
 
-/** From one place in an order to another, or the one where they are the same: `3–7`. */
+/** A range of ranks, or one number if both are equal: `3–7`. */
 export function span(first: number, last: number, language: Language): string {
   return first === last ? whole(first, language) : `${whole(first, language)}–${whole(last, language)}`;
 }
 
-/** A number with at most two decimals, as the language writes it. */
+/** A number with at most two decimals, in the language's notation. */
 export function decimal(value: number, language: Language): string {
   return written(value, { style: 'decimal', digits: 2, least: 0 }, language);
 }
 
-/**
- * A share of one as a percentage: with one decimal, and two where it is below ten percent; never with more than it
- * carries, as the graph serves it.
- */
+/** A fraction as a percentage with one decimal, two below ten percent; never more decimals than the graph's value has. */
 export function share(value: number, language: Language): string {
   const carried = (value.toFixed(10).replace(/0+$/, '').split('.')[1] ?? '').length - 2;
   const digits = Math.min(Math.max(carried, 0), Math.abs(value) < 0.1 && value !== 0 ? 2 : 1);
   return written(value, { style: 'percent', digits }, language);
 }
 
-/** A share that an axis names: with as many decimals at most as its steps have. */
+/** An axis label for a share, with at most as many decimals as the axis's steps. */
 export function tick(value: number, digits: number, language: Language): string {
   return written(value, { style: 'percent', digits, least: 0 }, language);
 }
 
-/** Percentage points, with one decimal unless told. */
+/** Percentage points, with one decimal by default. */
 export function points(value: number, language: Language, digits: 0 | 1 | 2 = 1): string {
   return written(value, { style: 'decimal', digits }, language);
 }
@@ -80,7 +77,7 @@ export function difference(value: number, language: Language, digits: 0 | 1 | 2 
   return `${value > 0 ? '+' : '\u2212'}${text}`;
 }
 
-/** A day, such as `2026-09-05`, as the language writes it: `05/09/2026`, or `5 Sept 2026`. */
+/** A day, such as `2026-09-05`, in the language's notation: `05/09/2026`, or `5 Sept 2026`. */
 export function day(value: string, language: Language): string {
   const date =
     language === 'vi' ? ({ day: '2-digit', month: '2-digit' } as const) : ({ day: 'numeric', month: 'short' } as const);
@@ -88,7 +85,7 @@ export function day(value: string, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], format).format(new Date(`${value.slice(0, 10)}T00:00:00Z`));
 }
 
-/** A point in time, on the province's clock: `15:00 ngày 17/11/2026`. */
+/** A point in time, in the province's time zone: `15:00 ngày 17/11/2026`. */
 export function moment(value: string, language: Language): string {
   if (language === 'vi') return `${hour.format(new Date(value))} ngày ${day(dayInProvince(value), language)}`;
   const format = { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' } as const;
@@ -97,7 +94,7 @@ export function moment(value: string, language: Language): string {
 
 const hour = new Intl.DateTimeFormat('vi-VN', { timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' });
 
-/** The province's day of a point in time: `2026-11-17`. */
+/** The day of a point in time, in the province's time zone: `2026-11-17`. */
 export function dayInProvince(value: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date(value));
 }
@@ -112,7 +109,7 @@ export function period(value: string, language: Language): string {
   return new Intl.DateTimeFormat(locales.en, format).format(new Date(`${value}-01T00:00:00Z`));
 }
 
-/** A month in as few signs as a chart has room for: `9/26`. */
+/** A month in the shortest form, for charts: `9/26`. */
 export function shortMonth(value: string): string {
   const [year = '', month = ''] = value.split('-');
   return `${Number(month)}/${year.slice(2)}`;
@@ -123,7 +120,7 @@ export function lastMonthOver(): string {
   return monthsBefore(thisMonth(), 1);
 }
 
-/** How many months one month is after another. */
+/** Number of months from one month to a later one. */
 export function monthsBetween(first: string, last: string): number {
   const index = (month: string): number => {
     const [year = 0, number = 1] = month.split('-').map(Number);
@@ -132,7 +129,7 @@ export function monthsBetween(first: string, last: string): number {
   return index(last) - index(first);
 }
 
-/** The month that is some months before another. */
+/** The month a number of months before another. */
 export function monthsBefore(month: string, count: number): string {
   const [year = 0, number = 1] = month.split('-').map(Number);
   const index = year * 12 + number - 1 - count;
@@ -146,17 +143,17 @@ export function lastDayOf(period: string): string {
   return new Date(Date.UTC(Number(year), month, 0)).toISOString().slice(0, 10);
 }
 
-/** The province's day of now: `2026-11-17`. */
+/** Today in the province's time zone: `2026-11-17`. */
 export function thisDay(): string {
   return dayFromNow(0);
 }
 
-/** The province's day, some days from now, as the graph writes days. */
+/** The day a number of days from now in the province's time zone, in the graph's notation. */
 export function dayFromNow(days: number, now = Date.now()): string {
   return dayInProvince(new Date(now + days * 86_400_000).toISOString());
 }
 
-/** The province's month of now: `2026-11`. */
+/** The current month in the province's time zone: `2026-11`. */
 export function thisMonth(): string {
   return thisDay().slice(0, 7);
 }

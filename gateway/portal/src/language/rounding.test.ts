@@ -4,10 +4,10 @@ import { decimal, difference, points, share } from './numbers.js';
 import { cellText } from '../../../src/exports/formats/cell-text.js';
 import * as asWritten from '../../../../test/portal/support/as-written.js';
 
-/** Of as many people, shares carry four decimals, and points two. */
+/** With this number of people, shares have four decimals, and points two. */
 const people = 100_000;
 
-/** Differences of two shares, of which half the last digits are a five. */
+/** Pairs of shares; half of their differences end in the digit five. */
 const pairs = Array.from({ length: 2000 }, (_, index) => [
   0.5 + ((index * 7919) % 4000) / 10_000,
   0.5 - index / 10_000,

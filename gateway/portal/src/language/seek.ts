@@ -17,13 +17,13 @@ export function soughtIn(text: string): string {
   return sought;
 }
 
-/** What a name says of the kind of place before it names it. */
+/** The kind of place in front of a name. */
 const kind = /^(?:xa|phuong|dac khu|thi tran|thi xa|thanh pho|huyen|tinh) /;
 
 /**
- * How well a place is found, the less the better: by its own name whole, by its beginning, by a part of it, and then by the
- * units that it was before, in their order. Undefined where it is not found.
- * @param names without marks, its own first.
+ * Rank of a match, lower is better: the whole present name, its beginning, a part of it, then the names of former units
+ * in their order. Undefined without a match.
+ * @param names without diacritics, the present name first.
  */
 export function placeFound(sought: string, [own = '', ...former]: readonly string[]): number | undefined {
   const bare = own.replace(kind, '');

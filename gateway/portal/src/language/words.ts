@@ -180,7 +180,7 @@ export const words = {
   },
 } as const satisfies Record<string, Said>;
 
-/** What the graph's enums mean. */
+/** Names of the graph's enum values. */
 export const meanings: Readonly<Record<string, Said>> = {
   ACHIEVED: { vi: 'Đã đạt', en: 'Achieved' },
   ON_TRACK: { vi: 'Đúng tiến độ', en: 'On track' },
@@ -229,10 +229,10 @@ export const meanings: Readonly<Record<string, Said>> = {
   app: { vi: 'ứng dụng', en: 'app' },
 };
 
-/** A word that every page may say. */
+/** Key of a text shared by all pages. */
 export type Word = keyof typeof words;
 
-/** The words of one page. */
+/** The texts of one page. */
 export type Words = Readonly<Record<string, Said>>;
 
 const none = {} as const;

@@ -48,7 +48,10 @@ const words = {
   noNextGoal: { vi: 'Chưa có mục tiêu tiếp theo.', en: 'No goal follows yet.' },
 } as const satisfies Words;
 
-/** After a deadline, until the last figures are published: what was reached by the last day of the data, what is missing, what comes next. */
+/**
+ * State of a goal between its deadline and its final figures: result by the last day of data, missing reports, next
+ * steps.
+ */
 export function AtDeadline({ goal, title, of }: { goal: string; title: string; of: Closing }) {
   if (of.state !== 'LATE_DATA' && of.state !== 'CLOSED') return null;
   return <Known goal={goal} title={title} of={of} />;

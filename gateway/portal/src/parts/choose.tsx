@@ -17,7 +17,7 @@ export function Filters({ children }: { children: ComponentChildren }) {
   );
 }
 
-/** Looks for a text, which stands in the address under a name. */
+/** A search field; its text is kept in the address under a name. */
 export function Seek({ name, label, value, hint }: { name: string; label: string; value: string; hint: string }) {
   return (
     <label>
@@ -27,7 +27,7 @@ export function Seek({ name, label, value, hint }: { name: string; label: string
         value={value}
         placeholder={hint}
         onInput={(event) => {
-          // Back leads to before the search, and not from letter to letter.
+          // Only the first letter adds to the browser's history, so Back leaves the search at once.
           change({ [name]: event.currentTarget.value }, value !== '');
         }}
       />
@@ -35,7 +35,7 @@ export function Seek({ name, label, value, hint }: { name: string; label: string
   );
 }
 
-/** One of several, or what is usual; the choice stands in the address under a name. */
+/** A choice of one value or the default; kept in the address under a name. */
 export function Choose(props: {
   name: string;
   label: string;

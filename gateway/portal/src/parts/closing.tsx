@@ -3,7 +3,7 @@ import type { Progress } from '../hub/progress.js';
 import { useWords, type Words } from '../language/words.js';
 import { Link } from './link.js';
 
-/** How the time of a goal ends, as the graph has it. */
+/** End of a goal's time. */
 export interface Closing {
   readonly state: 'OPEN' | 'ENDING' | 'LATE_DATA' | 'CLOSED' | 'FINAL';
   readonly asOf: string;
@@ -16,7 +16,7 @@ export interface Closing {
 
 export const closingFields = `closing { state asOf period lateDataUntil daysLeft lateDataDaysLeft publication { id } }`;
 
-/** Whether a month lies before the last one of a goal whose deadline is over: it has no pace to be judged by any more. */
+/** Whether a month is before the last one of a goal whose deadline is over: no pace applies to such a month any more. */
 export function isBeforeEnd(period: string, closing: Pick<Closing, 'state' | 'period'>): boolean {
   return closing.state === 'LATE_DATA' && period < closing.period;
 }
@@ -47,7 +47,7 @@ const words = {
   publishedIn: { vi: 'công bố trong bản', en: 'published in' },
 } as const satisfies Words;
 
-/** From the month of its deadline on, what a goal's page says of its end: days left and pace, late data, final figures. */
+/** From the month of the deadline on, information about a goal's end: days left and pace, late data, final figures. */
 export function ClosingOf({ goal, of, pace }: { goal: string; of: Closing; pace: number | null }) {
   const { say, language } = useWords(words);
   if (of.state === 'OPEN') return null;

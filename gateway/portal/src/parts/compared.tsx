@@ -9,21 +9,21 @@ import { Named, NumbersFrom, Told } from './number.js';
 import type { NumberSource } from './open-says-who.js';
 import { type Column, Table } from './table.js';
 
-/** A goal's figures of now, and of before. */
+/** A goal's current and former figures. */
 export interface Pair {
   readonly code: string;
   readonly title: string;
   readonly then: PublishedProgress;
   readonly now: PublishedProgress;
-  /** Why both cannot be compared, as the graph says. */
+  /** Reasons of the graph against a comparison. */
   readonly breaks: readonly Break[];
 }
 
-/** Where compared figures come from. */
+/** Source of the compared figures. */
 export interface ComparedFrom {
   readonly query: string;
   readonly variables: object;
-  /** The publication that the figures of before are in, and that of now's where they are in one. */
+  /** The publication of the former figures; and the one of the current figures, if they are published. */
   readonly then: string;
   readonly now?: string | undefined;
 }
@@ -32,7 +32,7 @@ function sourceOf({ code, now: { period } }: Pair, { query, variables, now }: Co
   return { query, variables, figure: { goal: code, period, publication: now } };
 }
 
-/** What differs, goal by goal, in a sentence each. */
+/** Differences by goal, a sentence each. */
 export function ComparedInWords({ of, from }: { of: readonly Pair[]; from: ComparedFrom }) {
   return (
     <ul class="compared">
@@ -50,17 +50,17 @@ export function ComparedInWords({ of, from }: { of: readonly Pair[]; from: Compa
   );
 }
 
-/** Says why there is no change, where a break is the reason. */
+/** Shows why there is no change; a break, or an unknown value. */
 export function NoChange({ why }: { why: Break | null }) {
   const { say } = useWords(comparedWords);
   return why ? <span class="absent">{say(`break${why}`)}</span> : <Absent why="unknown" />;
 }
 
-/** In a sentence, how a figure differs from a former one. */
+/** A sentence about the difference between a figure and a former one. */
 export function ComparedSentence(props: {
   now: Comparable;
   then: Comparable;
-  /** What the graph says of both. */
+  /** Breaks between both figures, from the graph. */
   breaks: readonly Break[];
 }) {
   const { now, then, breaks } = props;
@@ -148,7 +148,7 @@ function NewReleases({ of }: { of: readonly NewRelease[] }) {
   return <>{said.join('; ')}</>;
 }
 
-/** The same in numbers. */
+/** The differences as a table. */
 export function ComparedTable(props: {
   of: readonly Pair[];
   /** Headings of the columns before and now. */

@@ -1,30 +1,30 @@
 import type { PublishedProgress } from '../hub/publication.js';
 import type { Break } from '../hub/source.js';
 
-/** By how much a figure differs from a former one. */
+/** Difference between a figure and a former one. */
 export interface Difference {
-  /** The shares that are compared; null where there is none. */
+  /** The compared shares; null for a missing one. */
   readonly then: number | null;
   readonly now: number | null;
-  /** Percentage points; null where one of both has no share, and across a break. */
+  /** Percentage points; null if a share is missing, and across a break. */
   readonly points: number | null;
-  /** People; null where one of both has no number, and where others are counted. */
+  /** People; null if a number is missing, and across a break that changes the counted people. */
   readonly people: number | null;
   /** Whether the comparison uses lower bounds, because at least one of the two figures has no estimate. */
   readonly isOfBounds: boolean;
-  /** Why there is no difference of points; null where there is one, or one of both has no figure. */
+  /** Break that prevents a difference of points; null if there is a difference, or a figure is missing. */
   readonly noPoints: Break | null;
-  /** The same of people. */
+  /** Break that prevents a difference of people. */
   readonly noPeople: Break | null;
   readonly releases: readonly NewRelease[];
 }
 
-/** A release that counts now, and did not then. */
+/** A release in the current figure that the former figure does not have. */
 export interface NewRelease {
   readonly organisation: string;
   readonly number: number;
   readonly through: string | null;
-  /** Whether it is complete through the same day as the one before: then it corrects that. */
+  /** Whether the release is complete through the same day as the one before, and so corrects it. */
   readonly isCorrection: boolean;
 }
 
@@ -34,11 +34,11 @@ export type Comparable = Pick<PublishedProgress, 'ratio' | 'people' | 'denominat
 const less = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? null : one - other;
 
-/** The breaks across which there is no difference of people, and none of points. */
+/** Breaks that prevent a difference of people, and of points. */
 const breaksOfPeople: readonly Break[] = ['ORGANISATIONS', 'AUDIENCE'];
 const breaksOfPoints: readonly Break[] = [...breaksOfPeople, 'DENOMINATOR'];
 
-/** Why there is no change of people, or of points; null where no break is the reason. */
+/** Break that prevents a change of people, or of points; null without one. */
 export function whyNoChange(breaks: readonly Break[], of: 'people' | 'points'): Break | null {
   const whole = of === 'people' ? breaksOfPeople : breaksOfPoints;
   return whole.find((one) => breaks.includes(one)) ?? null;

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import { Confirmed, type ConfirmedProps } from './confirmed.js';
 
-/** A button that changes something once that was confirmed; where that fails, it says so in place of the question. */
+/** A button that makes a change after a confirmation; a failure is shown in place of the question. */
 export function ConfirmedChange(
   props: Omit<ConfirmedProps, 'act'> & {
-    /** Changes it; rejects where that fails. */
+    /** Makes the change; rejects on failure. */
     change: () => Promise<unknown>;
     whenChanged: () => void;
-    /** What is said where it failed. */
+    /** Message on failure. */
     failed: string;
   },
 ) {

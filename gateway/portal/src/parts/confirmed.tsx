@@ -9,12 +9,12 @@ export interface ConfirmedProps {
   readonly question: string;
   /** Accessible text of the question, with its object. */
   readonly questionLabel: string;
-  /** What the button says that does nothing. */
+  /** Text of the button that cancels. */
   readonly keep: string;
   readonly act: () => void;
 }
 
-/** A button that asks once more before it does something. */
+/** A button that asks for confirmation before it acts. */
 export function Confirmed({ name, label, question, questionLabel, keep, act }: ConfirmedProps) {
   const [isAsked, setAsked] = useState(false);
   if (!isAsked) {

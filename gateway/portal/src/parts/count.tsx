@@ -4,7 +4,7 @@ import { Absent } from './figure.js';
 import { Told } from './number.js';
 import { saysWhoWords } from './says-who-words.js';
 
-/** A number of people, as the graph's `PeopleCount` has it. */
+/** A number of people from the graph's `PeopleCount`. */
 export interface PeopleCount {
   readonly people: number | null;
   readonly atMost: number | null;
@@ -13,12 +13,12 @@ export interface PeopleCount {
 /** The fields of `PeopleCount`. */
 export const countFields = '{ people atMost }';
 
-/** People, from at least to at most; before an organisation's first release there are none to tell. */
+/** Bounds of a number of people; absent before an organisation's first release. */
 export function Count({ of }: { of: PeopleCount | null | undefined }) {
   return <Between atLeast={of?.people ?? null} atMost={of?.atMost ?? null} />;
 }
 
-/** People or households, within the bounds that their organisation released: one number where they meet. */
+/** Released bounds of a number of people or households; one number if both are equal. */
 export function Between({ atLeast, atMost }: { readonly atLeast: number | null; readonly atMost: number | null }) {
   const { language, say } = useWords(saysWhoWords);
   if (atLeast === null) return <Absent why="notReported" />;
@@ -28,7 +28,7 @@ export function Between({ atLeast, atMost }: { readonly atLeast: number | null; 
   return <Told how={say('countIs')}>{text}</Told>;
 }
 
-/** How many records an organisation's system has; nothing where it did not say. */
+/** Number of records in an organisation's system; empty without an answer. */
 export function Records({ of }: { of: number | null | undefined }) {
   const { language, say } = useWords(saysWhoWords);
   return typeof of === 'number' ? <Told how={say('recordsAre')}>{whole(of, language)}</Told> : null;
@@ -41,7 +41,7 @@ export function Occurrences({ of }: { of: number | null | undefined }) {
   return <Told how={say('occurrencesAre')}>{whole(of, language)}</Told>;
 }
 
-/** A number that stands in a record itself. */
+/** A number stored in a record. */
 export function Recorded({ of }: { of: number }) {
   const { language, say } = useWords(saysWhoWords);
   return <Told how={say('recordedIs')}>{whole(of, language)}</Told>;

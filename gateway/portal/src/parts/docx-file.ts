@@ -20,7 +20,7 @@ import { pictureOf, pngOf } from '../charts/picture-file.js';
 /** Texts and settings of a Word document that are not on the page. */
 export interface DocxWords {
   readonly title: string;
-  /** On each sheet, that it is no real data; undefined where it is. */
+  /** Mark of demonstration data on each sheet; undefined for real data. */
   readonly mark: string | undefined;
   readonly language: 'vi' | 'en';
 }
@@ -39,10 +39,10 @@ const headings: Readonly<Record<string, (typeof HeadingLevel)[keyof typeof Headi
   H3: HeadingLevel.HEADING_3,
 };
 
-/** How wide text is on A4 within its margins, in pixels of 96 to the inch. */
+/** Width of text on A4 within its margins, in pixels of 96 to the inch. */
 const textWidth = 640;
 
-/** A part of a page as a Word document (OOXML): headings, facts, tables and charts, as a person sees them. */
+/** Makes a Word document (OOXML) of a part of a page: headings, facts, tables and charts in the visible form. */
 export async function docxOf(part: HTMLElement, { title, mark, language }: DocxWords): Promise<Blob> {
   const children = await blocksOf(part);
   const document = new Document({
@@ -123,7 +123,7 @@ function cellOf(element: Element, isHead: boolean): TableCell {
   return new TableCell({ margins: { left: 60, right: 60 }, children: [paragraph] });
 }
 
-/** A table with its caption; its head is there again on each sheet. */
+/** A table with its caption; its header repeats on each sheet. */
 function tableOf(table: HTMLTableElement): Block[] {
   const rows = [...table.querySelectorAll('tr')].filter((row) => !row.matches(leftOut));
   if (rows.length === 0) return [];
@@ -152,7 +152,7 @@ function factsOf(list: Element): Table {
   return new Table({ width: { size: 100, type: WidthType.PERCENTAGE }, rows });
 }
 
-/** A chart as a picture, with its legend inside; nothing where it is not drawn. */
+/** A chart as a picture with its legend; empty if the page does not show the chart. */
 async function chartOf(figure: Element): Promise<Block[]> {
   const drawn = figure.querySelector<SVGSVGElement>('svg.chart');
   if (!drawn) return [];

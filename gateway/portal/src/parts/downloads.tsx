@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks';
 import { save } from '../hub/save.js';
 import { useWords } from '../language/words.js';
 
-/** The address of a table of the exports as a file; parameters that are empty are left out. */
+/** Address of an export table as a file, without empty parameters. */
 export function fileAddress(table: string, format: string, parameters: Readonly<Record<string, string>>): string {
   const said = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== ''));
   return `/export/${table}.${format}?${said.toString()}`;
 }
 
-/** Downloads a table of the exports, with the same filters as the page has, in each format. */
+/** Download links for a table in each format, with the page's filters. */
 export function Downloads(props: {
   table: string;
   parameters: Readonly<Record<string, string>>;

@@ -24,7 +24,7 @@ export function Faults({ of }: { of: Answer<unknown> & { again: () => void } }) 
   );
 }
 
-/** Says that a part is not for this person as things stand, and offers the purpose for which it would be. */
+/** Tells a person that a part is refused, and offers a purpose that would open it. */
 export function Refused({ faults }: { faults: readonly Fault[] }) {
   const { say, mean } = useWords();
   const { person } = useSession();
@@ -49,7 +49,7 @@ export function Refused({ faults }: { faults: readonly Fault[] }) {
   );
 }
 
-/** Whether a code says that somebody may not see something, and not that something failed. */
+/** Whether a code is a refusal, not a failure. */
 export function isRefusal(code: string): boolean {
   return /UNAUTHENTICATED|UNAUTHORIZED|NOT_ALLOWED|FORBIDDEN|OUTSIDE_AGREEMENT/.test(code);
 }

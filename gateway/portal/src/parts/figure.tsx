@@ -6,13 +6,13 @@ import { type AskedSource, openSaysWho } from './open-says-who.js';
 import { SaysWhoButton } from './says-who-button.js';
 import type { What } from './says-who-how.js';
 
-/** How a place stands: a shape and a word, so that colour is never all there is. */
+/** Status of a place. It has a shape and a word, so that no reader depends on colour. */
 export function Status({ value }: { value: string }) {
   const { mean } = useWords();
   return <span class={`status ${value.toLowerCase().replaceAll('_', '-')}`}>{mean(value)}</span>;
 }
 
-/** Why there is no figure. */
+/** The reason for a missing figure. */
 export function Absent({ why }: { why: Absence }) {
   const { say } = useWords();
   return <span class={`absent ${why}`}>{say(why)}</span>;
@@ -25,11 +25,11 @@ export interface FigureProps {
   readonly commune?: string | undefined;
   readonly label: string;
   readonly what: Exclude<What, 'change' | 'rank' | 'target'>;
-  /** The publication that it is in; the figure of now where there is none. */
+  /** The publication of the figure; absent for the current figure. */
   readonly publication?: string | undefined;
 }
 
-/** The number of a figure; null where there is none. */
+/** The number of a figure; null without one. */
 export function valueOf(
   { ratio, people, gapPeople, gapPoints, forecast }: FigureProps['of'],
   what: FigureProps['what'],
@@ -70,7 +70,7 @@ export function Sourced({ children, ...asked }: Omit<AskedSource, 'from'> & { ch
   return <SaysWhoButton onAsk={ask}>{children}</SaysWhoButton>;
 }
 
-/** The interval in which a number of people lies. */
+/** The interval of a number of people. */
 export function Interval({ of, ...asked }: Omit<FigureProps, 'what'>) {
   const { language, say } = useWords();
   const { people } = of;

@@ -1,21 +1,21 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
-/** Something that was found: what its button says, and does. */
+/** A match with the label and the action of its button. */
 export interface Match {
   readonly code: string;
   readonly label: string;
   readonly take: () => void;
 }
 
-/** A field to find places in by their names: Enter takes the first that is found, Escape empties the field. */
+/** A field that finds places by name: Enter selects the first match, Escape empties the field. */
 export function Find(props: {
   label: string;
   hint: string;
   isFull?: boolean;
   /** Content between the search field and its matches. */
   children?: ComponentChildren;
-  /** Shows what a text finds; `done` empties the field. */
+  /** Renders the matches of a text; `done` empties the field. */
   found: (text: string, done: () => void) => ComponentChildren;
 }) {
   const { label, hint, isFull = false, children, found } = props;

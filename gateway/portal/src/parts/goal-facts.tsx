@@ -23,15 +23,15 @@ export interface GoalFacts {
   readonly title: string;
   readonly startsOn: string;
   readonly deadline: string;
-  /** How its time ends; not asked for where figures are of a publication. */
+  /** The end of its time; absent for figures of a publication. */
   readonly closing?: Closing;
   readonly progress:
     | (Progress & {
         readonly missing: readonly { readonly name: string }[];
-        /** The expected organisations that it does not count; undefined where they are not asked for. */
+        /** The expected organisations that the figure does not count; undefined if not requested. */
         readonly outside?: readonly Outside[];
         readonly forecast: Forecast;
-        /** When reports of its period are due; null where no day is laid down, undefined where it is not asked for. */
+        /** Due day of the period's reports; null without one, undefined if not requested. */
         readonly reportDueOn?: string | null;
         readonly requiredPace?: { readonly peoplePerMonth: number } | null;
       })
@@ -63,8 +63,8 @@ export function useGoal(goal: string, period = '', publication = '') {
 }
 
 /**
- * A goal's figures: the share, how it stands, and what there is to know beside it.
- * @param props.publication where they are as it has them.
+ * A goal's figures: the share, its status and further facts.
+ * @param props.publication the publication to read from.
  */
 export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; publication?: string }) {
   const { say, mean, language } = useWords();
@@ -73,7 +73,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
   const { forecast } = progress;
   // A report of a month that is not over, or that is not due, is not missing.
   const isDue = publication !== undefined || isDueBy(thisDay(), progress);
-  // After the deadline, the lines of its end say how it stands, and which organisations have not reported.
+  // After the deadline, the lines about the goal's end give the status and the missing organisations.
   const { closing } = of;
   const isOver = closing?.state === 'LATE_DATA' || closing?.state === 'CLOSED';
   const isBefore = closing !== undefined && isBeforeEnd(progress.period, closing);
@@ -168,12 +168,12 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
   );
 }
 
-/** Whether reports of a period were due before a day. */
+/** Whether the reports of a period were due before a day. */
 function isDueBy(today: string, { period, reportDueOn }: { period: string; reportDueOn?: string | null }): boolean {
   return lastDayOf(period) < today && (reportDueOn == null || reportDueOn < today);
 }
 
-/** The share as a bar, with the target as a mark; the figures beside it say the same. */
+/** The share as a bar with a mark at the target; the figures beside it have the same values. */
 export function Bar({ ratio, target }: { ratio: number | null; target: number }) {
   const end = (value: number): number => Math.min(Math.max(value, 0), 1) * 100;
   return (

@@ -15,7 +15,7 @@ type Answered = Readonly<Record<string, unknown>>;
 type Row = Readonly<Record<string, unknown>>;
 type Variables = Readonly<Record<string, string>>;
 
-/** The release of an organisation that figures rest on. */
+/** The release of an organisation in the page's figures. */
 export interface CountedRelease {
   readonly number: number;
   readonly through: string | null;
@@ -30,8 +30,8 @@ const panelWords = {
 } as const satisfies Words;
 
 /**
- * What an organisation's records say on a page, as its layout says, or the schema describes them.
- * @param props.counted on which of its releases figures of the same page rest: what the panel has may be newer.
+ * An organisation's records on a page, in the form of its layout or, without one, of the schema's descriptions.
+ * @param props.counted the release in figures of the same page; the panel's data may be newer.
  */
 export function LaidOutPanel(props: {
   layout: Layout;
@@ -72,7 +72,7 @@ export function LaidOutPanel(props: {
   );
 }
 
-/** The name of an organisation, as the graph has it. */
+/** Name of an organisation from the graph. */
 function NameOf({ organisation: code }: { organisation: string }) {
   const { language } = useWords();
   const query =
@@ -103,7 +103,7 @@ function Facts({ of: facts, ...filling }: { of: readonly PanelFact[] } & Omit<Fi
   );
 }
 
-/** The entries of each fact: objects that are one, or have one value, together. */
+/** The entries of each fact, grouped by the value at `by`; without it, each entry is a group. */
 function groupsOf({ of, by }: PanelFact, root: unknown): readonly (readonly unknown[])[] {
   const value = of === undefined ? root : valueAt(of, { of: root, root });
   if (value === undefined || value === null) return [];
@@ -163,7 +163,7 @@ function None({ caption, said }: { caption: ComponentChildren; said: string }) {
 
 const keyOf = ({ code }: Row, index: number): string | number => (typeof code === 'string' ? code : index);
 
-/** Those variables that a query declares. */
+/** The variables that a query declares. */
 function variablesFor(variables: Variables, query = ''): Variables {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => query.includes(`$${name}:`)));
 }

@@ -13,7 +13,7 @@ export interface Filling {
   readonly words: Words;
 }
 
-/** The value at a path; of the whole answer where it begins with `/`. */
+/** The value at a path; a path with a leading `/` starts at the whole answer. */
 export function valueAt(path: string, { of, root }: Omit<Filling, 'words'>): unknown {
   const isOfRoot = path.startsWith('/');
   let value: unknown = isOfRoot ? root : of;
@@ -97,7 +97,7 @@ const each = (value: unknown, write: (one: string) => string): string =>
 
 const textOf = (value: unknown): string => each(value, (one) => one);
 
-/** A column of a layout, as tables draw it. */
+/** Table columns of a layout. */
 export function useLaidOutColumns<Row>(
   columns: readonly PanelColumn[],
   { root, words }: Omit<Filling, 'of'>,
@@ -118,7 +118,7 @@ export function useLaidOutColumns<Row>(
     }));
 }
 
-/** A text for each of some entries, with dots between them. */
+/** Renders a text for each entry, with dots between them. */
 export function Joined(props: { entries: readonly unknown[]; text: Template } & Omit<Filling, 'of'>) {
   const { entries, text, root, words } = props;
   return (

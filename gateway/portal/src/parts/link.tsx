@@ -3,7 +3,7 @@ import { go, readAddress, writeAddress } from '../frame/address.js';
 import { pageAt } from '../frame/pages.js';
 import { useLanguage } from '../language/language.js';
 
-/** A link within the portal, to a path with the state that is given; it keeps the language. */
+/** A link to a path of the portal with a state; keeps the language. */
 export function Link(props: {
   to: string;
   state?: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export function Link(props: {
   );
 }
 
-/** A link where the portal has such a page; else what it would be on. */
+/** A link if the portal has the page; otherwise only its content. */
 export function LinkIfThere({ to, children }: { to: string; children: ComponentChildren }) {
   return pageAt(to) ? <Link to={to}>{children}</Link> : <>{children}</>;
 }

@@ -37,8 +37,8 @@ const metadataWords = {
 } as const;
 
 /**
- * What is to be known of a goal's or an indicator's figures: nothing where the graph says nothing.
- * @param props.goal leads to the page of this goal's metadata.
+ * Metadata of a goal's or an indicator's figures; empty if the graph has none.
+ * @param props.goal the goal whose page of metadata to link to.
  */
 export function MetadataOf({ of, goal }: { of: Metadata | null; goal?: string }) {
   const { say } = useWords(metadataWords);

@@ -6,10 +6,10 @@ import { SaysWhoButton } from './says-who-button.js';
 const Source = createContext<NumberSource | undefined>(undefined);
 const Names = createContext<readonly ComponentChildren[]>([]);
 
-/** Says where the numbers within it come from: then each of them can be asked. */
+/** Gives the numbers inside a source, so that each can open it. */
 export const NumbersFrom = Source.Provider;
 
-/** Names the numbers within it, after the names that stand around it: a panel, a table, a column, a row. */
+/** Names the numbers inside, in addition to the surrounding names: panel, table, column, row. */
 export function Named({ by, children }: { by: readonly ComponentChildren[]; children: ComponentChildren }) {
   const around = useContext(Names);
   return <Names.Provider value={[...around, ...by]}>{children}</Names.Provider>;
@@ -24,12 +24,12 @@ interface Said {
   readonly source?: Partial<NumberSource>;
 }
 
-/** Whether something says where the numbers come from that stand here. */
+/** Whether a surrounding element gives the source of the numbers. */
 export function useIsTold(): boolean {
   return useContext(Source) !== undefined;
 }
 
-/** Gives what opens "says who?" of a number; undefined where nothing says where numbers come from. */
+/** Returns a function that opens "says who?" for a number; undefined without a source. */
 export function useNumberSource(): ((said: Said, from: HTMLElement | SVGElement) => void) | undefined {
   const source = useContext(Source);
   const names = useContext(Names);

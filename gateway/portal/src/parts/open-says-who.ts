@@ -6,27 +6,27 @@ import type { What } from './says-who-how.js';
 /** A goal's figure in the "says who?" dialog: its label, its selection and the element that opened the dialog. */
 export interface AskedSource extends AskedFigure {
   readonly label: string;
-  /** Which of the figures it is; the share unless told. */
+  /** The kind of figure; the share by default. */
   readonly what?: What;
-  /** Where the commune stands among all, where its rank is asked about. */
+  /** The commune's rank, for a figure of ranks. */
   readonly rank?: Rank | undefined;
-  /** What was chosen: the focus goes back there. */
+  /** The selected element, which gets the focus back. */
   readonly from?: HTMLElement | SVGElement;
 }
 
-/** Where a commune stands, the first being 1, and among how many. */
+/** A commune's rank, from 1, and the number of communes. */
 export interface Rank extends RankRange {
   readonly of: number;
 }
 
-/** Where the numbers of a part of a page come from. */
+/** Source of the numbers in a part of a page. */
 export interface NumberSource {
-  /** The query that gives them, with its variables. */
+  /** The query of the numbers, with its variables. */
   readonly query: string;
   readonly variables: object;
-  /** The organisation whose records or releases they are of. */
+  /** The organisation whose records or releases contain the numbers. */
   readonly organisation?: string | undefined;
-  /** The figure of a goal that they are parts of. */
+  /** The goal's figure that the numbers are parts of. */
   readonly figure?: AskedFigure | undefined;
 }
 
@@ -39,13 +39,13 @@ export interface AskedNumber {
   readonly from: HTMLElement | SVGElement;
 }
 
-/** What "says who?" is open for. */
+/** Subject of an open "says who?" dialog. */
 export type Opened = AskedSource | AskedNumber;
 
-/** The event by which it opens. */
+/** Name of the event that opens the dialog. */
 export const opened = 'hub:says-who';
 
-/** Opens the parts of a figure, or of another number. */
+/** Opens the dialog for a figure or another number. */
 export function openSaysWho(asked: Opened): void {
   dispatchEvent(new CustomEvent(opened, { detail: asked }));
 }

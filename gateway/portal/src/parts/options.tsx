@@ -1,4 +1,4 @@
-/** The options of a list to choose from, each as people call it. */
+/** The options of a selection list, with their names. */
 export function Options<Value extends string>(props: { of: readonly Value[]; called: (one: Value) => string }) {
   return (
     <>

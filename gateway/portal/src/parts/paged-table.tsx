@@ -24,13 +24,13 @@ interface Further<Row> {
   readonly state: '' | 'asking' | 'failed';
 }
 
-/** A table of a connection: its first page, and with each press of a button the next. */
+/** A table of a connection: the first page, and a button that adds the next one. */
 export function PagedTable<Row>(props: {
   caption: string;
   columns: readonly Column<Row>[];
   keyOf: (row: Row, index: number) => string | number;
   first: Page<Row>;
-  /** Asks for the page after a cursor. */
+  /** Requests the page after a cursor. */
   next: (after: string | null) => Promise<Page<Row> | null | undefined>;
   /** Content below the table, beside the count, such as links to files. */
   children?: ComponentChildren;

@@ -11,13 +11,13 @@ export interface PanelProps<Data> {
   readonly title: ComponentChildren;
   readonly query: string;
   readonly variables: object;
-  /** The organisation whose records it shows. */
+  /** The organisation of the shown records. */
   readonly organisation?: string;
-  /** What it shows of the answer. */
+  /** Renders the answer. */
   readonly children: (data: Data) => ComponentChildren;
 }
 
-/** A part of a page that asks by itself: where it is slow, refused or failed, the other parts are not. */
+/** A section of the page with its own request: its delay, refusal or failure leaves the other sections intact. */
 export function Panel<Data>({ id, title, query, variables, organisation, children }: PanelProps<Data>) {
   const answer = useAnswer<Data>(query, variables);
   return (

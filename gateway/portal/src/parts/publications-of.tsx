@@ -16,7 +16,7 @@ interface Published {
 
 const query = `query PublicationsOf { publications { id period standing } }`;
 
-/** Leads to the publications of a period; says nothing where there is none. */
+/** Links to the publications of a period; empty if there are none. */
 export function PublicationsOf({ period }: { period: string }) {
   const { say } = useWords(saysWhoWords);
   const answer = useAnswer<Published>(query, {});

@@ -6,12 +6,12 @@ import { isNotDue } from '../hub/progress.js';
 import type { Contribution } from '../hub/source.js';
 import { type Column, Table } from './table.js';
 
-/** The releases that figures rest on: organisation, number, day and the key by which each is signed. */
+/** The releases behind figures: organisation, number, day and signing key. */
 export function Releases(props: {
   of: readonly Contribution[];
   /** Whether to show the state of each report; only for releases of one goal. */
   hasStates?: boolean;
-  /** The period that the reports are of, where it may not be due. */
+  /** The period of the reports, if it may not be due. */
   period?: string | undefined;
   more?: readonly Column<Contribution>[];
 }) {

@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useWords } from '../language/words.js';
 
 /**
- * Whether an organisation has reported a month: a shape and a word, so that colour is never all there is.
- * @param props.children what is said of it; what the state means unless given.
+ * State of an organisation's report of a month. It has a shape and a word, so that no reader depends on colour.
+ * @param props.children the text; by default the state's meaning.
  */
 export function ReportState(props: { state: string; isOverdue?: boolean; children?: ComponentChildren }) {
   const { state, isOverdue = false, children } = props;

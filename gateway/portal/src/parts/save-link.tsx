@@ -17,7 +17,7 @@ export function addressToSave(): string {
   return text === '' ? pathname : `${pathname}?${text}`;
 }
 
-/** Keeps a link in the list of this browser. */
+/** A button that saves a link in this browser's list. */
 export function SaveLink({ label, address }: { label?: string; address?: () => string }) {
   const { say } = useWords(words);
   const [state, setState] = useState<'' | 'saved' | 'notSaved'>('');

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useWords } from '../language/words.js';
 
-/** A number that can be asked where it comes from. */
+/** A number as a button that opens its source. */
 export function SaysWhoButton({
   onAsk,
   children,

@@ -5,17 +5,17 @@ import { ComparedSentence } from './compared.js';
 import type { Rank } from './open-says-who.js';
 import { saysWhoWords } from './says-who-words.js';
 
-/** Which figure of a progress is meant. */
+/** Kinds of figures of a progress. */
 export type What = 'ratio' | 'people' | 'gap' | 'gapPoints' | 'forecast' | 'change' | 'rank' | 'target';
 
-/** How a figure comes about: in words, and with its numbers. */
+/** Explains the calculation of a figure, in words and with its numbers. */
 export function How(props: {
   of: Source;
   what: What;
   /** The former figure that a change compares with. */
   before?: Before | null | undefined;
   rank?: Rank | undefined;
-  /** Where the goal's target is set. */
+  /** The document that sets the goal's target. */
   plan: string;
 }) {
   const { of, what, before, rank, plan } = props;
@@ -93,7 +93,7 @@ function People({ of: { people } }: { of: Source }) {
   );
 }
 
-/** The fewest people that there are: what gaps are counted from. */
+/** Lower bound of the people, from which gaps are counted. */
 function fewest({ people }: Source): number | null {
   return people && (people.interval?.lower ?? people.lower);
 }

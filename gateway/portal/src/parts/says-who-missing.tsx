@@ -4,7 +4,7 @@ import { isNotDue } from '../hub/progress.js';
 import type { Contribution } from '../hub/source.js';
 import { saysWhoWords } from './says-who-words.js';
 
-/** What is missing in a figure, withheld or withdrawn, and why: in words. */
+/** The missing, withheld and withdrawn parts of a figure, with the reasons in words. */
 export function Missing({ of, period }: { of: readonly Contribution[]; period: string }) {
   const { say } = useWords(saysWhoWords);
   const said = useReasons(period);

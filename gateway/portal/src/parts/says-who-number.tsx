@@ -53,7 +53,7 @@ function RestsOn({ source: { figure, organisation } }: { source: NumberSource })
   return null;
 }
 
-/** The releases of the goal's figure; of one organisation where the number is that one's. */
+/** The releases of the goal's figure; only one organisation if the number belongs to it. */
 function FigureBehind({ figure, organisation }: { figure: AskedFigure; organisation: string | undefined }) {
   const { language } = useWords();
   const variables = sourceVariables(figure, graphLanguage(language));
@@ -83,7 +83,7 @@ interface Newest {
   readonly goals: readonly { readonly progress: { readonly contributions: readonly Contribution[] } | null }[] | null;
 }
 
-/** The organisation whose records they are, and its newest release where a goal rests on one. */
+/** The organisation of the records, with its newest release if a goal uses one. */
 function OfOrganisation({ code }: { code: string }) {
   const { say, language } = useWords(saysWhoWords);
   const answer = useAnswer<Newest>(newestQuery, { code, language: graphLanguage(language) });

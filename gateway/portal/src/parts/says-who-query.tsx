@@ -2,7 +2,7 @@ import { explorerAddress } from '../frame/explorer-address.js';
 import { useWords } from '../language/words.js';
 import { saysWhoWords } from './says-who-words.js';
 
-/** The query that gives a number: to read, and to open in the explorer. */
+/** The query of a number, to read and to open in the explorer. */
 export function QueryOf({ query, variables }: { query: string; variables: object }) {
   const { say } = useWords(saysWhoWords);
   return (

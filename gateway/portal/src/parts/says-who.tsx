@@ -28,7 +28,7 @@ interface Parts {
   } | null;
 }
 
-/** The place where the parts of figures open; once on a page. */
+/** The "says who?" dialog; one on each page. */
 export function SaysWho() {
   const { say } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -46,7 +46,7 @@ export function SaysWho() {
     if (asked) dialog.current?.showModal();
   }, [asked]);
   const { path } = useAddress();
-  // A link in it leads to another page.
+  // Closes when a link in the dialog leads to another page.
   useEffect(() => dialog.current?.close(), [path]);
   const closed = (): void => {
     asked?.from?.focus();

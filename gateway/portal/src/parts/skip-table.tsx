@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { useWords } from '../language/words.js';
 
-/** From how many rows on a table is long: one key skips it. */
+/** Number of rows from which a table is long enough for a skip button. */
 const longFrom = 20;
 
 /**

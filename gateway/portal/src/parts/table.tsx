@@ -7,21 +7,21 @@ export interface Column<Row> {
   readonly head: string;
   /** Content of the column's cell in a row. */
   readonly cell: (row: Row) => ComponentChildren;
-  /** Whether it holds numbers, which line up at the right. */
+  /** Whether the column contains numbers, which are aligned right. */
   readonly isNumber?: boolean;
-  /** Whether it names the row. */
+  /** Whether the column names the row. */
   readonly isHead?: boolean;
   /** Additional CSS class of the column's cells. */
   readonly class?: string;
 }
 
-/** A table with its caption. Where it is wider than the page, it moves by itself, by keyboard too. */
+/** A table with its caption. A table wider than the page scrolls by itself, also by keyboard. */
 export function Table<Row>(props: {
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row, index: number) => string | number;
-  /** Whether rows become short paragraphs on a phone: for records of many columns that are read, not compared. */
+  /** Whether rows become short paragraphs on a phone, for records that are read and not compared. */
   isRead?: boolean;
   /** Text above the columns on each sheet when the table prints on several. */
   overEachSheet?: string;

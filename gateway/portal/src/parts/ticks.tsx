@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 
-/** Boxes to tick, all of one name in their form. */
+/** Check boxes of one name in a form. */
 export function Ticks(props: {
   name: string;
   legend: string;
   of: readonly (readonly [value: string, label: string])[];
-  /** What is ticked at first. */
+  /** The values checked at first. */
   ticked?: readonly string[];
-  /** What stands below the boxes. */
+  /** Content below the boxes. */
   children?: ComponentChildren;
 }) {
   const { name, legend, of, ticked = [], children } = props;

@@ -39,7 +39,7 @@ export function Waiting({ answer, said }: { answer: Answer<unknown> & { again: (
   );
 }
 
-/** Says kindly that a panel is for people who have signed in: what it shows, where that is not figures of communes. */
+/** Tells a visitor that a panel needs a sign-in. The text names the panel's content, by default figures of communes. */
 export function AskToSignIn({ said }: { said?: string }) {
   const { say } = useWords();
   return (

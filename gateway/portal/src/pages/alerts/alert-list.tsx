@@ -38,7 +38,7 @@ export function AlertList(props: { of: readonly MailAlert[]; choices: Choices; w
   return <Table caption={`${say('listed')}: ${of.length}`} columns={columns} rows={of} keyOf={({ id }) => id} isRead />;
 }
 
-/** Deletes an alert once that was confirmed. */
+/** Deletes an alert after a confirmation. */
 function Delete({ of, whenDeleted }: { of: MailAlert; whenDeleted: () => void }) {
   const { say } = useWords(words);
   return (

@@ -11,13 +11,13 @@ import { alertsQuery, type Choices, choicesQuery, type MailAlert } from './mail-
 import { MakeAlert } from './make-alert.js';
 import { words } from './words.js';
 
-/** What the graph answers of the goals and communes. */
+/** Answer with the goals and communes. */
 interface ChoicesAnswer {
   readonly goals: Choices['goals'] | null;
   readonly communes: { readonly nodes: Choices['communes'] } | null;
 }
 
-/** Alerts by mail: who has signed in makes them here, sees them, and deletes them. */
+/** Page of mail alerts, for signed-in people: makes, lists and deletes them. */
 export default function AlertsPage() {
   const { say } = useWords(words);
   const { person } = useSession();

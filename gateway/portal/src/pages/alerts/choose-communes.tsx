@@ -5,10 +5,10 @@ import { Ticks } from '../../parts/ticks.js';
 import { found, type NamedCommune } from '../communes/found.js';
 import { words } from './words.js';
 
-/** How many communes are offered at a time. */
+/** Largest number of matches in the list. */
 const most = 8;
 
-/** Communes, each found by its name and then ticked, as `communes` in the form. */
+/** Selects communes by a search; the form sends them as `communes`. */
 export function ChooseCommunes({ of, first }: { of: readonly NamedCommune[]; first: readonly string[] }) {
   const { say } = useWords(words);
   const [codes, setCodes] = useState(first);

@@ -1,13 +1,13 @@
 import type { NamedCommune } from '../communes/found.js';
 
-/** An alert by mail, as the graph lists it. */
+/** A mail alert. */
 export interface MailAlert {
   readonly id: string;
   readonly address: string;
   readonly kinds: readonly string[];
-  /** Null for all. */
+  /** Null means every goal. */
   readonly goalCodes: readonly string[] | null;
-  /** Null for none. */
+  /** Null means no commune. */
   readonly communeCodes: readonly string[] | null;
   readonly language: string;
   readonly state: string;
@@ -38,5 +38,5 @@ export const createMutation = `mutation CreateMailAlert($input: MailAlertInput!,
 
 export const deleteMutation = `mutation DeleteMailAlert($id: ID!) { deleteMailAlert(id: $id) }`;
 
-/** The kinds that are ticked unless somebody chooses. */
+/** The kinds of events selected by default. */
 export const usualKinds = ['PUBLICATION', 'REVISION', 'LATE', 'ANOMALY'] as const;

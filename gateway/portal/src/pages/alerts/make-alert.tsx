@@ -16,10 +16,10 @@ type Tried =
   | { readonly is: 'sent'; readonly to: string }
   | { readonly is: 'failed'; readonly code: string };
 
-/** What the hub refuses an alert by, and how the page calls it. */
+/** Error codes that the page has words for. */
 const faults = ['MAIL_OFF', 'MAIL_NOT_SENT', 'BAD_USER_INPUT', 'TOO_MANY_ALERTS', 'noKind'] as const;
 
-/** Makes an alert by mail; what the page's address names is ticked at first. */
+/** Form for a mail alert, with the choices in the page's address as defaults. */
 export function MakeAlert({ choices, whenMade }: { choices: Choices; whenMade: () => void }) {
   const { say, mean, language } = useWords(words);
   const [address, setAddress] = useState('');

@@ -1,7 +1,7 @@
 import type { Words } from '../../language/words.js';
 import { eventWords } from '../../parts/event-words.js';
 
-/** What the page of alerts by mail says. */
+/** Texts of the page of mail alerts. */
 export const words = {
   ...eventWords,
   alerts: { vi: 'Nhận tin qua thư điện tử', en: 'Alerts by mail' },

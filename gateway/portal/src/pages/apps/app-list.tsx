@@ -7,7 +7,7 @@ import { Waiting } from '../../parts/waiting.js';
 import { appsQuery, clearMutation, decideMutation, type ListedApp, stepsFrom } from './registered-apps.js';
 import { words } from './words.js';
 
-/** All apps, for operators, who decide about them. */
+/** List of apps for operators, with their decisions. */
 export function AppList() {
   const { say, mean } = useWords(words);
   const answer = useAnswer<{ readonly apps: readonly ListedApp[] | null }>(appsQuery, {});
@@ -49,7 +49,7 @@ export function AppList() {
   );
 }
 
-/** The steps that may be taken with an app, and why. */
+/** Form for a step with an app, with its reason. */
 function Decide({ of, whenDone }: { of: ListedApp; whenDone: () => void }) {
   const { say, mean } = useWords(words);
   const [reason, setReason] = useState('');

@@ -7,7 +7,7 @@ import { OwnApp } from './own-app.js';
 import { RegisterApp } from './register-app.js';
 import { words } from './words.js';
 
-/** Apps of others: anyone registers one, its maker looks after it, and operators decide. */
+/** Page of third-party apps: anyone registers an app, its maker manages it, and operators decide. */
 export default function AppsPage() {
   const { say } = useWords(words);
   const isOperator = useSession().person?.roles.includes('operator') === true;

@@ -12,7 +12,7 @@ interface Registered {
   readonly secret: string | null;
 }
 
-/** Registers an app: the form, and then its client id and its secret, this once. */
+/** Form that registers an app, and then shows its client id and, only once, its secret. */
 export function RegisterApp() {
   const { say, mean } = useWords(words);
   const [registered, setRegistered] = useState<Registered>();

@@ -1,4 +1,4 @@
-/** The scopes that an app may ask for. */
+/** Scopes that an app can request. */
 export const appScopes = ['progress:read', 'contributions:read', 'webhooks:manage'] as const;
 
 /** Kinds of republication that an app can request. */
@@ -7,7 +7,7 @@ export const republications = ['NOTHING', 'DERIVED', 'FIGURES'] as const;
 /** The purposes that an app may name. */
 export const appPurposes = ['statistics', 'research'] as const;
 
-/** An app, as the graph lists it for operators. */
+/** An app in the operators' list. */
 export interface ListedApp {
   readonly id: string;
   readonly name: string;
@@ -22,7 +22,7 @@ export interface ListedApp {
   readonly reason: string | null;
 }
 
-/** How often an app asked for a field. */
+/** An app's use of a field. */
 export interface AppUse {
   readonly software: string | null;
   readonly field: string;
@@ -30,14 +30,14 @@ export interface AppUse {
   readonly deprecated: string | null;
 }
 
-/** How often somebody's software asked for a field. */
+/** A client's use of a field. */
 export interface ClientUse extends AppUse {
   /** An app, a key or a role. */
   readonly client: string;
   readonly lastAt: string;
 }
 
-/** The app whose secret was shown, with what holds for it. */
+/** The app behind a shown secret, with its limits. */
 export interface OwnApp {
   readonly me: {
     readonly limits: {
@@ -89,7 +89,7 @@ export const createWebhookMutation = `mutation CreateAppWebhook($input: WebhookI
 
 export const deleteWebhookMutation = `mutation DeleteAppWebhook($id: ID!) { deleteWebhook(id: $id) { id } }`;
 
-/** Which steps an operator may take with an app in a state. */
+/** Steps that an operator can take with an app, by its state. */
 export const stepsFrom: Readonly<Record<string, readonly string[]>> = {
   UNCONFIRMED: ['CONFIRM', 'ACCEPT', 'REFUSE'],
   WAITING: ['ACCEPT', 'REFUSE'],

@@ -1,4 +1,4 @@
-/** What the page of apps says. */
+/** Texts of the page of apps. */
 export const words = {
   apps: { vi: 'Ứng dụng', en: 'Apps' },
   appsIntro: {

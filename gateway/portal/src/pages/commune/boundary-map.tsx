@@ -24,7 +24,7 @@ const query = `query BoundariesAround($language: Language!) {
 }`;
 const [width, height] = [320, 240];
 
-/** Where a commune is, among its neighbours: drawn where a person opens it, for boundaries are large. */
+/** Map of a commune and its neighbours. Loaded only when a person opens it, because boundaries are large. */
 export function BoundaryMap({ code, name }: { code: string; name: string }) {
   const { say } = useWords(words);
   const isOpen = useAddress().state['map'] === '1';

@@ -5,7 +5,7 @@ import { Downloads } from '../../parts/downloads.js';
 import { type Page, PagedTable, pageFields } from '../../parts/paged-table.js';
 import type { Column } from '../../parts/table.js';
 
-/** How a list of a commune's records is asked for: its first page within a panel's query, further pages by themselves. */
+/** Queries of a list of a commune's records: the first page as part of a panel's query, and further pages alone. */
 export interface ListQueries {
   readonly first: string;
   readonly more: string;
@@ -26,18 +26,18 @@ export function listOf(field: string, fields: string): ListQueries {
   };
 }
 
-/** The query of a panel of a commune, of its fields. */
+/** Query of a commune's panel with the given fields. */
 export function panelQuery(name: string, fields: string): string {
   return `query ${name}(${declared}) { commune(code: $commune) { ${fields} } }`;
 }
 
-/** What is given with `panelQuery`. */
+/** Variables of `panelQuery`. */
 export function usePanelVariables(commune: string) {
   const { language } = useWords();
   return { commune, language: graphLanguage(language) };
 }
 
-/** A list of a commune's records, and the table of the exports that has them; nothing where the graph gives none. */
+/** A list of a commune's records, with a link to its table file; empty if the graph has none. */
 export function CommuneList<Row extends { readonly code: string }>(props: {
   commune: string;
   list: ListQueries;

@@ -39,7 +39,10 @@ const query = panelQuery(
   predecessors { code ${name} divided validUntil parent { ${name} } successors { code ${name} } }`,
 );
 
-/** A commune: how far it is, and what each organisation does there; for its leader's phone first, and for A4. */
+/**
+ * Page of a commune: its progress and the organisations' activities. Designed for a leader's phone first, and for print
+ * on A4.
+ */
 export default function CommunePage({ code }: PageProps) {
   const { say } = useWords(words);
   const { person } = useSession();

@@ -61,7 +61,7 @@ const ranksQuery = `query RanksOfCommunes {
   }
 }`;
 
-/** How far a commune is from each goal. Ranks are asked for apart: they are of all communes, and take longer. */
+/** A commune's progress by goal. Ranks have a separate request, because they need all communes and take longer. */
 export function GoalsHere({ commune }: { commune: string }) {
   const { say } = useWords(words);
   const ranks = useAnswer<Ranks>(ranksQuery, {});

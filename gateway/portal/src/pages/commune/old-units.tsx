@@ -6,7 +6,7 @@ import { type Column, Table } from '../../parts/table.js';
 import { BoundaryMap } from './boundary-map.js';
 import { words } from './words.js';
 
-/** A unit that a commune was before, wholly or in part. */
+/** A former unit of a commune, wholly or in part. */
 export interface OldUnit {
   readonly code: string;
   readonly name: string;
@@ -16,7 +16,7 @@ export interface OldUnit {
   readonly successors: readonly { readonly code: string; readonly name: string }[];
 }
 
-/** Where a commune is, and the units that it was before: which, of what district, until when, and whether all of each came here. */
+/** A commune's location and former units: name, district, last day, and whether the whole unit is in this commune. */
 export function OldUnits({ of, code: here, name: nameHere }: { of: readonly OldUnit[]; code: string; name: string }) {
   const { say, language } = useWords(words);
   const columns: readonly Column<OldUnit>[] = [

@@ -21,10 +21,10 @@ interface Here {
 const queryOf = (more: string) =>
   panelQuery('ServicePointsHere', `type servicePoints { code kind name(language: $language) ${more} }`);
 
-/** The columns of the file that everyone may have. */
+/** Columns of the public file. */
 const openColumns = 'code,name,kind,commune,communeName';
 
-/** Where people get help in a commune: open to everyone, but for how much it is used. */
+/** Service points of a commune: public, except for the numbers of their use. */
 export function ServicePointsHere({ commune }: { commune: string }) {
   const { say, mean } = useWords(words);
   const { person } = useSession();

@@ -1,6 +1,6 @@
 import type { Words } from '../../language/words.js';
 
-/** What the page of a commune says. */
+/** Texts of the page of a commune. */
 export const words = {
   PLANNED: { vi: 'Chưa thực hiện', en: 'Not begun' },
   IN_PROGRESS: { vi: 'Đang thực hiện', en: 'Under way' },

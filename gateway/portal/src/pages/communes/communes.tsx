@@ -27,7 +27,7 @@ const query = `query Communes($language: Language!) {
   }
 }`;
 
-/** All communes, to be found by name: open to everyone. */
+/** Public list of all communes, with a search by name. */
 export default function CommunesPage() {
   const { say, mean, language } = useWords(words);
   const { name = '', type = '', area = '' } = useAddress().state;
@@ -93,7 +93,7 @@ function Communes({ rows }: { rows: readonly ListedCommune[] }) {
   return <Table caption={say('communes')} columns={columns} rows={rows} keyOf={({ code }) => code} isRead />;
 }
 
-/** The units that a commune was before, by the district that they were part of. */
+/** A commune's former units, by district. */
 function beforeOf({ predecessors }: ListedCommune): string {
   const districts = new Set(predecessors.map(({ parent }) => parent?.name));
   return [...districts]

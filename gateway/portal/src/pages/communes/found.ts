@@ -13,14 +13,14 @@ export interface NamedCommune {
   }[];
 }
 
-/** A commune, as the list of communes has it. */
+/** A commune in the list of communes. */
 export interface ListedCommune extends NamedCommune {
   readonly type: string;
   readonly area: string;
   readonly areaKm2: number | null;
 }
 
-/** What a person chose of the list. */
+/** A person's filter of the list. */
 export interface Choice {
   readonly name: string;
   readonly type?: string;

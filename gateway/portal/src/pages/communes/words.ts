@@ -1,6 +1,6 @@
 import type { Words } from '../../language/words.js';
 
-/** What the list of communes says. */
+/** Texts of the list of communes. */
 export const words = {
   sheets: { vi: 'Tờ A4 của mọi xã, phường', en: 'A4 sheets of all communes' },
   communes: { vi: 'Các xã, phường', en: 'The communes' },

@@ -1,11 +1,11 @@
 import type { Words } from '../../language/words.js';
 
-/** The charts that another site's page may show. */
+/** Charts that another site's page can embed. */
 export const embeddedCharts = ['series', 'breakdown', 'figure'] as const;
 
 export type EmbeddedChart = (typeof embeddedCharts)[number];
 
-/** The chart that an address names; the series where it names none. */
+/** The chart in an address; the series by default. */
 export function kindOfChart(text: string | undefined): EmbeddedChart {
   return embeddedCharts.find((one) => one === text) ?? 'series';
 }

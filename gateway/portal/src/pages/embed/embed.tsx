@@ -8,7 +8,7 @@ import { Waiting } from '../../parts/waiting.js';
 import { Breakdown } from '../goal/breakdown.js';
 import { embedWords, kindOfChart } from './charts.js';
 
-/** One chart of a goal for another site's page: what everyone may see, with its mark and a way to all of it. */
+/** One public chart of a goal for another site's page, with its demonstration mark and a link to the goal's page. */
 export default function Embedded({ code }: PageProps) {
   const { say } = useWords(embedWords);
   const chart = useAddressOf(({ state }) => kindOfChart(state['chart']));

@@ -27,7 +27,7 @@ async function answerOf(asked: AskedOperation): Promise<object> {
   return (await (await send(asked, 'application/graphql-response+json')).json()) as object;
 }
 
-/** The events of a subscription, each of which has an answer. */
+/** Yields the answers of a subscription. */
 async function* eventsOf(asked: AskedOperation): AsyncIterable<object> {
   const leaving = new AbortController();
   try {

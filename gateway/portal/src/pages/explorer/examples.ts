@@ -6,7 +6,7 @@ export interface Example {
   readonly query: string;
 }
 
-/** The queries of README.md and docs/analysts.md, in their order; a test holds them equal with those. */
+/** The queries of README.md and docs/analysts.md in the same order; a test compares them. */
 export const examples: readonly Example[] = [
   {
     title: {

@@ -63,7 +63,7 @@ export default function ExplorerPage() {
   );
 }
 
-/** Copies the address that opens the query which is shown. */
+/** Copies an address that opens the current query. */
 function CopyLink({ of }: { of: Explorer }) {
   const { say } = useWords(words);
   const [said, setSaid] = useState('');
@@ -95,7 +95,7 @@ function CopyLink({ of }: { of: Explorer }) {
   );
 }
 
-/** Loads the explorer into an element, and tells it each time that another person or purpose asks. */
+/** Loads the explorer into an element, and applies the setting again when the person or the purpose changes. */
 function useExplorer(place: { readonly current: HTMLDivElement | null }) {
   const { person, purpose } = useSession();
   const [state, setState] = useState<'asking' | 'notLoaded' | 'shown'>('asking');

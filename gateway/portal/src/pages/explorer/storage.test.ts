@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { explorerStorage } from './storage.js';
 
-/** A storage as a tab of a browser has it: what is kept are its own properties. */
+/** A storage like a browser tab's: its entries are own properties. */
 function tabStorage(): Storage & Record<string, string> {
   return Object.create({
     getItem(this: Record<string, string>, name: string) {

@@ -15,7 +15,7 @@ export function explorerStorage(owner: string, kept: Storage = sessionStorage): 
   };
   const known = `of ${owner}`;
   const former = kept.getItem(ownerKey);
-  // Who asked before signing in goes on with that.
+  // Queries from before the sign-in stay.
   if (former !== known && former !== 'of ') clear();
   kept.setItem(ownerKey, known);
   return {

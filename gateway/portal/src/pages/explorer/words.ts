@@ -1,4 +1,4 @@
-/** What the explorer's page says. */
+/** Texts of the explorer's page. */
 export const words = {
   explorerIntro: {
     vi: 'Viết câu hỏi bằng GraphQL và xem hệ thống trả lời. Câu hỏi gửi đi với tư cách và mục đích của bạn như ghi ở đầu trang.',

@@ -20,13 +20,13 @@ const words = {
   metadataOfGoals: { vi: 'Siêu dữ liệu của từng mục tiêu', en: 'The metadata of each goal' },
 } as const satisfies Words;
 
-/** What the words of the pages mean, in the order in which a reader meets them. */
+/** Page of terms and their meanings, in the order in which a reader meets them. */
 export default function Glossary() {
   const { say, language } = useWords(words);
   const sought = useAddressOf(({ state }) => state['search'] ?? '');
   useTitle(say('glossary'));
   useEffect(() => {
-    // The browser looked for the term before the page was drawn.
+    // The browser scrolls to the term before the page is rendered, so the page does it again.
     document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }, []);
   const found = terms.filter(({ term }) => plain(`${term.vi} ${term.en}`).includes(plain(sought)));

@@ -2,15 +2,15 @@ import type { Said } from '../../language/language.js';
 
 /** A term of the pages and its meaning. */
 export interface Term {
-  /** Where it stands on the page: `/glossary#people`. */
+  /** Anchor of the term: `/glossary#people`. */
   readonly id: string;
   readonly term: Said;
   readonly meaning: Said;
-  /** The type of the graph that says it exactly. */
+  /** The type of the graph with the exact definition. */
   readonly type?: string;
 }
 
-/** What the pages call things, in the order in which a reader meets them. */
+/** The terms, in the order in which a reader meets them. */
 export const terms: readonly Term[] = [
   {
     id: 'goal',

@@ -35,7 +35,7 @@ const query = `query Anomalies($goal: ID!) {
   }
 }`;
 
-/** Which figures are worth a look, and why. */
+/** Unusual figures, with the reasons. */
 export function Anomalies({ goal }: { goal: GoalFacts }) {
   const { say } = useWords(words);
   const { person } = useSession();

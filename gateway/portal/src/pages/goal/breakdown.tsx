@@ -57,7 +57,7 @@ const query = `query Breakdown($goal: ID!, $by: BreakdownBy!, $period: Period, $
 
 const kinds = ['SEX', 'AGE_BAND', 'AREA', 'TYPE', 'REGION'] as const;
 
-/** The province's people by groups, and how far apart these are. */
+/** The province's people by group, and the gap between the groups. */
 export function Breakdown({ goal, month }: { goal: GoalFacts; month: string }) {
   const { say, language } = useWords(words);
   const asked = useAddressOf(({ state }) => state['by']);
@@ -93,7 +93,7 @@ export function Breakdown({ goal, month }: { goal: GoalFacts; month: string }) {
   );
 }
 
-/** Whether groups have no figure since who counts by commune has no sketches to put together. */
+/** Whether groups have no figure because the organisations report counts by commune, without sketches to combine. */
 function isOfCounts(groups: readonly Group[]): boolean {
   return groups.length > 0 && groups.every(({ noEstimate }) => noEstimate === 'COUNTS_ONLY');
 }
@@ -108,7 +108,7 @@ type GroupsProps = NonNullable<NonNullable<Answer['goal']>['breakdown']> & {
 function Groups({ goal, month, title, groups, gap, by }: GroupsProps) {
   const { say, mean, language } = useWords(words);
   const nameOf = (code: string): string => groups.find(({ group }) => group === code)?.region?.name ?? mean(code);
-  // Shares where any group has one: people of groups of different size are no comparison.
+  // Shows shares if any group has one, because numbers of people in groups of different size are not comparable.
   const hasShares = groups.some(({ ratio }) => ratio !== null);
   const bars = groups.map((one): ChartBar => {
     const { group, people, ratio, interval, denominator } = one;
@@ -162,7 +162,7 @@ function Groups({ goal, month, title, groups, gap, by }: GroupsProps) {
   );
 }
 
-/** Where groups added up are another number than the whole, why: each is estimated and rounded by itself. */
+/** Explains why the sum of the groups differs from the whole: each number is estimated and rounded separately. */
 function SumOfGroups({ groups, of }: { groups: readonly Group[]; of: People | null }) {
   const { say, language } = useWords(words);
   const known = groups.flatMap(({ people }) => people ?? []);

@@ -39,7 +39,7 @@ import { words } from './words.js';
 
 interface CompareProps {
   readonly goal: GoalFacts;
-  /** The last month that is shown. */
+  /** The last month of the chart. */
   readonly to: string;
 }
 
@@ -206,7 +206,7 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
   );
 }
 
-/** Which goal's target the figures are held against, and where it changed. */
+/** The target behind the figures, with its changes. */
 function TargetsOf(props: { goal: GoalFacts; months: readonly string[]; targets: readonly (number | null)[] }) {
   const { goal, months, targets } = props;
   const { say, language } = useWords(words);
@@ -228,13 +228,13 @@ function TargetsOf(props: { goal: GoalFacts; months: readonly string[]; targets:
   );
 }
 
-/** What must be said beside a picture of places. */
+/** The note for a picture of places. */
 function remarkOf(places: readonly ComparedPlace[]): 'regionsAre' | 'groupsOnce' | 'openDot' {
   if (places.some(({ code }) => isRegion(code))) return 'regionsAre';
   return places.some(({ code }) => isGroup(code)) ? 'groupsOnce' : 'openDot';
 }
 
-/** Through which day the figures of all places are complete; null where one has none. */
+/** The day through which the figures of all places are complete; null if a place has none. */
 function earliest(places: readonly ComparedPlace[]): string | null {
   const days = places
     .flatMap((place) => {
@@ -245,7 +245,7 @@ function earliest(places: readonly ComparedPlace[]): string | null {
   return days[0] || null;
 }
 
-/** The names of a few places; of many, how many more there are. */
+/** The names of a few places; for many, the first names and the number of the others. */
 function titleOf(names: readonly string[], more: string): string {
   if (names.length <= fewPlaces) return names.join(', ');
   return `${names.slice(0, fewPlaces).join(', ')} ${more} ${names.length - fewPlaces}`;

@@ -15,7 +15,7 @@ interface ComparedTableProps {
   readonly root: string;
 }
 
-/** The table behind the chart of places: a row for each month, a column for each place. */
+/** The chart's values as a table: a row for each month, a column for each place. */
 export function ComparedTable({ goal, places, names, months, targets, root }: ComparedTableProps) {
   const { say, language } = useWords(words);
   const rows = months.map((month, index) => ({ month, index }));

@@ -3,33 +3,36 @@ import type { ChartLine } from '../../charts/chart-line.js';
 import { breaksIn, brokenAt, type Progress, progressFields } from '../../hub/progress.js';
 import type { NoEstimate } from '../../hub/source.js';
 
-/** How many places five kinds of lines tell apart; of more, communes are thin lines, and one that is chosen stands out. */
+/**
+ * Number of places with distinct line styles. With more places, communes are thin lines, and the selected one is
+ * highlighted.
+ */
 export const fewPlaces = 5;
 
 /** Number of line styles in addition to `many`, for the province and for groups such as types and areas. */
 const kindsOfLines = 7;
 
-/** How many places stand side by side at most: all communes, the province, and each kind of commune. */
+/** Largest number of places in a comparison: all communes, the province, and each kind of commune. */
 export const mostPlaces = 200;
 
-/** A place that is compared, month by month. */
+/** A place of the comparison, by month. */
 export interface ComparedPlace {
   /** A commune's code, the root place's, or `area:MOUNTAIN`, `type:WARD`, `region:CAM-THUY` for a group of communes. */
   readonly code: string;
   readonly name: string | undefined;
-  /** Of a region: since when there is one, and whether it is not, whole, what was there before. */
+  /** For a region: its first day, and the districts that it divides. */
   readonly region?: ComparedRegion | undefined;
-  /** Its share in each month; nothing where the graph has no point. */
+  /** Its point in each month; undefined if the graph has none. */
   readonly points: readonly (ComparedPoint | undefined)[];
   readonly end: PlaceNow | undefined;
 }
 
-/** A region as far as its line needs it. */
+/** The parts of a region that its line needs. */
 export interface ComparedRegion {
   readonly code: string;
   readonly name: string;
   readonly validFrom: string;
-  /** Former districts that only a part of is in it. */
+  /** Former districts of which the region has only a part. */
   readonly dividedDistricts: readonly { readonly name: string }[];
 }
 
@@ -37,7 +40,7 @@ export interface ComparedRegion {
 export const regionFields =
   'regions { code name(language: $language) validFrom dividedDistricts { name(language: $language) } }';
 
-/** A month of a place; of a group of communes only its share is known, or why there is none. */
+/** A month of a place; a group of communes has only a share, or the reason for a missing one. */
 export interface ComparedPoint {
   readonly ratio: number | null;
   readonly progress?: Progress;
@@ -57,7 +60,7 @@ export interface PlaceNow {
   };
 }
 
-/** What the graph answers: a series of each place, what leads on from its end, and groups of communes by month. */
+/** Answer: a series and the end of each place, and the groups of communes by month. */
 export interface Compared {
   readonly goal: {
     readonly series?: readonly {
@@ -66,9 +69,9 @@ export interface Compared {
     }[];
     readonly [alias: string]: unknown;
   } | null;
-  /** The names of communes, where there are many. */
+  /** Names of communes; requested if there are many. */
   readonly communes?: { readonly nodes: readonly { readonly code: string; readonly name: string }[] } | null;
-  /** The regions, where any is among the places. */
+  /** Regions; requested if one is among the places. */
   readonly regions?: readonly ComparedRegion[] | null;
 }
 
@@ -82,18 +85,18 @@ interface Groups {
 
 const nowFields = `communeCode completeThrough denominator { value } forecast { people interval { lower upper } notAvailable }`;
 
-/** Reads the places from an address; the root place where it names none. */
+/** Reads the places from an address; the root place by default. */
 export function readPlaces(text: string, root: string): readonly string[] {
   const codes = text.split(',').filter((code) => /^(?:(?:area|type):[A-Z_]+|region:[\w-]+|\w+)$/.test(code));
   return codes.length > 0 ? [...new Set(codes)].slice(0, mostPlaces) : [root];
 }
 
-/** Whether a code is of a group of communes, whose people are counted once together. */
+/** Whether a code stands for a group of communes, in which a person counts once. */
 export function isGroup(code: string): boolean {
   return code.includes(':');
 }
 
-/** Whether a code is of a region, such as a former district. */
+/** Whether a code stands for a region, such as a former district. */
 export function isRegion(code: string): boolean {
   return code.startsWith('region:');
 }
@@ -128,7 +131,7 @@ export function queryOf(codes: readonly string[], months: readonly string[], roo
 }`;
 }
 
-/** The variables of that query. */
+/** Variables of `queryOf`. */
 export function variablesOf(
   goal: string,
   codes: readonly string[],
@@ -143,12 +146,12 @@ export function variablesOf(
   };
 }
 
-/** Asks for the province alone, as anyone may. */
+/** Query of the province alone, which is public. */
 export function queryOfProvince(months: readonly string[]): string {
   return monthsOfProvince(months, nowFields);
 }
 
-/** The places of an answer, in the order in which they were asked for. */
+/** The places of an answer, in the order of the codes. */
 export function placesOf(
   { goal, communes, regions }: Compared,
   codes: readonly string[],
@@ -171,7 +174,7 @@ export function placesOf(
   });
 }
 
-/** `AREA` of `area:MOUNTAIN`, as the graph names what people are grouped by. */
+/** `AREA` of `area:MOUNTAIN`: the graph's name for the grouping. */
 function kindOf(code: string): string {
   return code.slice(0, code.indexOf(':')).toUpperCase();
 }
@@ -184,7 +187,7 @@ function groupOf(goal: Compared['goal'], code: string, months: readonly string[]
   });
 }
 
-/** A place as a line of a chart, with where it leads by the deadline. */
+/** A place as a line of a chart, with its forecast for the deadline. */
 export function lineOf(place: ComparedPlace, label: string, months: readonly string[], deadline: string): ChartLine {
   const { end } = place;
   const through = completeThroughOf(place);
@@ -212,7 +215,7 @@ function breakOfRegion(region: ComparedRegion, months: readonly string[]): reado
   return brokenAt(months.map((month) => month === beginOf(region)));
 }
 
-/** The month in which a region's communes began. */
+/** The first month of a region's communes. */
 export function beginOf({ validFrom }: ComparedRegion): string {
   return validFrom.slice(0, 7);
 }
@@ -223,8 +226,8 @@ export function completeThroughOf({ end, points }: ComparedPlace): string | null
 }
 
 /**
- * Which kind of line each place is, in their order: its own number where they are few. Of many, the province and the kinds
- * of communes have a number, and communes are alike.
+ * Line style of each place: its number if there are few places. Among many, the province and the groups have a number,
+ * and communes are alike.
  */
 export function kindsOf(places: readonly Pick<ComparedPlace, 'code'>[], root: string): readonly (number | 'many')[] {
   if (places.length <= fewPlaces) return places.map((_, index) => index);

@@ -3,7 +3,7 @@ import { settings } from '../../hub/settings.js';
 import { useWords } from '../../language/words.js';
 import { embeddedCharts, embedWords } from '../embed/charts.js';
 
-/** The code by which other sites show a goal's charts: there where the operator lets some do so. */
+/** HTML code that embeds a goal's charts; shown if the operator allows other sites. */
 export function EmbedCode({ goal, title }: { goal: string; title: string }) {
   const { say, language } = useWords(embedWords);
   const [origins, setOrigins] = useState<readonly string[]>([]);

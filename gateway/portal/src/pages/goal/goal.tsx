@@ -28,7 +28,7 @@ interface Now {
   readonly goal: { readonly startsOn: string; readonly progress: { readonly period: string } | null } | null;
 }
 
-/** A goal: how far the province is, over time and by groups, who reported what, and each commune. */
+/** Page of a goal: the province's progress over time and by group, the reports, and each commune. */
 export default function GoalPage({ code }: PageProps) {
   const { say } = useWords();
   const publication = useAddressOf(({ state }) => readPublication(state['publication']));

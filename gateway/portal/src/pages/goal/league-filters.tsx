@@ -7,7 +7,7 @@ import { monthsSince } from './period.js';
 import { reportedMonth } from './reported-month.js';
 import { words } from './words.js';
 
-/** The month that a change is counted from where none is chosen: the one before the last that everyone has reported. */
+/** Default month of comparison: the month before the last one with all reports. */
 export function defaultAgainst(goal: GoalFacts, month: string): string {
   return monthsBefore(reportedMonth(goal, month), 1);
 }
@@ -20,7 +20,7 @@ interface FiltersProps {
   readonly against: string;
 }
 
-/** What the table and the map show of all communes, and from when they count a change. */
+/** Filters of the table and the map of communes, and the month of comparison. */
 export function LeagueFilters({ all, choice, goal, month, against }: FiltersProps) {
   const { say, mean, language } = useWords(words);
   const of = (read: (row: Row) => string | null) =>

@@ -9,10 +9,10 @@ import { openSaysWho } from '../../parts/open-says-who.js';
 import type { Row } from './league.js';
 import { words } from './words.js';
 
-/** From here on a map has room beside its legend, and is there without being asked for. */
+/** Width from which the map fits beside its legend, and opens by default. */
 const roomy = '(min-width: 80rem)';
 
-/** The map of the rows that are shown; drawn on a phone only where a person opens it, for boundaries are large. */
+/** The map of the table's rows. On a phone it opens on demand, because boundaries are large. */
 export function LeagueMap({ rows, goal, month }: { rows: readonly Row[]; goal: GoalFacts; month: string }) {
   const { say } = useWords();
   const asked = useAddressOf(({ state }) => state['map']);
@@ -65,7 +65,7 @@ function useHasRoom(): boolean {
   useEffect(() => {
     const query = matchMedia(roomy);
     const follow = (): void => {
-      // On paper, what was on the screen stays.
+      // Printing keeps the layout of the screen.
       if (!matchMedia('print').matches) setHasRoom(query.matches);
     };
     query.addEventListener('change', follow);

@@ -13,7 +13,7 @@ import type { Choice, Column, Row } from './league.js';
 import { SmallSeries, type SmallSeriesOf } from './small-series.js';
 import { words } from './words.js';
 
-/** Each column that can be ordered by, what it is called, and whether it is of numbers. */
+/** The sortable columns with their headings, and whether they contain numbers. */
 const heads: readonly (readonly [Column, Word | keyof typeof words, boolean])[] = [
   ['rank', 'rank', true],
   ['name', 'commune', false],
@@ -27,26 +27,26 @@ const heads: readonly (readonly [Column, Word | keyof typeof words, boolean])[] 
   ['status', 'state', false],
 ];
 
-/** The columns that none is ordered by, after the one that they stand behind. */
+/** The columns that do not sort, by the column before them. */
 const plainHeads: Partial<Record<Column, Word | keyof typeof words>> = { change: 'small', people: 'interval' };
 
-/** Of which the most is the worst: the first click has that first, as of the others the least. */
+/** Columns whose largest value is the worst: the first click sorts them in descending order. */
 const worstIsMost: readonly Column[] = ['gapPeople', 'gapPoints'];
 
 interface RowsProps {
-  /** All communes: a row is drawn once, and then only moved. */
+  /** All communes: a row is rendered once, and later only moved. */
   readonly all: readonly Row[];
   readonly rows: readonly Row[];
   readonly choice: Choice;
   readonly goal: string;
-  /** The period that changes are against. */
+  /** The period that changes compare with. */
   readonly against: string;
   readonly small: SmallSeriesOf;
 }
 
 /**
- * The table of the communes that are chosen, in the order that is chosen. Its rows are grids, so that those out of sight
- * cost nothing when the order changes (`goal.css`); roles say that it is a table all the same.
+ * Table of the selected communes in the selected order. Its rows are CSS grids, so that the browser skips rows outside
+ * the view when the order changes (`goal.css`); roles keep it a table for screen readers.
  */
 export function LeagueRows({ all, rows, choice, goal, against, small }: RowsProps) {
   const { say, language } = useWords(words);
@@ -108,7 +108,7 @@ function Head(props: { column: Column; label: string; isNumber: boolean; choice:
 
 interface CommuneProps extends Pick<RowsProps, 'goal' | 'small' | 'against'> {
   readonly row: Row;
-  /** How many communes there are. */
+  /** The number of communes. */
   readonly communes: number;
 }
 
@@ -177,7 +177,7 @@ function Rank({ asked, first, last }: { asked: Asked; first: number | undefined;
   );
 }
 
-/** How many people more or fewer, and beside it by how many points; or why there is no such number. */
+/** The change in people and in points, or the reason why it is missing. */
 function Change({ of: { change: changed }, asked }: { of: Row['node']; asked: Asked }) {
   const { language } = useWords();
   const { people, points, breaks } = changed ?? { people: null, points: null, breaks: [] };

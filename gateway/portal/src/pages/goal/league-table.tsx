@@ -41,7 +41,7 @@ interface LeagueProps {
   readonly publication?: string;
 }
 
-/** All communes, with a map of the same. */
+/** Table of all communes with a map. */
 export function LeagueTable(props: LeagueProps) {
   const { say } = useWords();
   const { person } = useSession();

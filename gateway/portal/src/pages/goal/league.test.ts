@@ -32,7 +32,7 @@ const row = (
   },
 });
 
-/** A rank that is the same everywhere. */
+/** Equal ranks in every list. */
 const ranked = (place: number) => ({
   ...{ overall: place, overallLast: place, withinType: place, withinTypeLast: place },
   ...{ withinArea: place, withinAreaLast: place },

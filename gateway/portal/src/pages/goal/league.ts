@@ -24,7 +24,7 @@ export interface Row {
 
 /** Sort value of each column. */
 export const columns = {
-  // Ranks are ranges, which many may share: the highest share comes first.
+  // Several communes may share a range of ranks, so the share decides, highest first.
   rank: ({ node }: Row) => (node.ratio === null ? null : -node.ratio),
   name: ({ node }: Row) => node.commune.name,
   type: ({ node, rank }: Row) => within(node.commune.type, rank?.withinType),
@@ -42,10 +42,10 @@ function within(kind: string | null, rank: number | undefined): string | null {
   return kind && `${kind} ${String(rank ?? 9999).padStart(4, '0')}`;
 }
 
-/** A column that the table can be ordered by. */
+/** A column that sorts the table. */
 export type Column = keyof typeof columns;
 
-/** How the files of this table name an order, where they know it. */
+/** The table file's name for a sort order, if it has one. */
 const graphOrder: Partial<Record<Column, string>> = {
   rank: 'RATIO',
   ratio: 'RATIO',
@@ -56,7 +56,7 @@ const graphOrder: Partial<Record<Column, string>> = {
   name: 'NAME',
 };
 
-/** What a person chose of the table. */
+/** A person's filter and order of the table. */
 export interface Choice {
   readonly column: Column;
   readonly descending: boolean;
@@ -66,7 +66,7 @@ export interface Choice {
   readonly name: string;
 }
 
-/** Reads the choice from an address's state; what it does not know stands as if it were not there. */
+/** Reads the choice from an address's state; unknown values are ignored. */
 export function readChoice(state: Readonly<Record<string, string>>): Choice {
   const { sort = '', dir = '', type = '', area = '', status = '', name = '' } = state;
   return { column: isColumn(sort) ? sort : 'rank', descending: dir === 'desc', type, area, status, name };
@@ -99,7 +99,7 @@ export function namesOf(commune: Named): readonly string[] {
   return names;
 }
 
-/** The rows that a choice leaves, in its order; rows without a figure come last, whichever way it runs. */
+/** The rows of a choice in its order; rows without a figure are last in both directions. */
 export function choose(rows: readonly Row[], choice: Choice): readonly Row[] {
   const sought = soughtIn(choice.name);
   const isFound = ({ node: { commune, communeCode } }: Row): boolean =>
@@ -119,7 +119,7 @@ export function choose(rows: readonly Row[], choice: Choice): readonly Row[] {
 /** Parameters of the table file for the same choice. */
 export function fileParameters(goal: string, period: string, choice: Choice): Readonly<Record<string, string>> {
   const { column, descending, type, area, status, name } = choice;
-  // The first in rank has the largest share.
+  // Rank 1 has the largest share.
   const direction = (column === 'rank') === descending ? 'ASC' : 'DESC';
   return { goal, period, type, area, status, search: soughtIn(name), order: graphOrder[column] ?? 'RATIO', direction };
 }

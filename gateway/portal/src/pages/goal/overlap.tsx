@@ -33,7 +33,7 @@ const query = `query Overlap($goal: ID!, $period: Period, $language: Language!) 
   }
 }`;
 
-/** How many people each two organisations have both reached, with its interval. */
+/** Number of people reached by both of two organisations, with its interval. */
 export function Overlap({ goal, month }: { goal: GoalFacts; month: string }) {
   const { say, language } = useWords(words);
   const variables = { goal: goal.code, period: month, language: graphLanguage(language) };

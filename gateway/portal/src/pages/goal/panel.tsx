@@ -9,7 +9,7 @@ import type { NumberSource } from '../../parts/open-says-who.js';
 export function Panel(props: {
   id: string;
   title: string;
-  /** Where its numbers come from. */
+  /** Source of its numbers. */
   numbers?: NumberSource;
   children: ComponentChildren;
 }) {

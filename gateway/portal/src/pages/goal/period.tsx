@@ -4,17 +4,17 @@ import { monthsBetween, period as periodIn, thisMonth } from '../../language/num
 import { useWords } from '../../language/words.js';
 import { words } from './words.js';
 
-/** A month as an address names it; nothing where it names none. */
+/** The month in an address; empty without a valid one. */
 export function readMonth(text: string | undefined): string {
   return /^\d{4}-(?:0[1-9]|1[0-2])$/.test(text ?? '') ? (text ?? '') : '';
 }
 
-/** The months from the one that a goal began in to another, the latest first. */
+/** The months from a goal's first month to another, latest first. */
 export function monthsSince(startsOn: string, to: string): readonly string[] {
   return monthsTo(to, monthsBetween(startsOn.slice(0, 7), to) + 1).toReversed();
 }
 
-/** Chooses of which month the page's figures are: the headline's unless told, or any month that has begun. */
+/** Selects the month of the page's figures: the headline's by default, or any month that has begun. */
 export function PeriodChoice(props: { value: string; startsOn: string; headline: string }) {
   const { value, startsOn, headline } = props;
   const { say, language } = useWords(words);

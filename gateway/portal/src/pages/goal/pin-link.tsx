@@ -24,12 +24,12 @@ const words = {
   seeNow: { vi: 'Xem số liệu hiện nay', en: 'See the figures of now' },
 } as const satisfies Words;
 
-/** A publication as an address names it, such as `2026-10_2`; nothing where it names none. */
+/** The publication in an address, such as `2026-10_2`; empty without a valid one. */
 export function readPublication(text: string | undefined): string {
   return /^\d{4}-(?:0[1-9]|1[0-2])_[1-9]\d*$/.test(text ?? '') ? (text ?? '') : '';
 }
 
-/** The period of a publication, which its id begins with. */
+/** The period of a publication, the beginning of its id. */
 export function periodOf(publication: string): string {
   return publication.slice(0, publication.indexOf('_'));
 }
@@ -59,12 +59,12 @@ interface Publications {
 
 const query = `query PublicationsToPin { publications(first: 50) { id period standing } }`;
 
-/** Makes a link to what the page shows that shows the same for ever: it names the period, and the publication that holds. */
+/** Makes a permanent link to the page's content: it contains the period and the publication in force. */
 export function PinLink({ month, publication }: { month: string; publication: string }) {
   const { say, language } = useWords(words);
   const answer = useAnswer<Publications>(query, {});
   const [state, setState] = useState<'' | 'copied' | 'notCopied'>('');
-  // The choices of the page are part of the link.
+  // The link contains the page's choices.
   useAddressOf(({ state: chosen }) => JSON.stringify(chosen));
   if (answer.is !== 'answered' || month === '') return null;
   const holding = answer.data.publications?.find((one) => one?.period === month && one.standing === 'CURRENT');

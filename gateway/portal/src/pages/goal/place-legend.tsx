@@ -5,8 +5,8 @@ import { type ComparedPlace, fewPlaces, isGroup, isRegion } from './compared.js'
 import { words } from './words.js';
 
 /**
- * The legend of the chart of places: each line's dash and colour with its place, which can be removed there.
- * @param props.onPick told which place the pointer or the focus is at: of many lines, that one stands out.
+ * Legend of the chart of places: the style of each line with its place, and a button to remove it.
+ * @param props.onPick called with the place under the pointer or the focus, to highlight its line.
  */
 export function PlaceLegend(props: {
   places: readonly ComparedPlace[];

@@ -59,7 +59,7 @@ export function PlaceSearch({ codes, root }: { codes: readonly string[]; root: s
   );
 }
 
-/** Adds what places are held against: the province, and the means of their types and areas. */
+/** Adds places for comparison: the province, and the communes' types and areas. */
 function AddMeans({ codes, root, onAdd }: AddProps) {
   const { say, language } = useWords(words);
   const [state, setState] = useState<'' | 'asking' | 'failed'>('');

@@ -1,11 +1,11 @@
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { monthsBefore } from '../../language/numbers.js';
 
-/** The last month, up to another, of which everyone has reported: of it there are figures of single organisations. */
+/** The last month, up to a given one, with all reports; only such months have figures of single organisations. */
 export function reportedMonth({ progress }: GoalFacts, month: string): string {
   const through = progress?.completeThrough;
   if (!through) return month;
-  // A day that is not the last of its month says that the month before is complete.
+  // On a day before the end of its month, only the month before is complete.
   const next = new Date(Date.parse(`${through}T00:00:00Z`) + 86_400_000).toISOString();
   const complete = next.slice(8, 10) === '01' ? through.slice(0, 7) : monthsBefore(through.slice(0, 7), 1);
   return complete < month ? complete : month;

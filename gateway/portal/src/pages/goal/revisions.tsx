@@ -67,7 +67,7 @@ const revisionWords = {
   noRevisions: { vi: 'Chưa có số liệu.', en: 'Nothing is known yet.' },
 } as const;
 
-/** How the province's figures of the last months were revised: for people who have signed in, since it is dear to ask. */
+/** Revisions of the province's figures of the last months; for signed-in people only, because the query is expensive. */
 export function Revisions({ goal, month }: { goal: GoalFacts; month: string }) {
   const { say } = useWords(revisionWords);
   const { person } = useSession();

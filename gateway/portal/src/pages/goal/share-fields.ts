@@ -1,6 +1,6 @@
 import type { Report } from '../../hub/progress.js';
 
-/** What one organisation reported of a goal: people and occurrences, which never add up. */
+/** An organisation's report on a goal: people and occurrences, which cannot be added. */
 export interface Share {
   readonly people: number | null;
   readonly atMost: number | null;
@@ -10,14 +10,14 @@ export interface Share {
   readonly withdrawn: boolean;
 }
 
-/** An organisation that a goal counts on, what became of its report, and its share or why that is not given. */
+/** A counted organisation with the state of its report, and its share or the reason for a missing one. */
 export interface Reported extends Report {
   readonly organisation: { readonly code: string; readonly name: string };
   readonly share: Share | null;
   readonly noShare: string | null;
 }
 
-/** Asks for the share of each organisation that the goal counts on. */
+/** Query of the share of each organisation that the goal counts. */
 export const sharesQuery = `query Shares($goal: ID!, $period: Period, $language: Language!) {
   goal(code: $goal) {
     progress(period: $period) {

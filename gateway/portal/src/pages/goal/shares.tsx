@@ -33,7 +33,7 @@ interface SharesProps {
   readonly month: string;
 }
 
-/** What each organisation contributes: people in one chart, occurrences in another. */
+/** Each organisation's contribution: people in one chart, occurrences in another. */
 export function Shares({ goal, month }: SharesProps) {
   const { say, language } = useWords(words);
   const { person } = useSession();
@@ -118,7 +118,7 @@ function SharesChart(props: {
   );
 }
 
-/** Why an organisation has no figure, in words. */
+/** The reason for an organisation's missing figure, in words. */
 function useWhy(month: string): (row: Reported) => string {
   const stateOf = useStateOf(month);
   const { say } = useWords(words);
@@ -131,7 +131,7 @@ function useWhy(month: string): (row: Reported) => string {
   };
 }
 
-/** What became of an organisation's report, in words. */
+/** The state of an organisation's report, in words. */
 function useStateOf(month: string): (row: Reported) => string {
   const { say, mean } = useWords();
   return (row) => (isNotDue(row, month) ? say('notDue') : mean(row.state));

@@ -6,13 +6,13 @@ import { brokenAt } from '../../hub/progress.js';
 import { share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 
-/** A month of a small series: its share, and whether it cannot be compared with the month before. */
+/** A month of a small chart: its share, and whether it is not comparable with the month before. */
 export interface SmallMonth {
   readonly ratio: number | null;
   readonly isBreak: boolean;
 }
 
-/** The shares of each commune in the last twelve months; `failed` where the graph does not give them. */
+/** The shares of each commune in the last twelve months; `failed` if the request failed. */
 export type SmallSeriesOf = ReadonlyMap<string, readonly SmallMonth[]> | 'asking' | 'failed';
 
 interface Answer {
@@ -33,7 +33,7 @@ const query = `query SmallSeries($goal: ID!, $places: [ID!], $from: Period!, $to
   goal(code: $goal) { series(places: $places, from: $from, to: $to) { communeCode points { isBreak progress { ratio } } } }
 }`;
 
-/** Asks for the small series of all communes at once, when the table is there: they never hold it up. */
+/** Requests the small charts of all communes after the table, so that they do not delay it. */
 export function useSmallSeries(goal: string, codes: readonly string[], to: string): SmallSeriesOf {
   const [small, setSmall] = useState<SmallSeriesOf>('asking');
   useEffect(() => {

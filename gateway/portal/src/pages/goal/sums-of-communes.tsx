@@ -51,7 +51,7 @@ const words = {
   },
 } as const satisfies Words;
 
-/** Of a goal whose organisation counts by commune: what its communes come to, by area or type. */
+/** Sums of communes by area or type, for a goal whose organisation counts by commune. */
 export function SumsOfCommunes({ goal, month, by }: { goal: string; month: string; by: 'AREA' | 'TYPE' }) {
   const { say } = useWords(words);
   const { person } = useSession();

@@ -18,7 +18,7 @@ import { words } from './words.js';
 
 const query = `query Indicator($code: ID!, $language: Language!) { indicator(code: $code) { ${indicatorFields} ${metadataFields} } }`;
 
-/** An indicator: what was published of it, and what organisations count of it in their records. */
+/** Page of an indicator: its published readings, and the counts in organisations' records. */
 export default function IndicatorPage({ code }: PageProps) {
   const { say, mean, language } = useWords(words);
   const { person } = useSession();
@@ -90,7 +90,7 @@ function Readings({ of }: { of: readonly Reading[] }) {
   return <Table caption={say('readings')} columns={columns} rows={of} keyOf={({ code }) => code} isRead />;
 }
 
-/** What organisations count of it in their own records, month by month. */
+/** Counts in organisations' records, by month. */
 function OfRecords({ code }: { code: string }) {
   const { language } = useWords(words);
   const variables = { code, language: graphLanguage(language) };

@@ -4,7 +4,7 @@ import { useWords } from '../../language/words.js';
 import type { Reading } from './readings.js';
 import { words } from './words.js';
 
-/** A published figure with how it stands to the real one: "about 1,600,000". */
+/** A published figure with its relation to the exact one: "about 1,600,000". */
 export function ReadingValue({ of }: { of: Reading | undefined }) {
   const { say, mean, language } = useWords(words);
   if (!of) return <em>{say('noReading')}</em>;

@@ -24,25 +24,25 @@ export interface Reading {
   readonly source: string;
 }
 
-/** The fields of `Indicator`, as the graph has them. */
+/** The fields of `Indicator`. */
 export const indicatorFields = `code title(language: $language) measure target deadline source
   organisation { code name(language: $language) }
   readings { code place numerator denominator comparison share asOf source }`;
 
-/** A row of the table: an indicator with one of its readings, or with none. */
+/** A row of the table: an indicator with one of its readings, or without any. */
 export interface Row {
   readonly indicator: Indicator;
   readonly reading: Reading | undefined;
 }
 
-/** What a person chose of the table. */
+/** A person's filter of the table. */
 export interface Choice {
   readonly name: string;
   readonly organisation: string;
   readonly measure: string;
 }
 
-/** The rows that a choice leaves. */
+/** The rows that match a choice. */
 export function rowsOf(indicators: readonly Indicator[], { name, organisation, measure }: Choice): readonly Row[] {
   const sought = plain(name.trim());
   return indicators

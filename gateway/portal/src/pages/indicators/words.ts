@@ -1,6 +1,6 @@
 import type { Words } from '../../language/words.js';
 
-/** What the pages of indicators say. */
+/** Texts of the pages of indicators. */
 export const words = {
   intro: {
     vi: 'Những gì được đo mà không phải là mục tiêu: số đã công bố, với nguồn. Số lượt, tài khoản, hồ sơ không phải là số người.',

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { useWords } from '../../language/words.js';
 import { words } from './words.js';
 
-/** A text to be copied, with a button that does it. */
+/** A text with a button that copies it. */
 export function Copied({ text, word }: { text: string; word: 'copyKey' | 'copyAddress' | 'copySecret' }) {
   const { say } = useWords(words);
   const [said, setSaid] = useState<'' | 'copied' | 'notCopied'>('');

@@ -52,7 +52,7 @@ export function KeyList({
   );
 }
 
-/** Revokes a key once that was confirmed. */
+/** Revokes a key after a confirmation. */
 function Revoke({ of, whenChanged }: { of: ProgramKey; whenChanged: () => void }) {
   const { say } = useWords(words);
   return (

@@ -14,7 +14,7 @@ import { useTables } from './tables.js';
 import { UseKey } from './use-key.js';
 import { words } from './words.js';
 
-/** How many keys are listed at first, and at most. */
+/** Number of keys in the list at first, and the largest number. */
 const [few, most] = [100, 500];
 
 /** Page of program keys: makes, lists and revokes keys. */
@@ -98,7 +98,7 @@ function KeysOfPerson() {
   );
 }
 
-/** A key that was made: its text, this once. */
+/** Shows the text of a new key, only once. */
 function Made({ of, whenCopied }: { of: MadeKey; whenCopied: () => void }) {
   const { say, language } = useWords(words);
   return (

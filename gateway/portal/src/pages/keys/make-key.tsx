@@ -9,11 +9,11 @@ import { type Around, createMutation, mostDays, programRoles } from './program-k
 import type { ExportTable } from './tables.js';
 import { words } from './words.js';
 
-/** A key that was made just now: its text is nowhere else. */
+/** A new key; its text is stored nowhere else. */
 export interface MadeKey {
   readonly secret: string;
   readonly key: { readonly id: string; readonly until: string };
-  /** The tables that it opens; none where it opens all. */
+  /** The tables that it opens; empty for all tables. */
   readonly tables: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import { day, dayInProvince } from '../../language/numbers.js';
 import type { Language } from '../../language/language.js';
 
-/** A key for a program, as the graph lists it. */
+/** A key for a program in the list. */
 export interface ProgramKey {
   readonly id: string;
   readonly name: string;
@@ -30,7 +30,7 @@ export interface Around {
     readonly organisation: string | null;
     readonly purposes: readonly string[];
   } | null;
-  /** The purposes that keys of each role may name. */
+  /** Purposes of keys, by role. */
   readonly of: Readonly<Record<(typeof programRoles)[number], readonly string[] | null>> | null;
   readonly goals:
     | readonly {
@@ -64,10 +64,10 @@ export const revokeMutation = `mutation RevokeKey($id: ID!) {
   revokeProgramKey(id: $id) { id revokedAt }
 }`;
 
-/** How many days from today a key may be good for at most; the registry has the last word. */
+/** Longest validity of a key in days; the registry enforces the limit. */
 export const mostDays = 400;
 
-/** How a key stands on a day. */
+/** State of a key on a day. */
 export function stateOf({ revokedAt, until }: Pick<ProgramKey, 'revokedAt' | 'until'>, today: string) {
   if (revokedAt !== null) return 'revoked';
   return until < today ? 'expired' : 'valid';
@@ -79,7 +79,7 @@ export function usableFirst(keys: readonly ProgramKey[], today: string): readonl
   return [...keys.filter(isUsable), ...keys.filter((key) => !isUsable(key))];
 }
 
-/** A day of the graph, or the day of a point in time in the province. */
+/** Formats a day, or the day of a point in time in the province's time zone. */
 export function dayOf(value: string, language: Language): string {
   return day(value.length > 10 ? dayInProvince(value) : value, language);
 }

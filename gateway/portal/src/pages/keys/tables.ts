@@ -35,10 +35,10 @@ export function useTables(): readonly ExportTable[] {
 /** Values for the required parameters in file addresses. */
 export interface Told {
   readonly goal: string;
-  /** The month that figures are of. */
+  /** The month of the figures. */
   readonly month: string;
   readonly organisation: string;
-  /** The commune whose records a table has. */
+  /** The commune of the records. */
   readonly commune: string;
 }
 

@@ -5,7 +5,7 @@ import type { Around } from './program-keys.js';
 import { addressOf, type ExportTable, type Told } from './tables.js';
 import { words } from './words.js';
 
-/** How a key is used: for Excel in two steps, with the real address of a table that is chosen, and for programs. */
+/** Instructions for a key: for Excel in two steps with the address of a selected table, and for programs. */
 export function UseKey({ of, tables }: { of: Around; tables: readonly ExportTable[] }) {
   const { say, language } = useWords(words);
   const goals = of.goals ?? [];

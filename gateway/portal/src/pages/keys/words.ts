@@ -1,4 +1,4 @@
-/** What the page of keys for programs says. */
+/** Texts of the page of program keys. */
 export const words = {
   keysIntro: {
     vi: 'Khóa giúp bảng tính hoặc chương trình tự lấy số liệu mà không cần đăng nhập. Khóa chỉ đọc được những gì bạn được xem. Hãy giữ khóa như giữ mật khẩu.',

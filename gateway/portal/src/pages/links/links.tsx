@@ -35,7 +35,7 @@ export default function LinksPage() {
     const follow = (): void => {
       setLinks(savedLinks());
     };
-    // Of another tab, too.
+    // Fired for changes in other tabs.
     addEventListener('storage', follow);
     addEventListener(linksChanged, follow);
     return () => {

@@ -19,7 +19,7 @@ const query = `query MetadataOfAll($language: Language!) {
   goals { code title(language: $language) metadata { definition(language: $language) licence } }
 }`;
 
-/** The metadata of a goal, or where none is named, the goals that have some. */
+/** The metadata of a goal, or without a code the list of goals. */
 export default function MetadataPage({ code }: PageProps) {
   return code === '' ? <All /> : <MetadataOfOne code={code} />;
 }

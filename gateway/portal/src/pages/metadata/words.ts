@@ -1,6 +1,6 @@
 import type { Words } from '../../language/words.js';
 
-/** What the pages of metadata say. */
+/** Texts of the pages of metadata. */
 export const metadataPageWords = {
   metadataPage: { vi: 'Siêu dữ liệu', en: 'Metadata' },
   metadataIntro: {

@@ -24,9 +24,9 @@ interface Agreement {
   readonly granularity: 'commune' | 'province';
   readonly legalBasis: string;
   readonly from: string;
-  /** Null where it holds until it is taken back. */
+  /** Null for an agreement without a last day. */
   readonly until: string | null;
-  /** Null where it is not in force, or has no last day. */
+  /** Null for an agreement that is not in force, or has no last day. */
   readonly daysLeft: number | null;
   readonly holds: boolean;
 }

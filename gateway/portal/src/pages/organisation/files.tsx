@@ -6,7 +6,7 @@ import { Choose, Filters } from '../../parts/choose.js';
 import { Downloads } from '../../parts/downloads.js';
 import { words } from './words.js';
 
-/** Files about the goals that an organisation contributes to. Shares of communes are for people who have signed in. */
+/** Table files about an organisation's goals. Shares of communes need a sign-in. */
 export function Files({ goals }: { goals: readonly { readonly code: string; readonly title: string }[] }) {
   const { say } = useWords(words);
   const { person } = useSession();

@@ -40,7 +40,7 @@ interface Answered {
 
 const runFields = 'id title(language: $language) file demonstration state read rejected endedAt undoneAt undoneBy';
 
-/** The newest imports, of which rejected rows are shown. */
+/** Number of the newest imports whose refused rows are shown. */
 const lateRuns = 50;
 
 const firstQuery = `query Imports($code: ID!, $language: Language!) {
@@ -113,7 +113,7 @@ interface RejectedRow extends Rejection {
   readonly run: Run;
 }
 
-/** Rows that were not taken: of which file, where in it, and why. */
+/** Refused rows, with their file, place and reason. */
 function Rejections({ of }: { of: NonNullable<NonNullable<Answered['organisation']>['late']>['nodes'] }) {
   const { say, language } = useWords(words);
   const [shown, setShown] = useState(20);

@@ -1,10 +1,10 @@
-/** A release of an organisation, as the figures that rest on it name it. */
+/** A release of an organisation, from the figures that use it. */
 export interface KnownRelease {
   readonly number: number;
   readonly madeAt: string;
   readonly keyId: string;
   readonly withdrawnReason: string | null;
-  /** The last day of which it is complete. */
+  /** The last complete day. */
   readonly through: string | null;
 }
 

@@ -89,7 +89,7 @@ function Shared({ code }: { code: string }) {
   );
 }
 
-/** What the graph tells the organisation's own people alone, and of the audit log auditors, too. */
+/** Panels for the organisation's people; auditors see the audit log too. */
 function ForItsOwn({ code }: { code: string }) {
   const { person } = useSession();
   const isOwn = person?.organisation === code;

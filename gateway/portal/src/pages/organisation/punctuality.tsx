@@ -36,10 +36,10 @@ const query = `query Punctuality($from: Period!, $to: Period!, $language: Langua
   }
 }`;
 
-/** Whether an organisation reported in time, goal by goal, in the last twelve months. */
+/** Punctuality of an organisation's reports in the last twelve months, by goal. */
 export function Punctuality({ code }: { code: string }) {
   const { say, language } = useWords(words);
-  // As a goal's page has it: a month that is not over is not due.
+  // As on a goal's page, a month that is not over is not due.
   const to = lastMonthOver();
   const variables = { from: monthsBefore(to, 11), to, language: graphLanguage(language) };
   return (
@@ -94,7 +94,7 @@ function OfGoal({ code, goal }: { code: string; goal: GoalReports }) {
   );
 }
 
-/** What became of a month. */
+/** State of a month's report. */
 function Report({ of: { state, late }, isDue }: { of: MonthReport; isDue: boolean }) {
   const { say } = useWords(words);
   const isOverdue = state === 'NOT_YET' && late !== null && late > 0;

@@ -27,12 +27,12 @@ const query = `query ReleaseOfDay($goal: ID!, $day: Date) {
   }
 }`;
 
-/** How many releases are looked up at once. */
+/** Number of releases to look up at once. */
 const atOnce = 12;
 
 /**
- * An organisation's releases, the newest first: those on which figures of the province rest, or rested on the day that
- * they were made. Which release a figure rested on, a goal's progress says of each day; so each leads to the one before.
+ * An organisation's releases used by figures of the province, newest first. The graph has no list of them: a goal's
+ * progress names the release of a day, so each release leads to the one before.
  */
 export function Releases({ code, goal }: { code: string; goal: string | undefined }) {
   const { say } = useWords(words);
@@ -132,7 +132,7 @@ function useReleases(code: string, goal: string) {
   };
 }
 
-/** The release that figures rested on before another was made; without one, that of now. Undefined where there is none. */
+/** The release used before a later one was made, or the current one; undefined if there is none. */
 async function releaseBefore(later: KnownRelease | undefined, code: string, goal: string, signal: AbortSignal) {
   const until = later && dayBefore(later.madeAt);
   const { goal: known } = await ask<Known>(query, { goal, ...(until && { day: until }) }, signal);

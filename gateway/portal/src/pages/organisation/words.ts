@@ -1,6 +1,6 @@
 import type { Words } from '../../language/words.js';
 
-/** What the pages of organisations say. */
+/** Texts of the pages of organisations. */
 export const words = {
   intro: {
     vi: 'Mỗi tổ chức giữ số liệu của mình, và nói rõ chia sẻ gì, với ai, để làm gì.',

@@ -11,7 +11,7 @@ interface Invitation {
   readonly secret: string;
 }
 
-/** Invites an organisation: its secret is shown this once, and stays in this page's memory alone. */
+/** Invites an organisation. Its secret is shown once, and exists only in this page's memory. */
 export function Invite({ whenInvited }: { whenInvited: () => void }) {
   const { say } = useWords(words);
   const [made, setMade] = useState<Invitation>();

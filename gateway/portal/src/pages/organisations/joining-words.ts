@@ -1,6 +1,6 @@
 import type { Words } from '../../language/words.js';
 
-/** What the pages say of organisations that join. */
+/** Texts about organisations that join. */
 export const words = {
   joining: { vi: 'Kết nối các tổ chức', en: 'Linking organisations' },
   joiningIntro: {

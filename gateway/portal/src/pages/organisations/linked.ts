@@ -1,4 +1,4 @@
-/** What was done about an organisation's link. */
+/** A change of an organisation's link. */
 export interface LinkChange {
   readonly what: string;
   readonly by: string;
@@ -6,13 +6,13 @@ export interface LinkChange {
   readonly reason: string | null;
 }
 
-/** Where an organisation's link stands. */
+/** State of an organisation's link. */
 export type LinkState = 'INVITED' | 'CHECKING' | 'LIVE' | 'SUSPENDED' | 'LEFT';
 
-/** A step that an operator takes. */
+/** An operator's step. */
 export type LinkStep = 'ACCEPT' | 'SUSPEND' | 'RESUME' | 'LEAVE';
 
-/** Which steps each state has. */
+/** The steps that each state allows. */
 export const stepsOf: Readonly<Record<LinkState, readonly LinkStep[]>> = {
   INVITED: [],
   CHECKING: ['ACCEPT', 'LEAVE'],
@@ -21,7 +21,7 @@ export const stepsOf: Readonly<Record<LinkState, readonly LinkStep[]>> = {
   LEFT: [],
 };
 
-/** An organisation that publishes at the registry, in the list. */
+/** An organisation of the registry, in the list. */
 export interface LinkedOrganisation {
   readonly code: string;
   readonly name: string | null;
@@ -41,7 +41,7 @@ export interface OfferedAgreement {
   readonly until: string | null;
 }
 
-/** How its endpoint was held against the protocol. */
+/** Result of the conformance examination of its endpoint. */
 export interface Examination {
   readonly at: string;
   readonly passed: number;

@@ -25,7 +25,7 @@ const query = `query Organisations($language: Language!) {
   organisations { code name(language: $language) linked dataStatement { kind asOf text(language: $language) } }
 }`;
 
-/** The organisations of the movement, and what each says of its data: open to everyone. */
+/** Public list of the movement's organisations with their data statements. */
 export default function OrganisationsPage() {
   const { say, mean, language } = useWords(words);
   const { person } = useSession();

@@ -1,7 +1,7 @@
 import { useWords } from '../../language/words.js';
 import { words } from './joining-words.js';
 
-/** What was done, in words. */
+/** A change in words. */
 export function What({ of }: { of: string }) {
   const { say } = useWords(words);
   const word = `${of}What`;

@@ -5,7 +5,7 @@ import { useWords } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
 import { overviewWords } from './words.js';
 
-/** How many days before its end an agreement is spoken of: eight weeks. */
+/** Number of days before its end from which an agreement is shown: eight weeks. */
 export const soonDays = 56;
 
 interface Ending {

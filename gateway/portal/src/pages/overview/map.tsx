@@ -22,7 +22,7 @@ interface Goal {
   readonly title: string;
 }
 
-/** The map of a goal that is chosen: by communes for people who have signed in, and else by kinds of area. */
+/** The map of a selected goal: by commune for signed-in people, otherwise by kind of area. */
 export function MapOfGoal({ goals }: { goals: readonly Goal[] }) {
   const { say } = useWords(overviewWords);
   const { person } = useSession();

@@ -16,7 +16,7 @@ interface Goals {
 
 const query = `query Goals($language: Language!) { goals { code title(language: $language) } }`;
 
-/** How far the province is from each goal: open to everyone. */
+/** Public overview: the province's progress towards each goal. */
 export function Overview() {
   const { say, language } = useWords();
   const answer = useAnswer<Goals>(query, { language: graphLanguage(language) });

@@ -8,7 +8,7 @@ import { Link } from '../../parts/link.js';
 import { EndingAgreements } from './ending-agreements.js';
 import { overviewWords } from './words.js';
 
-/** How many days before it is due something is spoken of. */
+/** Number of days before a due day from which a reminder is shown. */
 const soonDays = 7;
 
 interface Due {

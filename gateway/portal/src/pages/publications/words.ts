@@ -1,6 +1,6 @@
 import type { Words } from '../../language/words.js';
 
-/** What the list of publications says. */
+/** Texts of the list of publications. */
 export const publicationsWords = {
   intro: {
     vi: 'Số liệu của từng kỳ như Ban Chỉ đạo đã công bố. Bản công bố không bao giờ thay đổi; muốn sửa thì công bố lần mới.',

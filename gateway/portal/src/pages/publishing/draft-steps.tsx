@@ -6,7 +6,7 @@ import { done, type Draft, notesMutation, type Step, stepMutation } from './draf
 import { Fault } from './fault.js';
 import { words } from './words.js';
 
-/** Steps that cannot be taken back: the page asks once more. */
+/** Irreversible steps, which need a confirmation. */
 const forGood: readonly Step[] = ['APPROVE', 'PUBLISH', 'DISCARD'];
 
 /** Steps that the person can take on a draft now. */

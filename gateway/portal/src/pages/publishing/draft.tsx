@@ -29,7 +29,7 @@ const query = `query PublicationDraft($id: ID!, $language: Language!) {
   organisations { code name(language: $language) }
 }`;
 
-/** One draft: its steps, its figures beside the publication before, what changes and why. */
+/** Page of a draft: its steps, its figures beside the former publication's, and the changes with their causes. */
 export default function DraftPage({ code }: PageProps) {
   const { say } = useWords(words);
   const { person } = useSession();

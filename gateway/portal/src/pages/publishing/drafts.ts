@@ -1,9 +1,9 @@
 import { ask, Unanswered } from '../../hub/ask.js';
 
-/** A step with a draft, as the graph names it. */
+/** A step with a draft, by the graph's names. */
 export type Step = 'REFRESH' | 'HAND_OVER' | 'RETURN' | 'APPROVE' | 'PUBLISH' | 'DISCARD';
 
-/** What was done with a draft. */
+/** A step taken with a draft. */
 export interface Deed {
   readonly step: Step | 'DRAFT' | 'CHANGE_NOTES';
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Deed {
   readonly reason: string | null;
 }
 
-/** A draft, as lists have it. */
+/** A draft in a list. */
 export interface DraftInList {
   readonly id: string;
   readonly period: string;
@@ -63,7 +63,7 @@ export const notesMutation = `mutation NoteOnDraft($id: ID!, $noteVi: String!, $
   noteOnPublicationDraft(id: $id, noteVi: $noteVi, noteEn: $noteEn) { id }
 }`;
 
-/** Does something; returns the code of what went wrong, or nothing. */
+/** Sends a mutation; returns the error code, or undefined on success. */
 export async function done(query: string, variables: object): Promise<string | undefined> {
   try {
     await ask(query, variables);
@@ -73,7 +73,7 @@ export async function done(query: string, variables: object): Promise<string | u
   }
 }
 
-/** The last day's month of the province, and those before: the periods that are over. */
+/** The last complete months in the province's time zone, newest first. */
 export function monthsOver(count: number, now = new Date()): string[] {
   const [year = 0, month = 0] = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' })
     .format(now)

@@ -96,7 +96,7 @@ export function DueDays({ maySet }: { maySet: boolean }) {
 
 interface SetDaysProps {
   readonly goals: readonly GoalDays[];
-  /** Whether some were set: the form is another one once the days are read again. */
+  /** Whether days were set; the form is created again after the days are read again. */
   readonly isSet: boolean;
   readonly whenSet: () => void;
 }
@@ -117,7 +117,7 @@ function SetDays({ goals, isSet, whenSet }: SetDaysProps) {
       if (code === undefined) whenSet();
     });
   };
-  // This month, and the one before it: what is laid down holds from now on.
+  // The present month and the one before: new days apply from now on.
   const [before = ''] = monthsOver(1);
   const now = new Date(Date.parse(`${before}-01`));
   now.setUTCMonth(now.getUTCMonth() + 1);

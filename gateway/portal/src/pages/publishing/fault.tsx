@@ -11,7 +11,7 @@ const said = [
   'CONFLICT',
 ] as const;
 
-/** What went wrong, in words; nothing where nothing did. */
+/** An error code in words; empty without one. */
 export function Fault({ code }: { code: string | undefined }) {
   const { say } = useWords(words);
   if (code === undefined) return null;

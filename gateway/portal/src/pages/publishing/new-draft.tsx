@@ -8,22 +8,22 @@ import { draftMutation, monthsOver } from './drafts.js';
 import { Fault } from './fault.js';
 import { words } from './words.js';
 
-/** How many periods are offered. */
+/** Number of periods to choose from. */
 const offered = 24;
 
 interface Headlines {
   readonly goals: readonly { readonly progress: { readonly period: string } | null }[] | null;
 }
 
-/** A goal's headline is of the last month that all have reported. */
+/** A goal's headline belongs to the last month with all reports. */
 const headlinesQuery = `query LastReportedMonths { goals { progress { period } } }`;
 
-/** Makes a draft of a period that is over; of one that was published it is a correction. */
+/** Makes a draft for a complete period; if the period has a publication, the draft is a correction. */
 export function NewDraft() {
   const { say, language } = useWords(words);
   const [state, setState] = useState<'' | 'making'>('');
   const [fault, setFault] = useState<string>();
-  // One request, however often the button is pressed.
+  // One key for repeated clicks, so that they are one request.
   const key = useRef(crypto.randomUUID() as string);
   const asked = addressNow().state['period'];
   const months = monthsOver(offered);

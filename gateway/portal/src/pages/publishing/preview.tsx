@@ -23,7 +23,7 @@ const aroundQuery = `query AroundDraft {
 
 const formerQuery = `query FormerDocument($id: ID!) { publication(id: $id) { document } }`;
 
-/** How many places that change are listed. */
+/** Largest number of changed places in the list. */
 const most = 60;
 
 interface Props {
@@ -31,7 +31,7 @@ interface Props {
   readonly names: Names;
 }
 
-/** The figures of a draft beside the publication before: the revision that it corrects, or else the newest of all. */
+/** A draft's figures beside the former publication's: the revision that it corrects, or the newest publication. */
 export function Preview({ of, names }: Props) {
   const { say } = useWords(words);
   const around = useAnswer<Around>(aroundQuery, {});

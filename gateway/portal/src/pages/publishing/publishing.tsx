@@ -15,7 +15,7 @@ import { words } from './words.js';
 
 const query = `query PublicationDrafts { publicationDrafts(first: 50) { ${listFields} } }`;
 
-/** Where publications come about: drafts and their states, a new one, and the due days of goals. */
+/** Page of publishing: drafts with their states, a new draft, and the goals' due days. */
 export default function PublishingPage() {
   const { say } = useWords(words);
   const { person } = useSession();

@@ -1,6 +1,6 @@
 import type { Words } from '../../language/words.js';
 
-/** What the pages of publishing say. */
+/** Texts of the pages of publishing. */
 export const words = {
   publishing: { vi: 'Soạn, duyệt và công bố', en: 'Draft, approve and publish' },
   publishingIntro: {

@@ -19,7 +19,7 @@ const formerQuery = `query GoalsOfFormer($publication: ID!, $period: Period!, $o
   }
 }`;
 
-/** The goals as the former publication has them, and why the later one's figures cannot be compared with these. */
+/** The goals of the former publication, and the breaks between its figures and the later ones. */
 interface Former {
   readonly goals:
     readonly (PublishedGoal & { readonly later: { readonly breaksSince: readonly Break[] | null } | null })[] | null;
@@ -79,7 +79,7 @@ function Against(props: {
   );
 }
 
-/** The goals that both have. */
+/** The goals in both publications. */
 function pairsOf(answer: Answer<Former>, goals: readonly PublishedGoal[]): Pair[] {
   const former = (answer.is === 'answered' && answer.data.goals) || [];
   return goals.flatMap(({ code, title, progress: now }) => {

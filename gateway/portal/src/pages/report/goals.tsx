@@ -39,7 +39,7 @@ interface Props {
   readonly publication: Publication;
 }
 
-/** Each goal: its figures, and for people who have signed in its map and its communes. */
+/** Figures of each goal; for signed-in people also its map and its communes. */
 export function GoalsOfReport({ of, publication }: Props) {
   const { person } = useSession();
   if (person) return <WithCommunes of={of} publication={publication} />;

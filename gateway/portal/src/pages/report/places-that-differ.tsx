@@ -27,7 +27,7 @@ interface Props {
   readonly goals: readonly PublishedGoal[];
 }
 
-/** Each figure that the revision before had otherwise: of communes, so for people who have signed in. */
+/** The changed figures since the former revision; they are of communes and so need a sign-in. */
 export function PlacesThatDiffer(props: Props) {
   const { person } = useSession();
   return person ? <PlaceTable {...props} /> : <AskToSignIn />;
@@ -99,7 +99,7 @@ const inColumns: readonly string[] = ['lower', 'upper', 'denominator'];
 /** Values that the page shows in full; the document has the others. */
 const inFull: readonly string[] = ['estimate', 'ratio', 'status'];
 
-/** The other values that differ. */
+/** The other changed values. */
 function Also({ of: { former, now, differs } }: { of: Change }) {
   const { say, mean, language } = useWords(reportWords);
   const written = (name: string, value: Value | undefined): string => {

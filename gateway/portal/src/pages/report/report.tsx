@@ -50,7 +50,7 @@ const goalsQuery = `query GoalsAsPublished($publication: ID!, $period: Period!, 
   }
 }`;
 
-/** A publication as a report, made to be printed. */
+/** A publication as a report for print. */
 export default function ReportPage({ code: id }: PageProps) {
   const { say, mean, language } = useWords(reportWords);
   const answer = useAnswer<Found>(query, { id, language: graphLanguage(language) });

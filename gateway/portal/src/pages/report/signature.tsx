@@ -24,7 +24,10 @@ const query = `query SignedDocument($id: ID!) {
   publication(id: $id) { document publicKeys { organisationCode keyId pem } }
 }`;
 
-/** The signed document: its signature checked here, the figures above held against it, and the files to check it elsewhere. */
+/**
+ * The signed document: verifies its signature in the browser, compares the figures above with it, and offers the files
+ * to verify it elsewhere.
+ */
 export function Signature({ of, goals }: { of: Publication; goals: readonly PublishedGoal[] }) {
   const answer = useAnswer<Found>(query, { id: of.id });
   const found = answer.is === 'answered' ? answer.data.publication : undefined;

@@ -23,7 +23,7 @@ function figuresIn({ members = formerMembers, figures }: SignedDocument): Figure
   return figures.map((row) => Object.fromEntries(members.map((name, index) => [name, row[index]])));
 }
 
-/** The values that a report shows, by their names in the document. */
+/** The values in a report, by their names in the document. */
 function shownValues({ progress }: PublishedGoal): Figure {
   const { people, denominator, ratio, gapPeople, gapPoints, status } = progress ?? {};
   const { lower, upper, estimate, interval } = people ?? {};
@@ -69,19 +69,19 @@ export function rootFigures(document: string): (readonly [string, Figure])[] {
   );
 }
 
-/** A figure that one document has otherwise than another. */
+/** A figure with different values in two documents. */
 export interface Change {
   readonly goal: string;
   readonly place: string;
   readonly isRoot: boolean;
-  /** Undefined where the former document has no such figure. */
+  /** Undefined if the former document does not have the figure. */
   readonly former: Figure | undefined;
   readonly now: Figure;
   /** Names of the different values among the values that both documents have. */
   readonly differs: readonly string[];
 }
 
-/** The figures that a document has otherwise than a former one. */
+/** The figures of a document that differ from a former one. */
 export function changesBetween(former: string, now: string): readonly Change[] {
   const [then, read] = [JSON.parse(former) as SignedDocument, JSON.parse(now) as SignedDocument];
   const keyOf = ({ goal, place, from }: Figure): string => JSON.stringify([goal, place, from]);

@@ -6,7 +6,7 @@ import { type Column, Table } from '../../parts/table.js';
 import { saysWhoWords } from '../../parts/says-who-words.js';
 import { reportWords } from './words.js';
 
-/** Every goal of the province in a line: what the committee reads first. */
+/** One line for each goal of the province: the part that the committee reads first. */
 export function Summary({ of, publication }: { of: readonly PublishedGoal[]; publication: string }) {
   const { say, language } = useWords({ ...saysWhoWords, ...reportWords });
   const figure = ({ code, title }: PublishedGoal) => ({ goal: code, label: title, publication });

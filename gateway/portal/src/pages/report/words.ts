@@ -1,6 +1,6 @@
 import type { Words } from '../../language/words.js';
 
-/** What the report of a publication says. */
+/** Texts of a publication's report. */
 export const reportWords = {
   report: { vi: 'Báo cáo tiến độ', en: 'Progress report' },
   committee: {

@@ -3,7 +3,7 @@ import { useWords } from '../../language/words.js';
 import { Inline, Prose } from './text.js';
 import { words } from './words.js';
 
-/** The changes of the contract, as `schema/CHANGELOG.md` had them when the portal was built. */
+/** The changes of the contract, from `schema/CHANGELOG.md` at the time of the portal's build. */
 export function Changes() {
   const { say } = useWords(words);
   const [, ...entries] = changeLog.split(/^## /m);

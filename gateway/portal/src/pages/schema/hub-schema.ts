@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { type Answer, ask, Unanswered } from '../../hub/ask.js';
 import { useSession } from '../../hub/session.js';
 
-/** One thing that a caller needs to see a field, as the graph has it. */
+/** One requirement of a field on its callers. */
 export interface Need {
   readonly kind: 'TOKEN' | 'SCOPE' | 'POLICY' | 'NOBODY' | 'AGREEMENT' | 'NO_AGREEMENT' | 'UNUSABLE_AGREEMENTS';
   readonly ofCommunes: boolean;
@@ -11,7 +11,7 @@ export interface Need {
   readonly organisation: string | null;
 }
 
-/** A type as a field or an argument names it, such as `[Goal!]!`: its text, and the type that it leads to. */
+/** A type reference, such as `[Goal!]!`: its text, and the name of the type. */
 export interface TypeUse {
   readonly text: string;
   readonly name: string;
@@ -21,10 +21,10 @@ export interface TypeUse {
 export interface Part {
   readonly name: string;
   readonly text: string;
-  /** Its type; a value of an enum has none. */
+  /** Its type; absent for an enum value. */
   readonly type?: TypeUse;
   readonly defaultValue?: string | null;
-  /** Why it is not to be used any more. */
+  /** Reason of the deprecation; null if it is not deprecated. */
   readonly deprecated: string | null;
 }
 
@@ -49,7 +49,7 @@ export interface SchemaType {
 
 /** The hub's schema with the caller's rights. */
 export interface HubSchema {
-  /** The types that operations begin with. */
+  /** Names of the operations' root types. */
   readonly roots: readonly string[];
   readonly types: ReadonlyMap<string, SchemaType>;
 }
@@ -80,7 +80,7 @@ interface TypeData {
   readonly possibleTypes: readonly TypeRef[] | null;
 }
 
-/** What the hub answers of its schema. */
+/** Introspection answer of the hub. */
 export interface Introspected {
   readonly __schema: {
     readonly queryType: { readonly name: string };
@@ -115,7 +115,7 @@ const query = (needs: string) => `query Schema {
 fragment Input on __InputValue { name description defaultValue isDeprecated deprecationReason type { ...Use } }
 fragment Use on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }`;
 
-/** Reads what the hub answered. */
+/** Converts the introspection answer. */
 export function readSchema({ __schema: { types, ...roots }, fieldNeeds }: Introspected): HubSchema {
   const needs = new Map((fieldNeeds ?? []).map((one) => [`${one.type}.${one.field}`, one.needs]));
   const begun = [roots.queryType, roots.mutationType, roots.subscriptionType];
@@ -143,7 +143,7 @@ function readType(type: TypeData, needs: ReadonlyMap<string, readonly Need[]>): 
   };
 }
 
-/** A field's own description: the hub adds a paragraph to that of each field which needs something. */
+/** A field's description without the paragraph about its requirements, which the hub appends. */
 function described(description: string, needs: readonly Need[]): Pick<Field, 'text' | 'needs'> {
   return { text: needs.length > 0 ? description.split('\n\n').slice(0, -1).join('\n\n') : description, needs };
 }
@@ -166,7 +166,7 @@ function useOf({ kind, name, ofType }: TypeRef): TypeUse {
 
 let kept: { readonly who: string; readonly asked: Promise<HubSchema>; schema?: HubSchema } | undefined;
 
-/** Asks for the schema once for each person and purpose; going from type to type asks for nothing. */
+/** Loads the schema once for each person and purpose; all types come with it. */
 export function useSchema(): Answer<HubSchema> & { again: () => void } {
   const { person, purpose } = useSession();
   const [turn, setTurn] = useState(0);

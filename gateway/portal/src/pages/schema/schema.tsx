@@ -14,17 +14,17 @@ import { Inline } from './text.js';
 import { TypePage } from './type-page.js';
 import { words } from './words.js';
 
-/** How many results are drawn at first, and more each time. */
+/** Number of results at first, and of further ones at each step. */
 const step = 50;
 
-/** The kinds of types, in the order in which the list has them. */
+/** The kinds of types, in the order of the list. */
 const kinds = ['OBJECT', 'INTERFACE', 'UNION', 'INPUT_OBJECT', 'ENUM', 'SCALAR'] as const;
 
-/** The reference of the schema: all types, one of them, or what changed. */
+/** Reference of the schema: all types, one type, or the changes. */
 export default function SchemaPage({ code }: PageProps) {
   const { say } = useWords(words);
   const { search = '', view = '' } = useAddress().state;
-  // Names of types begin with a capital letter.
+  // No type is called "changes", because types begin with a capital letter.
   const showsChanges = code === 'changes' || (code === '' && view === 'changes');
   const type = showsChanges ? '' : code;
   useTitle(type || say('schema'));

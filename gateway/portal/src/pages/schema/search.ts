@@ -1,10 +1,10 @@
 import { plain } from '../../language/plain.js';
 import type { HubSchema, Part, Need } from './hub-schema.js';
 
-/** Something of the schema that was found. */
+/** A search result. */
 export interface Found {
   readonly type: string;
-  /** The field, or the value of an enum; nothing where it is the type itself. */
+  /** The field or the enum value; absent if the type itself matches. */
   readonly field?: string;
   readonly argument?: string;
   readonly text: string;

@@ -1,6 +1,6 @@
 import { Fragment } from 'preact';
 
-/** Prose as descriptions and the change log have it: paragraphs, lists, and `code`. It is in English. */
+/** English prose from descriptions and the change log: paragraphs, lists and `code`. */
 export function Prose({ text }: { text: string }) {
   const blocks = text.split(/\n{2,}/).flatMap((block) => block.trim() || []);
   return (
@@ -24,7 +24,7 @@ export function Prose({ text }: { text: string }) {
   );
 }
 
-/** A line of prose, with its `code`. */
+/** A line of prose with `code`. */
 export function Inline({ text }: { text: string }) {
   return (
     <>

@@ -74,7 +74,7 @@ function FieldShown({ of, isSought }: { of: Field; isSought: boolean }) {
   );
 }
 
-/** A name with its type, which leads there. */
+/** A name with a link to its type. */
 function Signature({ of }: { of: Part }) {
   const { say } = useWords(words);
   return (
@@ -131,7 +131,7 @@ function Uses({ head, of }: { head: 'implements' | 'possible'; of: readonly Type
 
 const none: readonly Part[] = [];
 
-/** Where a type is returned or taken. */
+/** The fields and arguments that use a type. */
 function UsedBy({ of, schema }: { of: SchemaType; schema: HubSchema }) {
   const { say } = useWords(words);
   const uses = [...schema.types.values()].flatMap((type) =>

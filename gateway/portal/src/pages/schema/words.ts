@@ -1,4 +1,4 @@
-/** What the reference of the schema says. */
+/** Texts of the schema's reference. */
 export const words = {
   registerApp: { vi: 'Đăng ký ứng dụng', en: 'Register an app' },
   schemaIntro: {

@@ -2,7 +2,7 @@ import { useAnswer } from '../../hub/ask.js';
 import { type Progress, progressFields, rankFields, type RankRange } from '../../hub/progress.js';
 import { contributionFields, type Contribution } from '../../hub/source.js';
 
-/** A goal of the province, with what its figures rest on. */
+/** A goal of the province with the sources of its figures. */
 export interface GoalOfSheets {
   readonly code: string;
   readonly title: string;
@@ -39,12 +39,12 @@ const query = `query Sheets($language: Language!) {
   }
 }`;
 
-/** Asks for all goals in all communes: what one sheet has, and what all have. */
+/** Requests all goals in all communes, for one sheet or all sheets. */
 export function useSheets(language: string) {
   return useAnswer<{ readonly goals: readonly GoalOfSheets[] | null }>(query, { language });
 }
 
-/** The codes of the communes that have sheets, with their names, in the order of names. */
+/** The communes with sheets, in the order of their names. */
 export function communesIn(
   goals: readonly GoalOfSheets[],
 ): readonly { readonly code: string; readonly name: string }[] {

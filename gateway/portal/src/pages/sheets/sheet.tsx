@@ -99,7 +99,7 @@ interface Person {
   readonly interval: { readonly lower: number; readonly upper: number } | null;
 }
 
-/** The releases that the sheet's figures rest on: each organisation once. */
+/** The releases behind the sheet's figures; each organisation once. */
 function Sources({ goals }: { goals: readonly GoalOfSheets[] }) {
   const { say, language } = useWords(words);
   const all = goals.flatMap(({ progress }) => progress?.contributions ?? []);

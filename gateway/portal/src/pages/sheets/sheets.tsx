@@ -10,7 +10,7 @@ import { Sheet } from './sheet.js';
 import { communesIn, useSheets } from './sheet-data.js';
 import { words } from './words.js';
 
-/** The sheet of a commune, or of all communes one after the other: made to be printed, and to be one file. */
+/** Page with the sheet of a commune, or of all communes, for print or one PDF file. */
 export default function SheetsPage({ code }: PageProps) {
   const { say } = useWords(words);
   const { person } = useSession();

@@ -1,6 +1,6 @@
 import type { Words } from '../../language/words.js';
 
-/** What the sheets of communes say. */
+/** Texts of the communes' sheets. */
 export const words = {
   sheetOf: { vi: 'Tờ số liệu', en: 'Sheet' },
   allSheets: { vi: 'Tờ số liệu của các xã, phường', en: 'Sheets of the communes' },

@@ -15,7 +15,7 @@ interface Ending {
 
 const endingsQuery = `query Endings { endings { kind name endsAt daysLeft renewedBy } }`;
 
-/** What ends within ninety days, for operators. */
+/** For operators: certificates, keys and other things that end within ninety days. */
 export function Endings() {
   const { say, language } = useWords(statusWords);
   const answer = useAnswer<{ readonly endings: readonly Ending[] | null }>(endingsQuery, {});

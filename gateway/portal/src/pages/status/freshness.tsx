@@ -35,7 +35,7 @@ export function useFreshness() {
   return useAnswer<Found>(query, { language: graphLanguage(language) });
 }
 
-/** How recent each organisation's data are. */
+/** Age of each organisation's data. */
 export function Freshness({ answer }: { answer: ReturnType<typeof useFreshness> }) {
   const { say, mean, language } = useWords(statusWords);
   const found = answer.is === 'answered' ? answer.data : undefined;

@@ -8,7 +8,10 @@ import { Freshness, useFreshness } from './freshness.js';
 import { PartsOfHub } from './parts.js';
 import { statusWords } from './words.js';
 
-/** Which parts of the hub answer, what that means, and how recent the organisations' data are: open to everyone. */
+/**
+ * Public status page: the parts of the hub that answer, the effect of the others, and the age of the organisations'
+ * data.
+ */
 export default function StatusPage() {
   const { say } = useWords(statusWords);
   const found = useLook();
@@ -37,7 +40,7 @@ export default function StatusPage() {
   );
 }
 
-/** The state of the whole in a sentence. */
+/** The state of the hub in a sentence. */
 function InShort({ of: { at, readiness, parts }, nameOf }: { of: Look; nameOf: (code: string) => string }) {
   const { say, language } = useWords(statusWords);
   const silent = parts.filter(({ answers }) => answers === false);

@@ -1,6 +1,6 @@
 import type { Words } from '../../language/words.js';
 
-/** What the page of the hub's state says. */
+/** Texts of the status page. */
 export const statusWords = {
   heading: { vi: 'Trạng thái hệ thống', en: 'Status of the hub' },
   intro: {

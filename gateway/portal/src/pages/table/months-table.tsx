@@ -15,11 +15,11 @@ export interface PlaceRow {
   readonly known: MonthsOfGoal;
 }
 
-/** What the table and the small charts show. */
+/** Content of the table and the small charts. */
 export interface MonthsShown {
   readonly rows: readonly PlaceRow[];
   readonly months: readonly string[];
-  /** Whether rows are of several goals: then each says of which. */
+  /** Whether the rows belong to several goals, so that each row names its goal. */
   readonly hasGoals: boolean;
 }
 

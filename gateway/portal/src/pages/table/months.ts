@@ -2,15 +2,15 @@ import { useEffect, useState } from 'preact/hooks';
 import { ask } from '../../hub/ask.js';
 import { type Progress, reportFields } from '../../hub/progress.js';
 
-/** A place's share in each month, and what there is to say where it has none. */
+/** A place's share in each month, with the reason for a missing one. */
 export type MonthsOf = ReadonlyMap<string, Month>;
 
 interface Month extends Pick<Progress, 'ratio' | 'contributions'> {
-  /** Whether it cannot be compared with the month before by their numbers. */
+  /** Whether the number is not comparable with the month before. */
   readonly isBreak: boolean;
 }
 
-/** What is known of a goal: of each place its months, by code. */
+/** The months of a goal's places, by place code. */
 export type MonthsOfGoal = ReadonlyMap<string, MonthsOf> | 'asking' | 'failed';
 
 interface Answer {
@@ -30,12 +30,12 @@ interface Answer {
 
 const points = `{ communeCode points { period isBreak progress { ratio ${reportFields} } } }`;
 
-/** Asks for the months of places; of the province alone where no place is named. */
+/** Query of the months of places; without places, the province's. */
 export const monthsQuery = `query MonthsOfPlaces($goal: ID!, $places: [ID!], $from: Period!, $to: Period!) {
   goal(code: $goal) { series(places: $places, from: $from, to: $to) ${points} }
 }`;
 
-/** The same of the province alone, as anyone may ask. */
+/** Query of the province's months, which are public. */
 export const provinceQuery = `query MonthsOfProvince($goal: ID!, $from: Period!, $to: Period!) {
   goal(code: $goal) { series(from: $from, to: $to) ${points} }
 }`;

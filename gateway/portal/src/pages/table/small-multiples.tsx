@@ -8,7 +8,7 @@ import { tableWords } from './words.js';
 
 const [width, height] = [150, 64];
 
-/** A small chart of each place, all of a goal on one scale: so they can be held against each other. */
+/** A small chart of each place; the charts of a goal have one scale, so they are comparable. */
 export function SmallMultiples({ rows, months, hasGoals }: MonthsShown) {
   const { say, language } = useWords(tableWords);
   const goals = [...new Set(rows.map(({ goal }) => goal))];
@@ -69,7 +69,7 @@ function SmallChart({ row, months, top }: { row: PlaceRow; months: readonly stri
     value === null ? null : height - 4 - (value / top) * (height - 10),
   ]);
   const breaks = breaksOf(row, months);
-  // A month between two breaks is no line: it is a dot.
+  // A single month between two breaks is a dot, because it has no line.
   const alone = points.filter(([, y], index) => y !== null && breaks.includes(index));
   const end = points.findLast(([, y]) => y !== null);
   return (

@@ -30,10 +30,10 @@ const query = `query GoalsAndCommunes($language: Language!) {
   }
 }`;
 
-/** How many rows are drawn at first, and with each press of a button more. */
+/** Number of rows at first, and of further rows at each step. */
 const rowsAtOnce = 60;
 
-/** All goals in all communes, month by month: as a table, as small charts on one scale, and as one file. */
+/** Page of all goals in all communes by month: as a table, as small charts on one scale, and as one file. */
 export default function TablePage() {
   const { say, language } = useWords(tableWords);
   const answer = useAnswer<Found>(query, { language: graphLanguage(language) });
@@ -154,7 +154,7 @@ function Months({ goals, communes }: MonthsProps) {
   );
 }
 
-/** The province, and the communes that are found. */
+/** The province, and the communes that match. */
 function places(of: readonly ListedCommune[], root: string, province: string): readonly PlaceRow['place'][] {
   return [{ code: root, name: province, isRoot: true }, ...of.map(({ code, name }) => ({ code, name, isRoot: false }))];
 }

@@ -1,6 +1,6 @@
 import type { Words } from '../../language/words.js';
 
-/** What the table of goals, communes and months says. */
+/** Texts of the table of goals, communes and months. */
 export const tableWords = {
   tableTitle: { vi: 'Mục tiêu × xã, phường × tháng', en: 'Goals by commune and month' },
   tableIntro: {

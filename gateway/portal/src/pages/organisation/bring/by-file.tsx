@@ -9,27 +9,27 @@ import { Going, type OnItsWay } from './on-its-way.js';
 import { Told } from './told.js';
 import { words } from './words.js';
 
-/** How far a file has come. */
+/** State of a file's import. */
 interface State {
   readonly file?: KeptFile;
   /** The person's choices for reading the file. */
   readonly mapping: Mapping;
   readonly way?: OnItsWay | undefined;
-  /** What a check found, or the import did. */
+  /** Result of the check or of the import. */
   readonly outcome?: Outcome | undefined;
   readonly isTaken: boolean;
-  /** The largest share of rows that may go, where the file replaces what is there. */
+  /** Largest share of rows that may be removed, if the file replaces the present rows. */
   readonly atMost?: number | undefined;
   readonly fault?: DeskFault | undefined;
 }
 
 const nothing: State = { mapping: {}, isTaken: false };
 
-/** A file on its way in: chosen, sent, its columns shown, checked, and taken in. */
+/** Imports a file: selection, upload, columns, check and import. */
 export function ByFile({ desk, kinds, whenTaken }: { desk: Desk; kinds: readonly Kind[]; whenTaken: () => void }) {
   const { say } = useWords(words);
   const [state, setState] = useState(nothing);
-  // A file that is corrected is of the same kind.
+  // A corrected file is of the same kind.
   const [kind, setKind] = useState(kinds[0]?.kind ?? '');
   const failed = (error: unknown): void => {
     const fault = error instanceof DeskFault ? error : new DeskFault('UNREACHABLE', '');

@@ -8,13 +8,13 @@ import type { KeptFile, Outcome, RowFault } from './desk-types.js';
 import { reasonIn } from './reasons.js';
 import { words } from './words.js';
 
-/** The share that may go unless told otherwise, in percent. */
+/** Default of the largest share of removed rows, in percent. */
 const usualPercent = 10;
 
-/** How many faults the desk tells at most. */
+/** Largest number of faults in the desk's answer. */
 const mostFaults = 100;
 
-/** What a file would do, or did: counts, examples, and all faults; and what can be done about it. */
+/** Result of a check or an import: counts, examples and faults, with the possible next steps. */
 export function Checked(props: {
   of: Outcome;
   isTaken: boolean;
@@ -31,7 +31,7 @@ export function Checked(props: {
     (one) => one !== 'removed' || of.removed > 0,
   );
   const good = of.read - of.rejected;
-  // What is not in the file matters where that goes.
+  // Absent rows matter only if the file replaces the present rows.
   const shown = of.examples.filter(({ change }) => atMost !== undefined || change !== 'ABSENT');
   const examples: readonly Column<Outcome['examples'][number]>[] = [
     { head: say('change'), cell: ({ change }) => mean(change) },
@@ -123,7 +123,7 @@ export function Checked(props: {
   );
 }
 
-/** Why rows are not taken, and the file in which they are corrected. */
+/** The reasons for refused rows, and a download of these rows for correction. */
 function Faults({ of, address }: { of: readonly RowFault[]; address: string }) {
   const { say, language } = useWords(words);
   const [hasFailed, setFailed] = useState(false);

@@ -3,7 +3,7 @@ import { useWords } from '../../../language/words.js';
 import type { Kind } from './desk-types.js';
 import { words } from './words.js';
 
-/** Chooses what is brought: a kind of data, and a file, which may be dropped here. */
+/** Selects a kind of data and a file, which can also be dropped here. */
 export function ChooseFile(props: {
   kinds: readonly Kind[];
   kind: string;

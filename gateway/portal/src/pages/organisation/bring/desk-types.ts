@@ -16,12 +16,12 @@ export interface Kind {
   readonly columns: readonly { readonly name: string; readonly expected: string; readonly description?: string }[];
 }
 
-/** How a file is read; what one says is laid over another, entry by entry. */
+/** Settings for reading a file; `laidOver` combines two. */
 export type Mapping = Readonly<Record<string, unknown>> & {
   readonly columns?: Readonly<Record<string, string | null>>;
 };
 
-/** Where something stands in a file, as a spreadsheet shows it. */
+/** A place in a file, in a spreadsheet's terms. */
 export interface Spot {
   readonly sheet?: string;
   readonly row?: number;
@@ -86,7 +86,7 @@ export interface Outcome {
     readonly columns: readonly string[];
   }[];
   readonly faults: readonly RowFault[];
-  /** Why the file would be refused as a whole; null where it would not. */
+  /** Why the file would be refused as a whole; null if it would be accepted. */
   readonly refused: string | null;
 }
 
@@ -117,12 +117,12 @@ export interface Receipt {
 /** Options of a file: its mapping, and whether it replaces the present records. */
 export interface Ask {
   readonly mapping?: Mapping;
-  /** The largest share of the rows that are there which may go. */
+  /** Largest share of the present rows that may be removed. */
   readonly replace?: { readonly atMost: number };
   readonly saveMapping?: boolean;
 }
 
-/** The desk refuses something, or does not answer. */
+/** Thrown if the desk refuses a request, or does not answer. */
 export class DeskFault extends Error {
   constructor(
     readonly code: string,
@@ -133,7 +133,7 @@ export class DeskFault extends Error {
   }
 }
 
-/** A mapping with what another says laid over it. */
+/** Combines two mappings; the entries of `over` win. */
 export function laidOver(under: Mapping, over: Mapping): Mapping {
   const merged: Record<string, unknown> = { ...under };
   for (const [key, value] of Object.entries(over)) {

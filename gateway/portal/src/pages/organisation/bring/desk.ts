@@ -12,14 +12,14 @@ import {
   type Receipt,
 } from './desk-types.js';
 
-/** How many receipts are listed at first. */
+/** Number of receipts in the list at first. */
 const fewRuns = 20;
 
-/** The desk of an organisation, by the hub's address for its files: see `docs/decisions/import.md`. */
+/** The import desk of an organisation, behind the hub's address for its files: see `docs/decisions/import.md`. */
 export class Desk {
   constructor(private readonly organisation: string) {}
 
-  /** The address of something at the desk. */
+  /** Address of a path at the desk. */
   at(path: string): string {
     return `/organisations/${this.organisation}/imports/${path}`;
   }
@@ -45,7 +45,7 @@ export class Desk {
   }
 
   /**
-   * Brings a file, and says how much of it has left.
+   * Uploads a file, and reports the fraction sent.
    * @throws DeskFault
    */
   bring(kind: string, file: File, onProgress: (sent: number) => void): Promise<KeptFile> {
@@ -72,7 +72,7 @@ export class Desk {
   }
 
   /**
-   * Checks a file, or takes it in, and says how far that is.
+   * Checks or imports a file, and reports the progress.
    * @throws DeskFault
    */
   async go(

@@ -1,6 +1,6 @@
 import type { Language } from '../../../language/language.js';
 
-/** A type of GraphQL, as introspection tells it. */
+/** A GraphQL type in introspection's form. */
 export interface TypeRef {
   readonly kind: string;
   readonly name: string | null;
@@ -42,7 +42,7 @@ export const formsQuery = `query Forms {
     type { kind name ofType { kind name inputFields { name description ${valueType} } } } } } }
 }`;
 
-/** One record that can be typed in. */
+/** A kind of record that can be typed in. */
 export interface RecordForm {
   /** The mutation. */
   readonly mutation: string;
@@ -60,7 +60,7 @@ export interface FormField {
   readonly words: readonly { readonly name: string; readonly description: string | null }[];
 }
 
-/** The records that an organisation lets its own people type in. */
+/** The kinds of records that an organisation's people may type in. */
 export function formsOf({ __type: mutations, fieldNeeds }: FormsAnswer, organisation: string): readonly RecordForm[] {
   const own = new Set(
     (fieldNeeds ?? []).flatMap(({ type, field, needs }) =>
@@ -107,7 +107,7 @@ export function termIn(text: string, language: Language, otherwise: string): str
   return term ?? otherwise;
 }
 
-/** Fields that many records have, where their descriptions have no term. */
+/** Vietnamese names of common fields whose descriptions contain no term. */
 const usual: Readonly<Record<string, string>> = {
   ...{ code: 'mã', commune: 'xã, phường', month: 'tháng', source: 'nguồn', level: 'cấp', method: 'hình thức' },
   ...{ heldOn: 'ngày tổ chức', attendances: 'số lượt tham dự', occurrences: 'số lượt' },
@@ -115,7 +115,7 @@ const usual: Readonly<Record<string, string>> = {
 
 /** Label of a form field. */
 export function labelIn({ name, description }: Pick<FormField, 'name' | 'description'>, language: Language): string {
-  // A text of both languages is two fields.
+  // A text in both languages is two fields.
   const [, stem, ending] = /^(.+)(Vi|En)$/.exec(name) ?? [];
   const term = termIn(description.replace(/As files have it[^]*/, ''), language, '');
   const called = term === '' ? ((language === 'vi' ? usual[name] : undefined) ?? stem ?? name) : term;
@@ -124,7 +124,7 @@ export function labelIn({ name, description }: Pick<FormField, 'name' | 'descrip
   return `${called} (${inWhich[ending as 'Vi' | 'En'][language]})`;
 }
 
-/** The value that a field of the form has, as the mutation takes it; null where it is empty. */
+/** The value of a form field for the mutation; null if it is empty. */
 export function valueOf({ holds }: Pick<FormField, 'holds'>, given: string | readonly string[]): unknown {
   if (typeof given !== 'string') return given;
   const text = given.trim();

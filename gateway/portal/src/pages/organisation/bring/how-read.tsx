@@ -9,7 +9,7 @@ import { words } from './words.js';
 
 type Theirs = Analysis['columns'][number];
 
-/** How a file would be read: what it does not tell by itself is asked, and each column can be chosen otherwise. */
+/** Shows how a file would be read: asks what the file leaves open, and lets the person change each column. */
 export function HowRead(props: {
   of: KeptFile;
   columns: Kind['columns'];
@@ -79,13 +79,13 @@ export function HowRead(props: {
   );
 }
 
-/** One of our columns, with its term where its description has one. */
+/** Name of a kind's column, with the term from its description. */
 function calledIn(name: string, description: string, language: Language): string {
   const term = termIn(description, language, '');
   return term === '' ? name : `${name}: ${term}`;
 }
 
-/** A question about the file, with the ways to answer it. */
+/** A question about the file with its possible answers. */
 function Answered({ of, isBusy, whenSaid }: { of: Question; isBusy: boolean; whenSaid: (said: Mapping) => void }) {
   const { say, language } = useWords(words);
   return (

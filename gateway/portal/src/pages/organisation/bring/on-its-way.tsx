@@ -11,7 +11,7 @@ export type OnItsWay =
 /** Fraction done from which the page estimates the remaining time. */
 const tellableFrom = 0.02;
 
-/** How far something is, and how long it still takes. */
+/** Progress and remaining time. */
 export function Going({ way }: { way: OnItsWay }) {
   const { say, language } = useWords(words);
   const part = partOf(way);
@@ -37,7 +37,7 @@ function partOf(way: OnItsWay): number {
   return ofBytes > 0 ? Math.min(1, bytes / ofBytes) : 0;
 }
 
-/** Told in steps that a screen reader need not follow second by second. */
+/** Remaining time in coarse steps, so that a screen reader does not announce each second. */
 function timeLeft(ms: number, say: (word: 'timeLeft' | 'secondsLeft' | 'minutesLeft') => string): string {
   const seconds = ms / 1000;
   return seconds < 90

@@ -186,7 +186,7 @@ export function reasonIn(reason: string, language: Language): string {
   return `cần ${said}${optional ? ', hoặc để trống' : ''}${came}${explained === undefined ? '' : ` (${inWords(explained, more) ?? explained})`}`;
 }
 
-/** What a field of a form says of itself; in Vietnamese, what its column in files holds. */
+/** Hint for a form field: its description; in Vietnamese, the expected content of its column in files. */
 export function hintIn(description: string, language: Language): string {
   const [, column = '', expected = ''] = /As files have it in (\S+): ([^]*)\.$/.exec(description) ?? [];
   if (language === 'en' || column === '') return description;

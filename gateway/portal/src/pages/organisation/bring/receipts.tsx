@@ -50,7 +50,7 @@ export function Receipts({ desk, turn, whenChanged }: { desk: Desk; turn: number
   );
 }
 
-/** Takes an import back once that was confirmed; says what rests on it where it cannot be. */
+/** Undoes an import after a confirmation; if that is impossible, shows what depends on it. */
 function Undo({ of, desk, whenDone }: { of: Receipt; desk: Desk; whenDone: () => void }) {
   const { say } = useWords(words);
   const [fault, setFault] = useState<DeskFault>();

@@ -15,12 +15,12 @@ interface Receipt {
 
 type Given = Readonly<Record<string, string | readonly string[]>>;
 
-/** A key that no other request has. */
+/** A new random key for a request. */
 function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** One record: its fields, and what became of it. */
+/** Form of one record, with the result. */
 export function RecordForm({ of, whenTaken }: { of: Form; whenTaken: () => void }) {
   const { say, mean } = useWords(words);
   const [given, setGiven] = useState<Given>({});
@@ -73,7 +73,7 @@ export function RecordForm({ of, whenTaken }: { of: Form; whenTaken: () => void 
           given={given[field.name]}
           faults={faultsOf(field.name).map(({ message }) => message)}
           whenGiven={(value) => {
-            // Another input is another request.
+            // A changed input is another request.
             setKey(newKey());
             setGiven({ ...given, [field.name]: value });
           }}

@@ -13,7 +13,7 @@ const known = {
   SUBGRAPH_TIMEOUT: 'away',
 } as const;
 
-/** Why something was not done, in words, and where in the file. */
+/** An error of the desk in words, with its place in the file. */
 export function Told({ of: { code, message, at } }: { of: DeskFault }) {
   const { say, language } = useWords(words);
   const word = Object.hasOwn(known, code) ? known[code as keyof typeof known] : undefined;

@@ -1,6 +1,6 @@
 import type { Words } from '../../../language/words.js';
 
-/** What the part of the page says on which staff bring files. */
+/** Texts of the part of the page where staff import files. */
 export const words = {
   bring: { vi: 'Nhập số liệu', en: 'Bring data' },
   bringIntro: {
