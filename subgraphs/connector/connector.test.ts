@@ -47,7 +47,7 @@ const csv = (rows: readonly (readonly string[])[]) =>
     '',
   ].join('\n');
 
-// A database that hangs is told after eleven seconds; the rest is for machines that are slower than others.
+// A hanging database is reported after eleven seconds; the rest is for slow machines.
 jest.setTimeout(180_000);
 
 describe('a connector that is a folder', () => {
@@ -173,7 +173,7 @@ figures:
     return seen;
   };
   const untilAgain = (isSo: () => Promise<boolean>, what: string) => until(isSo, { what, within: 170_000, every: 500 });
-  /** The numbers of the releases that the hub has, as they came. */
+  /** Numbers of the hub's releases, in the order of arrival. */
   const taken = async () => {
     const rows = await linked.movement.execute('select number from taken_release order by taken_at, number');
     return rows.map(({ number }) => number);
@@ -398,7 +398,7 @@ figures:
     await erp.em.execute(view(`${all}, ngay_hoan_thanh`));
     await readNow('directory');
     await until(async () => !(await shown()).includes('VIEW_GONE'), { what: 'the view to be back', within: 170_000 });
-    // Nothing was taken out on the way.
+    // No row was removed meanwhile.
     expect(await members()).toEqual([{ count: 102 }]);
   });
 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What stands before the hub in tests: it can be away, and have another clock. */
+/** A proxy in front of the hub in tests: it can be down, and its clock can differ. */
 export interface HubEndpoint {
   readonly url: string;
   /** The hub's own address, once it is known. */
@@ -13,7 +13,7 @@ export interface HubEndpoint {
   close(): Promise<void>;
 }
 
-/** Opens an endpoint before a hub that is told later. */
+/** Starts the proxy; its target is set later. */
 export async function openHubEndpoint(): Promise<HubEndpoint> {
   const server = createServer((request, response) => {
     if (endpoint.isAway || endpoint.target === '') {

@@ -67,7 +67,7 @@ function folderOf(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-// What others refer to stands after them here: the order of the files is no matter.
+// A record may come before the record that it refers to: the order of the files does not matter.
 const whole = { 'records/z-club.yaml': club, 'records/a-member.yaml': member };
 
 /** The statements that an empty database lacks. */
@@ -156,7 +156,7 @@ agreements:
     files: Readonly<Record<string, string>>,
     run: (subgraph: RunningSubgraph) => Promise<void>,
   ) {
-    // Houses are no people, and nothing of them counts for a goal.
+    // Houses are not people, so they count for no goal.
     const folder = folderOf({ 'organisation.yaml': organisation.replace('true', 'false'), ...files });
     mkdirSync(join(folder, 'migrations'));
     writeFileSync(join(folder, 'migrations/20270131120100-records.sql'), await draftFor(folder));

@@ -122,7 +122,7 @@ describe('imports of people and turns', () => {
       await undo(run);
       expect(await stateOf(database)).toEqual(states.at(-1));
     }
-    // Of what was taken back nothing is kept any more: only of the two files of before.
+    // The undone import leaves no images; only the images of the two earlier files remain.
     expect(await execute('select count(distinct run)::int as runs from import_image')).toEqual([{ runs: 2 }]);
   });
 
@@ -285,7 +285,7 @@ describe('imports of people and turns', () => {
     ]);
     const [next] = await listReceipts(database.em.fork(), { first: 1, after: receipts[0]?.run });
     expect(next).toEqual(receipts[1]);
-    // Who may bring some kinds alone is told of no others.
+    // A caller with the right to some kinds sees no others.
     const endpoint = fastify();
     const title = { vi: 'Thành viên', en: 'Members' };
     importRunEndpoints(endpoint, {
@@ -329,7 +329,7 @@ describe('imports of people and turns', () => {
     const ended = (async () => {
       for await (const event of importFile(database.em.fork(), file)) {
         if (event.type !== 'progress' || event.written === undefined) continue;
-        // As it is where a process is killed: PostgreSQL sees that the connection is gone.
+        // As if the process was killed: PostgreSQL sees a broken connection.
         await execute(
           `select pg_terminate_backend(pid) from pg_stat_activity
            where datname = current_database() and state = 'idle in transaction' and pid <> pg_backend_pid()`,

@@ -156,7 +156,7 @@ const Member = defineRecord({
   },
 });
 
-/** A loan, and those of the file and before it: nobody has more than one book at a time. */
+/** A loan, checked with the loans of the file and the earlier ones: a member has one book at a time. */
 const Loan = defineRecord(
   {
     name: 'Loan',
@@ -449,7 +449,7 @@ describe('an organisation that is nothing but its records', () => {
       circleCount { people atMost } circlesByMood { mood people { people } demonstration } }`);
     expect(data).toEqual({
       circle: { readers: { people: 20, atMost: 29 }, olderReaders: { people: 10 } },
-      // The whole is told in steps of twenty.
+      // Totals of the whole are published in steps of twenty.
       circleCount: { people: 0, atMost: 19 },
       circlesByMood: [
         { mood: 'GOOD', people: { people: 0 }, demonstration: false },
@@ -601,7 +601,7 @@ test('what is drafted for tables with rows runs, and nothing differs then', asyn
     await run(draftOf(await checkTables(database.em, [before])));
     await run([`insert into walk values ('W1', 'GOOD', '7.5', 5, '14845', null), ('W2', 'BAD', '', 50, '14845', 'x')`]);
     const faults = await checkTables(database.em, [after]);
-    // What needs a value for the rows that are there stands as a comment without one.
+    // A new column that needs a value for existing rows is a comment until the value is given.
     expect(draftOf(faults).filter((one) => one.startsWith('--'))).toEqual([
       expect.stringContaining('--fill walk.note=VALUE'),
       expect.stringContaining('--fill walk.leader=VALUE'),

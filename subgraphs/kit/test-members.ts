@@ -191,7 +191,7 @@ export async function outcome(...file: Parameters<typeof take>): Promise<ImportE
   return last;
 }
 
-/** All that the tables have which an import changes, each row as text. */
+/** The content of all tables that an import changes, each row as text. */
 export async function stateOf(database: Database): Promise<Record<string, string[]>> {
   const state: Record<string, string[]> = {};
   for (const table of ['team', 'member', 'ledger_entry', 'ledger_activity', 'ledger_person', 'ledger_month']) {

@@ -120,10 +120,9 @@ export function prepareEnvelope(
 }
 
 /**
- * Opens the envelope in `take <organisation> FILE --from-key FILE`, for an organisation that trusts the keys of its
- * maker.
+ * Opens the envelope in `take <organisation> FILE --from-key FILE`, for an organisation that trusts its maker's keys.
  * @param named the arguments after the organisation, and the file of the maker's public keys.
- * @throws UsageError if the files are not named; EnvelopeFault, KeyFileError
+ * @throws UsageError if the files are missing; EnvelopeFault, KeyFileError
  */
 export async function openTaken<Kind extends EnvelopeKind>(
   kind: Kind,

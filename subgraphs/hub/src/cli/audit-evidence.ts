@@ -42,7 +42,7 @@ export interface Evidence {
   readonly asked: ReceiptedRequests;
 }
 
-/** The audit log as it was read, and the first faulty entry. */
+/** The audit log with its first faulty entry. */
 export interface ReadLog {
   readonly verifier: ChainVerifier;
   readonly fault: ChainFault | undefined;

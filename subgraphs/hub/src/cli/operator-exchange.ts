@@ -16,7 +16,7 @@ export interface OperatorExchangeOptions {
   readonly tls?: ClientTls;
   /** The operators' tokens, as the text of their file. */
   readonly tokens: string;
-  /** Aborts the request; the subgraph then takes nothing of the file. */
+  /** Aborts the request; the subgraph then imports no row of the file. */
   readonly signal?: AbortSignal;
   /** Called when the subgraph is slow, as during another import. */
   readonly onWaiting?: () => void;

@@ -51,11 +51,11 @@ const entrySchema = z.strictObject({
 type Entry = z.infer<typeof entrySchema>;
 
 /**
- * Finds out how an organisation's subgraph is reached. The command line comes first, then the file of organisations
- * (`--organisations`, ORGANISATIONS_FILE), then the environment (`SUBGRAPH_URL_WOMENS_UNION`,
- * `OPERATOR_TOKEN_FILE_WOMENS_UNION`, `SUBGRAPH_CA_FILE`, …; for the audit log also AUDIT_URL and AUDIT_TOKEN_FILE,
- * for the registry also REGISTRY_URL), then the hub on this machine.
- * @param own whether `--url` and `--token-file` are for this organisation.
+ * Finds the endpoint and token of an organisation's subgraph. The command line comes first, then the file of
+ * organisations (`--organisations`, ORGANISATIONS_FILE), then the environment (`SUBGRAPH_URL_WOMENS_UNION`,
+ * `OPERATOR_TOKEN_FILE_WOMENS_UNION`, `SUBGRAPH_CA_FILE`, …; for the audit log also AUDIT_URL and AUDIT_TOKEN_FILE, and
+ * for the registry REGISTRY_URL), then the hub on this machine.
+ * @param own whether `--url` and `--token-file` apply to this organisation.
  * @throws UsageError naming all faults.
  */
 export function reachOf(code: string, values: ReachValues, surroundings: Surroundings, own = true): Reach {

@@ -78,7 +78,7 @@ function secretsIn(folder: string): Secret[] {
       createKeyPairIfMissing(at(part, 'signing.key'), publicKeyIn(folder, part));
     },
   });
-  /** The token with which operators read an organisation's record of the audit log; it opens nothing else. */
+  /** The token with which operators read an organisation's part of the audit log; it has no other right. */
   const readerToken = (code: string): Secret => ({
     file: at('reader-tokens', code),
     make: () => {

@@ -2,7 +2,7 @@ import type { Check, Group } from './check.js';
 import { type ExaminedSubgraph, unmet } from './examined.js';
 import { personalChecks } from './personal-checks.js';
 
-/** Whether what goes wrong is answered as GraphQL has it, and signed; and whether no answer says who somebody is. */
+/** Checks that errors have GraphQL's form and a signature, and that no answer identifies a person. */
 export function answerChecks(subgraph: ExaminedSubgraph): Group {
   const fails = (name: string, asked: object | string): Check => ({
     name,
@@ -51,7 +51,7 @@ export function answerChecks(subgraph: ExaminedSubgraph): Group {
   };
 }
 
-/** Reads JSON; an empty object where the text is none, or no object. */
+/** Parses JSON; an empty object for an invalid text or another value. */
 export function readObject(text: string): Record<string, unknown> {
   try {
     return ((JSON.parse(text) as unknown) ?? {}) as Record<string, unknown>;

@@ -1,12 +1,12 @@
 import type { Answered, Sent } from './examined.js';
 
-/** What a check found. */
+/** Result of a check. */
 export interface Finding {
   /** The group and the name of the check. */
   readonly group: string;
   readonly check: string;
   readonly state: 'PASSED' | 'FAILED' | 'LEFT_OUT';
-  /** The page of the protocol that says what is expected. */
+  /** The page of the protocol with the requirement. */
   readonly page: string;
   /**
    * For a failed check: the request, the answer and the expected answer. For a check left out: the reason, as
@@ -17,7 +17,7 @@ export interface Finding {
   readonly expected?: string;
 }
 
-/** Something is not as the protocol has it. */
+/** Thrown if a requirement of the protocol is not met. */
 export class Unmet extends Error {
   constructor(
     readonly sent: string,
@@ -28,13 +28,13 @@ export class Unmet extends Error {
   }
 }
 
-/** A check cannot be made, or the protocol lets this be left out. */
+/** Thrown if a check cannot run, or if the protocol makes its subject optional. */
 export class LeftOut extends Error {}
 
-/** One thing that the protocol demands. */
+/** A check of one requirement of the protocol. */
 export interface Check {
   readonly name: string;
-  /** The page of the protocol, where it is another than the group's. */
+  /** The page of the protocol, if another than the group's. */
   readonly page?: string;
   /** @throws Unmet, LeftOut */
   readonly run: () => Promise<void>;
@@ -87,19 +87,19 @@ function reasonOf(error: unknown): string {
   return cause instanceof Error ? `${message} (${cause.message})` : message;
 }
 
-/** How much of a text a failure shows. */
+/** Length to which a failure's texts are cut. */
 const shown = 600;
 
 const short = (text: string) => (text.length > shown ? `${text.slice(0, shown)}… (${text.length} characters)` : text);
 
-/** What was sent, in one line for each header that counts. */
+/** A request as text, with one line for each relevant header. */
 export function textOfSent({ method, target, headers, body }: Sent): string {
   const names = ['signature-input', 'signature', 'content-digest', 'hub-caller', 'hub-purpose'];
   const lines = names.flatMap((name) => (headers[name] === undefined ? [] : [`${name}: ${headers[name]}`]));
   return [`${method} ${target}`, ...lines, short(body)].join('\n');
 }
 
-/** What came, likewise. */
+/** A response as text, in the same form. */
 export function textOfAnswered({ status, headers, body }: Answered): string {
   const names = ['signature-input', 'signature', 'content-digest', 'content-type'];
   const lines = names.flatMap((name) => (headers[name] === undefined ? [] : [`${name}: ${headers[name]}`]));

@@ -24,25 +24,25 @@ export const endpointGroups = [
 /** Groups of checks on the releases of a trial; both kinds of link need them. */
 export const trialGroups = ['releases', 'disclosure', 'sketches', 'erasure', 'rotation'] as const;
 
-/** The parts of the protocol that are examined, in their order. */
+/** All groups of checks, in their order. */
 export const groupNames = [...endpointGroups, ...trialGroups] as const;
 
-/** A part of the protocol that is examined. */
+/** Name of a group of checks. */
 export type GroupName = (typeof groupNames)[number];
 
-/** What is examined. */
+/** Subject and scope of an examination. */
 export interface Examination {
-  /** Its endpoint; undefined where it is linked by figures alone. */
+  /** Its endpoint; undefined for an organisation that links figures only. */
   readonly endpoint?: ExaminedOptions | undefined;
-  /** Its trial; undefined where none is made. */
+  /** Its trial; undefined without one. */
   readonly trial?: Trial | undefined;
   /** Why there is no trial. */
   readonly noTrial?: string;
-  /** Groups that do not apply, and why. */
+  /** Groups that do not apply, with the reasons. */
   readonly leftOut?: Partial<Readonly<Record<GroupName, string>>>;
-  /** These groups; all unless told. */
+  /** The groups to check; all by default. */
   readonly only?: readonly GroupName[];
-  /** How long all of it may take, in milliseconds: what is not examined by then has failed. */
+  /** Time limit in milliseconds; checks that have not run by then have failed. */
   readonly withinMs?: number;
 }
 
@@ -104,7 +104,7 @@ export async function conform(
   return all;
 }
 
-/** A finding as people read it. */
+/** A finding as text for people. */
 export function formatFinding({ group, check, state, page, sent = '', came = '', expected = '' }: Finding): string {
   const indented = (text: string) => text.replaceAll('\n', '\n              ');
   if (state === 'PASSED') return `passed    ${group}: ${check}`;

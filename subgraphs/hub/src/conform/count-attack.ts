@@ -1,11 +1,11 @@
 /** A sum of variables, each with a factor. */
 type Terms = readonly (readonly [factor: number, variable: string])[];
 
-/** What somebody knows: between what numbers lie, and how they belong together. */
+/** The attacker's knowledge: bounds of numbers, and sums that relate them. */
 export interface Known {
-  /** The least and the most that each number can be. */
+  /** Lower and upper bound of each number. */
   readonly bounds: ReadonlyMap<string, readonly [least: number, most: number]>;
-  /** Sums that are at least so much; `exact` where they are just that. */
+  /** Lower bounds of sums; `exact` if a sum equals the bound. */
   readonly sums: readonly { readonly terms: Terms; readonly least: number; readonly exact: boolean }[];
 }
 
@@ -17,10 +17,10 @@ export interface Told {
 
 type Solve = (problem: string) => { readonly Status: string; readonly ObjectiveValue: number };
 
-/** Loads the solver, which nothing but a trial needs. */
+/** Loads the solver, which only a trial needs. */
 async function loadSolver(): Promise<Solve> {
   const { default: loadHighs } = await import('highs');
-  // The package's types are of its CommonJS form, whose default export is one level down.
+  // The package's types describe its CommonJS form; the ES module has the default export one level deeper.
   const { solve } = await (loadHighs as unknown as () => Promise<{ readonly solve: Solve }>)();
   return solve;
 }

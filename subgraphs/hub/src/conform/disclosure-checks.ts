@@ -6,13 +6,13 @@ import { saidOf, truthOf } from './seeded-people.js';
 import type { Trial } from './trial.js';
 import type { TrialRelease } from './trial-release.js';
 
-/** At least so many values must be left of each count. */
+/** Fewest possible values that the published numbers must leave for each count. */
 const fewest = 10;
 
-/** Whether the counts of people that leave tell nobody more than they may, judged by an attacker who knows the rules. */
+/** Checks that published counts of people disclose no more than allowed, with an attacker that knows the rules. */
 export function disclosureChecks(trial: Trial): Group {
   const { goal, root, communes, months } = trial.options;
-  /** The least and the most that is said of a place in a month. */
+  /** Published bounds of a place's people in a month. */
   const said = (cells: ReadonlyMap<string, Cell>, place: string, month: string) => saidOf(cells, goal, place, month);
   const both = async (): Promise<readonly [TrialRelease, TrialRelease]> => [await trial.first(), await trial.second()];
   const check = (name: string, run: (first: TrialRelease, second: TrialRelease) => void | Promise<void>): Check => ({
@@ -65,12 +65,12 @@ export function disclosureChecks(trial: Trial): Group {
   };
 }
 
-/** What an attacker tells. */
+/** A number that the attacker has narrowed too far. */
 interface Found {
   readonly what: string;
   readonly least: number;
   readonly most: number;
-  /** How many there are. */
+  /** The true number. */
   readonly people: number;
 }
 

@@ -5,7 +5,7 @@ import { compareSketches, expectedSketch } from './sketch-checks.js';
 import type { Trial } from './trial.js';
 import type { TrialRelease } from './trial-release.js';
 
-/** Whether erasing a person reaches the ledger and the sketches. */
+/** Checks that the erasure of a person changes the ledger and the sketches. */
 export function erasureChecks(trial: Trial): Group {
   const { goal, root, months, pseudonymKeys } = trial.options;
   const left = () => trial.people.filter((one) => one !== trial.erased);

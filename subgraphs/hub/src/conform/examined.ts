@@ -42,20 +42,20 @@ export interface Exchange {
 export interface Session {
   readonly id: string;
   readonly keys: SessionKeys;
-  /** Numbers the requests. */
+  /** Number of the last request. */
   number: number;
 }
 
-/** How a request is signed; what is left out is as it should be. */
+/** Deviations from a correct signature; by default there are none. */
 export interface Signing {
   readonly key?: NamedKey | undefined;
   /** Seconds from now. */
   readonly created?: number;
-  /** For how many seconds. */
+  /** Validity in seconds. */
   readonly goodFor?: number;
   readonly nonce?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What happens to it on its way. */
+  /** Change of the signed request on its way. */
   readonly change?: (request: Sent) => Sent;
 }
 
@@ -63,36 +63,36 @@ export interface Signing {
 export interface ExaminedOptions {
   /** Its GraphQL endpoint. */
   readonly url: URL;
-  /** The name by which it knows itself. */
+  /** Its name in the audience of messages. */
   readonly name: string;
-  /** A gateway's key that it trusts. */
+  /** A gateway's key that the subgraph trusts. */
   readonly key: NamedKey;
   /** Its own public keys. */
   readonly trusted: readonly NamedKey[];
   /** The caller, in the format of `hub-caller`. */
   readonly caller: string;
   readonly purpose: string;
-  /** How long a gateway waits for its answers, in milliseconds: 10 s unless told. */
+  /** The gateway's timeout in milliseconds; 10 s by default. */
   readonly waitsMs?: number;
-  /** The fields that its agreements let say who somebody is. */
+  /** Fields that may identify a person by its agreements. */
   readonly persons?: readonly string[];
 }
 
-/** How long the gateway waits for an answer unless told otherwise, in milliseconds (docs/install.md). */
+/** Default of the gateway's timeout in milliseconds (docs/install.md). */
 const gatewayWaitsMs = 10_000;
 
-/** How many late answers are awaited before the verdict. */
+/** Number of late answers after which no more requests are sent. */
 const mostLate = 3;
 
-/** A subgraph that is examined: it is asked as a gateway asks, and in ways in which no gateway does. */
+/** The examined subgraph. Sends it requests like a gateway's, and faulty ones. */
 export class ExaminedSubgraph {
   #session: Promise<Session> | undefined;
-  /** The number of requests so far whose answer came later than a gateway waits, or not at all. */
+  /** Number of requests whose answer came after the gateway's timeout, or not at all. */
   #late = 0;
 
   constructor(readonly options: ExaminedOptions) {}
 
-  /** How long a gateway waits for an answer, in milliseconds. */
+  /** The gateway's timeout in milliseconds. */
   get waitsMs(): number {
     return this.options.waitsMs ?? gatewayWaitsMs;
   }
@@ -110,7 +110,7 @@ export class ExaminedSubgraph {
     return this.options.url.pathname + this.options.url.search;
   }
 
-  /** The path of something beside it. */
+  /** A path next to the endpoint's. */
   beside(path: string): string {
     return new URL(path, this.options.url).pathname;
   }
@@ -139,7 +139,7 @@ export class ExaminedSubgraph {
     }
   }
 
-  /** Asks for something that is not signed, such as how it is. */
+  /** Sends an unsigned request, such as one for the subgraph's health. */
   get(target: string): Promise<Answered> {
     return this.#fetched(target);
   }
@@ -155,7 +155,7 @@ export class ExaminedSubgraph {
     };
   }
 
-  /** Why nothing answers at its address; undefined where something does. */
+  /** Why the address does not answer; undefined if it does. */
   async unreachable(): Promise<string | undefined> {
     try {
       await this.send({ method: 'POST', target: this.target, headers: {}, body: '' });
@@ -166,13 +166,13 @@ export class ExaminedSubgraph {
     }
   }
 
-  /** Sends what a gateway signs with its own key. */
+  /** Sends a message signed with the gateway's key. */
   own(path: string, said: object, signing: Signing = {}): Promise<Exchange> {
     const nonce = crypto.randomUUID();
     return this.#signed(this.beside(path), JSON.stringify(said), { key: this.options.key, nonce, ...signing });
   }
 
-  /** Asks under a session. */
+  /** Sends a request under a session. */
   async ask(asked: object | string, signing: Signing = {}, session?: Session): Promise<Exchange> {
     const of = session ?? (await this.session());
     of.number += 1;
@@ -183,7 +183,7 @@ export class ExaminedSubgraph {
     return this.#signed(this.target, body, { key, nonce: String(of.number), headers, ...signing });
   }
 
-  /** The session of all checks that want no other. */
+  /** The session of all checks that need no special one. */
   session(): Promise<Session> {
     return (this.#session ??= this.agree());
   }
@@ -194,7 +194,7 @@ export class ExaminedSubgraph {
     return { id, keys, number: 0 };
   }
 
-  /** As `agree`, with the exchange and for how many seconds it is good. @throws Unmet */
+  /** Like `agree`, with the exchange and the session's validity in seconds. @throws Unmet */
   async granted() {
     const ephemeral = newEphemeral();
     const offer = { audience: this.options.name, publicKey: ephemeral.publicKey };
@@ -210,15 +210,15 @@ export class ExaminedSubgraph {
   }
 
   /**
-   * The body of an answer that is signed as it must be.
-   * @param keys of which one must have signed it; the session's unless told.
+   * The body of a correctly signed answer.
+   * @param keys of which one must have signed it.
    * @throws Unmet
    */
   genuine(exchange: Exchange, status: number | undefined, keys: readonly NamedKey[]): string {
     return this.genuineAnswer(exchange, status, keys).body;
   }
 
-  /** As `genuine`, with the text that the answer's signature stands for. */
+  /** Like `genuine`, with the signed text of the answer. */
   genuineAnswer(
     exchange: Exchange,
     status: number | undefined,
@@ -247,7 +247,7 @@ export class ExaminedSubgraph {
     return { body: body.toString(), base: text };
   }
 
-  /** As `genuine`, of an answer under the session. */
+  /** Like `genuine`, for an answer under the common session. */
   async answer(exchange: Exchange, status?: number): Promise<string> {
     const { id, keys } = await this.session();
     return this.genuine(exchange, status, [{ id, key: keys.answers }]);
@@ -268,7 +268,7 @@ export class ExaminedSubgraph {
   }
 }
 
-/** What is not as expected in an exchange. */
+/** The failure of an exchange. */
 export function unmet({ sent, answered }: Pick<Exchange, 'sent' | 'answered'>, expected: string): Unmet {
   return new Unmet(textOfSent(sent), textOfAnswered(answered), expected);
 }

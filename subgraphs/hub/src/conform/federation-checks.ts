@@ -3,18 +3,18 @@ import { readObject } from './answer-checks.js';
 import { type Entity, type ServedSchema, servedSchemaOf } from './served-schema.js';
 import { type Exchange, type ExaminedSubgraph, unmet } from './examined.js';
 
-/** How many entities one request asks for in the check of a batch. */
+/** Number of entities in the request of the batch check. */
 const batchSize = 200;
 
 /** A key that no entity has. */
 const nobody = 'conform-nobody';
 
-/** An entity of the subgraph, and the keys of some that are there. */
+/** An entity type, with keys of existing entities. */
 interface Known extends Entity {
   readonly keys: readonly string[];
 }
 
-/** Whether the subgraph does what Apollo Federation 2 has subgraphs do. */
+/** Checks that the subgraph meets Apollo Federation 2's requirements on subgraphs. */
 export function federationChecks(subgraph: ExaminedSubgraph): Group {
   const schema = () => servedSchemaOf(subgraph);
   let known: Promise<Known> | undefined;
@@ -25,7 +25,7 @@ export function federationChecks(subgraph: ExaminedSubgraph): Group {
       await run(await entity());
     },
   });
-  /** Asks for entities by their keys; returns what came in the place of each. */
+  /** Requests entities by key; returns the result for each. */
   const resolve = async ({ type, key }: Entity, keys: readonly string[]) => {
     const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { __typename ${key} } } }`;
     const variables = { r: keys.map((value) => ({ __typename: type, [key]: value })) };
@@ -107,7 +107,7 @@ export function federationChecks(subgraph: ExaminedSubgraph): Group {
   };
 }
 
-/** An entity with keys that are there. @throws LeftOut where nothing lists any. */
+/** An entity type with existing keys. @throws LeftOut if no field lists any. */
 async function findEntity(subgraph: ExaminedSubgraph, schema: () => Promise<ServedSchema>): Promise<Known> {
   const { entities } = await schema();
   for (const { listed, ...entity } of entities) {

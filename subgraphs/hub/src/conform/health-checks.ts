@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Check, type Group, LeftOut, Unmet } from './check.js';
 import type { Answered, ExaminedSubgraph } from './examined.js';
 
-/** How long is waited before it is asked again, in milliseconds. */
+/** Pause before another request, in milliseconds. */
 const pauseMs = 500;
 
 /** Checks that operators and load balancers can read the subgraph's health, and that the health endpoints give no more. */
@@ -19,13 +19,13 @@ export function healthChecks(subgraph: ExaminedSubgraph): Group {
     run: async () => {
       const ends = performance.now() + subgraph.patienceMs;
       let answered = await ask(path);
-      // A machine that is short of time for a moment is no fault of the program.
+      // A short overload of the machine is not a fault of the program.
       while (answered.status === 503 && performance.now() < ends) {
         await delay(pauseMs);
         answered = await ask(path);
       }
       if (answered.status !== 200) throw unlike(path, answered, 'the HTTP status 200');
-      // A web server that answers each path with its start page would always be well.
+      // A web server that answers each path with its start page would always seem healthy.
       if (/^text\/html\b/i.test(answered.headers['content-type'] ?? '')) {
         throw unlike(path, answered, 'JSON or plain text, and no web page');
       }

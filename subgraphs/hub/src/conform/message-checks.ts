@@ -4,7 +4,7 @@ import { type Exchange, type Sent, type Session, type Signing, type ExaminedSubg
 
 const anything = { query: '{ __typename }' };
 
-/** Sees to it that an exchange was answered with data, signed. @throws Unmet */
+/** Requires a signed answer with data. @throws Unmet */
 function answeredWell(subgraph: ExaminedSubgraph, exchange: Exchange, session: Session): void {
   const body = subgraph.genuine(exchange, 200, [{ id: session.id, key: session.keys.answers }]);
   if (!body.includes('"__typename"')) throw unmet(exchange, 'data with __typename');

@@ -1,11 +1,11 @@
 import { type Exchange, type Sent, type ExaminedSubgraph, unmet } from './examined.js';
 
-/** Sees to it that what must be refused is, and that all refusals are alike: nobody learns why. */
+/** Requires that bad requests are refused, all with the same answer, so that it gives no reason away. */
 export class Refusals {
   #body: string | undefined;
 
   /**
-   * @param maySign whether this refusal may be signed: the one of a request under a session that is not known.
+   * @param maySign whether this refusal may be signed: only the refusal of a request under an unknown session may.
    * @throws Unmet
    */
   expect(exchange: Pick<Exchange, 'sent' | 'answered'>, maySign = false): void {
@@ -26,7 +26,7 @@ export function unsigned(request: Sent): Sent {
   return { ...request, headers: Object.fromEntries(headers) };
 }
 
-/** A request with a header that somebody added or changed. */
+/** A request with an added or changed header. */
 export function withHeader(name: string, value: string): (request: Sent) => Sent {
   return (request) => ({ ...request, headers: { ...request.headers, [name]: value } });
 }

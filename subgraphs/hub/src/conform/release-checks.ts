@@ -5,7 +5,7 @@ import type { TrialRelease } from './trial-release.js';
 
 const shortHeader = (release: TrialRelease) => release.given.header.slice(0, 600);
 
-/** What is not as expected in a release. */
+/** The failure of a release. */
 export function unmetRelease(trial: Trial, release: TrialRelease, came: string, expected: string): Unmet {
   return new Unmet(
     `what was asked of ${trial.options.organisation} in its trial`,
@@ -14,7 +14,7 @@ export function unmetRelease(trial: Trial, release: TrialRelease, came: string, 
   );
 }
 
-/** By the codes with which a hub refuses releases: what a check is called, and where that stands. */
+/** Names of checks and their requirements, by the codes with which a hub refuses releases. */
 const byCode: readonly (readonly [name: string, codes: readonly string[], expected: string])[] = [
   [
     'a header is the canonical text of a release',
@@ -48,7 +48,7 @@ const byCode: readonly (readonly [name: string, codes: readonly string[], expect
   ],
 ];
 
-/** Whether releases are handed over as the protocol has it, and hold together. */
+/** Checks that releases arrive in the protocol's form and are consistent. */
 export function releaseChecks(trial: Trial): Group {
   const { hub, options } = trial;
   const linked = (name: string, run: () => void | Promise<void>): Check => ({
@@ -176,7 +176,7 @@ export function releaseChecks(trial: Trial): Group {
   };
 }
 
-/** All checks of a group that cannot be made, as one. */
+/** All checks of a group as one check that is left out. */
 export function leftOutGroup(name: string, page: string, reason: string): Group {
   return {
     name,

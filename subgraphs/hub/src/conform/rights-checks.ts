@@ -10,7 +10,7 @@ export function rightsChecks(subgraph: ExaminedSubgraph): Group {
     if (guardedFields.length === 0) throw new LeftOut('no root field demands anything of whoever asks');
     return guardedFields;
   };
-  /** Asks for a field as somebody. */
+  /** Requests a field for a caller. */
   const asAs = async (field: GuardedField, caller: object, purpose = subgraph.options.purpose) => {
     const headers = {
       ...{ accept: 'application/json', 'hub-purpose': purpose },

@@ -1,26 +1,26 @@
 import { type Cell, nobodyPublished } from '@hub/protocol';
 
-/** A made-up person of a trial, and when and where she reached the goal. */
+/** An invented person of a trial, with the day and place at which the person reached the goal. */
 export interface SeededPerson {
-  /** Twelve digits that no citizen has: they begin with 999. */
+  /** Twelve digits that no citizen has: the first three are 999. */
   readonly number: string;
   readonly commune: string;
-  /** The last day of a month, or one before it. */
+  /** The last day of a month, or a day before it. */
   readonly reachedOn: string;
-  /** In which of the two files she stands. */
+  /** The file that contains the person. */
   readonly file: 1 | 2;
 }
 
 /**
- * How many people of a commune reach the goal in the first month and in the second. In the first month all counts end in
- * nine, so that a total that is only rounded tells each of them. In the second some gain one, so that what they say rises
- * at once, and their total tells who gained; others gain more, or nobody.
+ * Number of a commune's people who reach the goal in the first month and in the second, by position. In the first month
+ * all counts end in nine, so that a total with simple rounding discloses each of them. In the second, some communes
+ * gain one person, so that their published number rises and the total discloses the gain; others gain more, or none.
  */
 const plan: readonly (readonly [first: number, second: number])[] = [
   ...[[19, 1] as const, [9, 0] as const, [9, 1] as const, [19, 0] as const, [9, 8] as const, [9, 1] as const],
 ];
 
-/** The people of a trial, of all communes: the same for the same communes and months. */
+/** The people of a trial in all communes; equal communes and months give equal people. */
 export function seededPeople(communes: readonly string[], months: readonly [string, string]): SeededPerson[] {
   let next = 0;
   return communes.flatMap((commune, index) => {
@@ -40,7 +40,7 @@ export function seededPeople(communes: readonly string[], months: readonly [stri
   });
 }
 
-/** The file of a month's people: each row a person, and the day on which she reached the goal. */
+/** A file of people: one row for each person, with the day of the goal. */
 export function seededFile(people: readonly SeededPerson[], file: 1 | 2): string {
   const rows = people.filter((one) => one.file === file);
   return [
@@ -52,7 +52,7 @@ export function seededFile(people: readonly SeededPerson[], file: 1 | 2): string
   ].join('\n');
 }
 
-/** How many people have reached the goal by a month's end, by commune; with `root`, of all. */
+/** True number of people who have reached the goal by a month's end, by commune, and in total under `root`. */
 export function truthOf(people: readonly SeededPerson[], month: string, root: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { commune, reachedOn } of people) {
@@ -62,7 +62,7 @@ export function truthOf(people: readonly SeededPerson[], month: string, root: st
   return counts;
 }
 
-/** The people who have reached the goal by a month's end, in a place. */
+/** The people in a place who have reached the goal by a month's end. */
 export function peopleIn(
   people: readonly SeededPerson[],
   place: string,
@@ -74,7 +74,7 @@ export function peopleIn(
   );
 }
 
-/** The least and the most that cells say of a place in a month: nobody to nine where there is no cell. */
+/** Published bounds of a place in a month; zero to nine without a cell. */
 export function saidOf(
   cells: ReadonlyMap<string, Cell>,
   goal: string,

@@ -12,11 +12,11 @@ import {
 import { readObject } from './answer-checks.js';
 import { type ExaminedSubgraph, unmet } from './examined.js';
 
-/** A type that others refer to by one field, and an operation that lists some of its keys, where there is one. */
+/** An entity type with a key of one field, and a query that lists some of its keys, if there is one. */
 export interface Entity {
   readonly type: string;
   readonly key: string;
-  /** Lists keys at the path, or nothing. */
+  /** Query that lists keys at the path; undefined without one. */
   readonly listed?: { readonly query: string; readonly path: readonly string[] } | undefined;
 }
 
@@ -25,9 +25,9 @@ export interface GuardedField {
   readonly name: string;
   /** Selection to request the field with. */
   readonly asked: string;
-  /** Of each, one set must be had whole: of the field, its type, and the root type. */
+  /** Required sets of scopes; requirements with alternative sets are left out. */
   readonly scopeSets: readonly (readonly string[])[];
-  /** All scopes that any of its sets has. */
+  /** All scopes in any of its sets. */
   readonly all: readonly string[];
   readonly policies: readonly string[];
 }
@@ -35,9 +35,9 @@ export interface GuardedField {
 /** A root field that lists objects with text fields. */
 export interface ListedTexts {
   readonly type: string;
-  /** The fields that are texts. */
+  /** Names of the text fields. */
   readonly texts: readonly string[];
-  /** Lists up to a hundred at the path. */
+  /** Query that lists up to a hundred objects at the path. */
   readonly query: string;
   readonly path: readonly string[];
 }
@@ -47,14 +47,14 @@ export interface ServedSchema {
   readonly isFederation2: boolean;
   readonly entities: readonly Entity[];
   readonly lists: readonly ListedTexts[];
-  /** All scopes that the schema demands somewhere. */
+  /** All scopes that the schema requires anywhere. */
   readonly scopes: readonly string[];
   /** Selection of a root field that an unknown caller may not read. */
   readonly guarded: string | undefined;
   readonly guardedFields: readonly GuardedField[];
 }
 
-/** Reads a schema as `_service` gives it. @throws GraphQLError where it is none. */
+/** Reads a schema from `_service`. @throws GraphQLError if it is invalid. */
 export function readServedSchema(sdl: string): ServedSchema {
   const document = parse(sdl);
   const types = new Map<string, ObjectTypeDefinitionNode[]>();
@@ -78,7 +78,7 @@ export function readServedSchema(sdl: string): ServedSchema {
   };
 }
 
-/** The keys by which a type can be resolved, as their fields are written. */
+/** The keys by which a type can be resolved, in the schema's notation. */
 function keysOf({ directives = [] }: ObjectTypeDefinitionNode): string[] {
   return directives.flatMap(({ name, arguments: given = [] }) => {
     if (name.value !== 'key') return [];
@@ -106,7 +106,7 @@ const fieldsOf = (types: Types, type: string) => (types.get(type) ?? []).flatMap
 const takesNothing = ({ arguments: taken = [] }: FieldDefinitionNode) =>
   taken.every(({ type, defaultValue }) => type.kind !== Kind.NON_NULL_TYPE || defaultValue !== undefined);
 
-/** The root fields that list objects which have texts. */
+/** The root fields that list objects with text fields. */
 function listsIn(types: Types): ListedTexts[] {
   const textsOf = (type: string) =>
     fieldsOf(types, type).filter((field) => takesNothing(field) && ['String', 'ID'].includes(nameOf(field.type)));
@@ -124,7 +124,7 @@ function listsIn(types: Types): ListedTexts[] {
   });
 }
 
-/** A root field without arguments that must be given which lists a type: itself, or by its `nodes`. */
+/** A root field without required arguments that lists a type, directly or by its `nodes`. */
 function listOf({ type, key }: Pick<Entity, 'type' | 'key'>, types: Types): Entity['listed'] {
   for (const field of fieldsOf(types, 'Query')) {
     if (!takesNothing(field)) continue;
@@ -166,7 +166,7 @@ function guardedIn(types: Types): GuardedField[] {
       {
         name: field.name.value,
         asked: `${field.name.value}${selection}`,
-        // Where several sets would do, leaving one scope out of one of them may leave another whole.
+        // Only single sets: without one scope of a set, a caller might still have another whole set.
         scopeSets: scopeDemands.flatMap((sets) => (sets.length === 1 ? sets : [])),
         all: [...new Set(scopeDemands.flat(2))],
         policies: demands.filter(({ name }) => name.value === 'policy').flatMap((one) => setsOf(one).flat()),
@@ -175,14 +175,14 @@ function guardedIn(types: Types): GuardedField[] {
   });
 }
 
-/** The sets of a demand, each a list of texts. */
+/** The sets of a requirement, each a list of names. */
 function setsOf({ arguments: given = [] }: ConstDirectiveNode): string[][] {
   return given.flatMap(({ value }) => valueFromASTUntyped(value) as string[][]);
 }
 
 const served = new WeakMap<ExaminedSubgraph, ServedSchema>();
 
-/** The schema of a subgraph, asked for once. @throws Unmet */
+/** The schema of a subgraph, requested once. @throws Unmet */
 export async function servedSchemaOf(subgraph: ExaminedSubgraph): Promise<ServedSchema> {
   const known = served.get(subgraph);
   if (known) return known;

@@ -4,7 +4,7 @@ import type { Group } from './check.js';
 import { again, type Refusals, unsigned } from './refusals.js';
 import type { Signing, ExaminedSubgraph } from './examined.js';
 
-/** The check on which all others rest. */
+/** The check that all others depend on. */
 export const granted = 'an offer of a trusted gateway is granted, and the grant is signed';
 
 /** A key that no subgraph trusts. */

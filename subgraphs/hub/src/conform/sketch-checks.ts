@@ -21,7 +21,7 @@ export function pseudonymsNameOf(keys: PseudonymKeys): string {
   return `${keys.length}.${createHash('sha256').update(prints.join(' ')).digest('hex').slice(0, 8)}`;
 }
 
-/** The tokens of people under some keys, each made once. */
+/** Cached tokens of people, by keys. */
 const tokens = new WeakMap<PseudonymKeys, Map<string, Buffer>>();
 
 function tokenUnder(keys: PseudonymKeys, period: PeriodKey): (number: string) => Buffer {
@@ -52,7 +52,7 @@ export function expectedSketch(
   return Buffer.from(sketch.toBytes());
 }
 
-/** Opens the sketches that hold with a release, of a month. @throws LeftOut, Unmet */
+/** Opens a release's sketches of a month. @throws LeftOut, Unmet */
 export async function sketchesOf(
   trial: Trial,
   release: TrialRelease,
@@ -114,7 +114,7 @@ export async function compareSketches(
   }
 }
 
-/** Whether sketches are, to the byte, what the pages have them be. */
+/** Checks that sketches equal the protocol's, byte by byte. */
 export function sketchChecks(trial: Trial): Group {
   const { months, pseudonymKeys } = trial.options;
   const check = (month: string, which: string): Check => ({

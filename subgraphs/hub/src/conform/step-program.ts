@@ -5,10 +5,10 @@ import { Unmet } from './check.js';
 import type { TrialStep } from './trial.js';
 import type { TrialFiles } from './trial-files.js';
 
-/** The exit code by which a program says that the organisation does no such thing (EX_USAGE). */
+/** Exit status of a program whose organisation does not support the step (EX_USAGE). */
 const doesNot = 64;
 
-/** The words that a program is given. A citizen's number is in none: it comes at standard input. */
+/** The program's arguments. A citizen's number is never one of them: the program reads it from standard input. */
 function wordsOf(step: TrialStep, files: TrialFiles): readonly string[] {
   switch (step.what) {
     case 'take':

@@ -3,10 +3,10 @@ import { connect as connectTls } from 'node:tls';
 import type { Check, Group } from './check.js';
 import { type ExaminedSubgraph, unmet } from './examined.js';
 
-/** How many connections say half a request. */
+/** Number of connections that send half a request. */
 const halfRequests = 20;
 
-/** Whether answers come in the time that the gateway waits, whatever others do. */
+/** Checks that answers arrive within the gateway's timeout, whatever other clients do. */
 export function timeChecks(subgraph: ExaminedSubgraph): Group {
   const timely = (name: string, asked: object): Check => ({
     name,
@@ -41,7 +41,7 @@ export function timeChecks(subgraph: ExaminedSubgraph): Group {
         run: async () => {
           const sockets = await Promise.all(Array.from({ length: halfRequests }, () => halfRequest(subgraph)));
           try {
-            // The first may be read before what was sent on other connections.
+            // The first answer may come before the subgraph reads the other connections.
             await subgraph.ask({ query: '{ __typename }' });
             const began = performance.now();
             const exchange = await subgraph.ask({ query: '{ __typename }' });
@@ -66,7 +66,7 @@ export function timeChecks(subgraph: ExaminedSubgraph): Group {
   };
 }
 
-/** Opens a connection that says that a body follows, and sends none of it. */
+/** Opens a connection that announces a body and sends none. */
 async function halfRequest({ options: { url }, target }: ExaminedSubgraph): Promise<Socket> {
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   const socket =

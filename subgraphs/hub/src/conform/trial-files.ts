@@ -29,13 +29,13 @@ export interface TrialFiles {
   readonly sealingKey: string;
 }
 
-/** What of a trial follows from its files. */
+/** The trial's options that its files determine. */
 export type PreparedTrial = Pick<
   TrialOptions,
   'root' | 'communes' | 'months' | 'pseudonymKeys' | 'nextPseudonymKeys' | 'periodKeys' | 'sealingKey'
 >;
 
-/** The codes of the communes of now, as the hub ships them. */
+/** Codes of the present communes, from the shipped file. */
 function shippedCommunes(): string[] {
   const [head = '', ...rows] = readFileSync(new URL('thanh-hoa.csv', shippedPlaces), 'utf8').trim().split('\n');
   const columns = head.split(',');
@@ -46,7 +46,7 @@ function shippedCommunes(): string[] {
     .map((row) => row[code ?? 0] ?? '');
 }
 
-/** The two whole months before a day's. */
+/** The two complete months before a day. */
 export function trialMonths(now: Date): readonly [string, string] {
   const month = monthNumber(monthInProvince(now));
   return [monthOf(month - 2), monthOf(month - 1)];

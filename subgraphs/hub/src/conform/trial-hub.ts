@@ -21,11 +21,11 @@ import {
 } from '@hub/protocol';
 import { readHandedOver, type TrialRelease } from './trial-release.js';
 
-/** Something that was handed over is not as the protocol has it. */
+/** A fault of a message or sketch. */
 export interface LinkFault {
   readonly code: string;
   readonly message: string;
-  /** What came, in short. */
+  /** The received content, in short. */
   readonly came: string;
 }
 
@@ -34,27 +34,27 @@ export interface TrialHubOptions {
   readonly organisation: string;
   /** Its public keys. */
   readonly keys: ReleaseKeys;
-  /** Where it listens; a free port where it is 0. */
+  /** Port; 0 for a free one. */
   readonly port: number;
 }
 
-/** The publication that the organisation is to keep. */
+/** The publication that the organisation has to store. */
 const handedOut = { id: 'conform', digest: 'A'.repeat(43), signature: 'conform' };
 
 /**
- * A hub for one organisation alone: it takes what is handed over, also what is wrong, and notes what was. It keeps
- * everything in memory, and listens on this machine alone.
+ * A hub for one organisation. It accepts every message, also a faulty one, and records it. It stores data in memory,
+ * and listens on this machine only.
  */
 export class TrialHub {
   /** Received releases by number; if a number came several times, the first. */
   readonly releases = new Map<number, TrialRelease>();
   /** The sealed sketches by their digests. */
   readonly sketches = new Map<string, string>();
-  /** What was wrong with messages and sketches. */
+  /** Faults of messages and sketches. */
   readonly faults: LinkFault[] = [];
-  /** The releases that came again as another text. */
+  /** Numbers of releases that came again with another text. */
   readonly altered: number[] = [];
-  /** Whether the publication was kept, and the notice was noted. */
+  /** The organisation's answers: whether it stored the publication and saw the notice. */
   readonly said = { kept: false, noted: false, again: new Set<number>() };
   readonly keys: Map<string, ReleaseKeys extends ReadonlyMap<string, infer Key> ? Key : never>;
   readonly #tickets = new Set<string>();
@@ -73,7 +73,7 @@ export class TrialHub {
     });
   }
 
-  /** Opens it. @returns its address. */
+  /** Starts the hub. @returns its address. */
   async start(): Promise<string> {
     await new Promise<void>((listening, failed) => {
       this.#server.once('error', failed);
@@ -87,7 +87,7 @@ export class TrialHub {
     await new Promise((closed) => this.#server.close(closed));
   }
 
-  /** How many messages came that were as they must be. */
+  /** Number of correct messages. */
   get exchanges(): number {
     return this.#exchanges;
   }
@@ -97,13 +97,13 @@ export class TrialHub {
     return Math.max(0, ...this.releases.keys());
   }
 
-  /** Has all releases handed over once more. */
+  /** Requests all releases again. */
   askAgain(): void {
     this.#after = 0;
     this.said.again.clear();
   }
 
-  /** Settles when something holds that what is handed over brings about; false where it does not in time. */
+  /** Waits until a condition on the received messages holds; false after the time limit. */
   async until(holds: () => boolean, milliseconds: number): Promise<boolean> {
     if (holds()) return true;
     const { promise, resolve } = Promise.withResolvers<boolean>();
@@ -120,7 +120,7 @@ export class TrialHub {
     return held;
   }
 
-  /** Whether a release came, and all sketches that it names. */
+  /** Whether a release arrived with all its sketches. */
   hasWhole(number: number): boolean {
     const named = this.releases.get(number)?.header?.sketches ?? [];
     return this.releases.has(number) && named.every(({ digest }) => this.sketches.has(digest));
@@ -154,7 +154,7 @@ export class TrialHub {
     for (const look of this.#watchers) look();
   }
 
-  /** What a key of the organisation's signed now. */
+  /** The content of a message, if one of the organisation's current keys signed it. */
   async #signed(text: string): Promise<string> {
     const { message, signature } = signedMessage.parse(JSON.parse(text));
     await verifySignature(message, signature, this.keys);
@@ -188,7 +188,7 @@ export class TrialHub {
     };
   }
 
-  /** Takes a statement: it signs with another key, too. */
+  /** Accepts a statement; a statement about a key adds that key. */
   async #statement(text: string): Promise<object> {
     const message = await this.#signed(text);
     const { statement } = JSON.parse(message) as { statement?: { kind?: string; publicKey?: string } };
@@ -197,7 +197,7 @@ export class TrialHub {
     return { organisation: this.options.organisation, kind: 'KEY' };
   }
 
-  /** Trusts another public key of the organisation. */
+  /** Adds a public key of the organisation. */
   trust(pem: string): void {
     const { id, key } = readHandedOver.publicKey(pem);
     this.keys.set(id, key);

@@ -20,7 +20,7 @@ export interface GivenRelease {
   readonly pages: readonly string[];
 }
 
-/** What is wrong with a release. */
+/** A fault of a release. */
 export interface ReleaseFinding {
   readonly code: string;
   readonly message: string;
@@ -29,24 +29,24 @@ export interface ReleaseFinding {
 /** A release received in a trial, with its faults. */
 export interface TrialRelease {
   readonly given: GivenRelease;
-  /** Undefined where it cannot be read. */
+  /** Undefined if the header is unreadable. */
   readonly header: ReleaseHeader | undefined;
-  /** The id of the key that signed it; undefined where none did. */
+  /** Id of the signing key; undefined if no known key signed it. */
   readonly keyId: string | undefined;
   /** Cells in the release itself: all cells, or the changed ones. */
   readonly own: readonly Cell[];
-  /** What is known with it, by goal, place and month. */
+  /** All cells in force with this release, by goal, place and month. */
   readonly cells: ReadonlyMap<string, Cell>;
   readonly faults: readonly ReleaseFinding[];
 }
 
-/** What of the organisation must be known. */
+/** Name and keys of the organisation. */
 interface Known {
   readonly organisation: string;
   readonly keys: ReleaseKeys;
 }
 
-/** Counts leave ten values, and stand in steps of ten. @throws ReleaseFault */
+/** Requires counts in steps of ten that leave ten possible values. @throws ReleaseFault */
 function refuseNarrow(cells: readonly Cell[]): void {
   for (const [goal, place, , month, people, atMost, occurrences] of cells) {
     if (people % 10 === 0 && atMost - people >= 9 && occurrences % 10 === 0) continue;
@@ -57,7 +57,7 @@ function refuseNarrow(cells: readonly Cell[]): void {
   }
 }
 
-/** Cells stand in the order of their keys, each once. @throws ReleaseFault */
+/** Requires cells in the order of their keys, without duplicates. @throws ReleaseFault */
 function refuseOtherOrder(cells: readonly Cell[]): void {
   for (const [index, cell] of cells.entries()) {
     const next = cells[index + 1];
@@ -120,16 +120,16 @@ function readable(text: string): ReleaseHeader | undefined {
   }
 }
 
-/** Reads what an organisation hands over, whatever is wrong with it. */
+/** Readers of an organisation's messages, also of faulty ones. */
 export const readHandedOver = {
   release: readRelease,
-  /** The number that a header says. @throws Error where it says none. */
+  /** The number in a header. @throws Error without one. */
   numberOf: (header: string): number => {
     const { number } = JSON.parse(header) as { number?: unknown };
     if (Number.isInteger(number)) return number as number;
     throw new ReleaseFault('UNREADABLE', 'Expected a header with the number of the release.');
   },
-  /** A public key in PEM, and its id. @throws Error where it is none. */
+  /** A public key in PEM with its id. @throws Error if it is invalid. */
   publicKey: (pem: string): NamedKey => {
     const key = createPublicKey(pem);
     return { id: keyId(key), key };

@@ -14,29 +14,29 @@ export type TrialStep =
   | { readonly what: 'rotate-pseudonyms' }
   | { readonly what: 'rotate-signing-key' };
 
-/** What of a trial must be known. */
+/** Options of a trial. */
 export interface TrialOptions {
   readonly organisation: string;
   /** The organisation's public keys, by their ids. */
   readonly keys: ReleaseKeys;
-  /** Where the trial's hub listens. */
+  /** Port of the trial's hub. */
   readonly port: number;
   /** The goal that the people of the file reach. */
   readonly goal: string;
   readonly root: string;
-  /** The province's communes: people of the file are of each. */
+  /** The province's communes; the files have people in each. */
   readonly communes: readonly string[];
-  /** The two whole months before this one. */
+  /** The two complete months before this one. */
   readonly months: readonly [string, string];
   readonly pseudonymKeys: PseudonymKeys;
-  /** With the next version's, to which the pseudonyms are rotated. */
+  /** The keys with the next version, for the rotation. */
   readonly nextPseudonymKeys: PseudonymKeys;
   readonly periodKeys: PeriodKeys;
   /** Opens sealed sketches. */
   readonly sealingKey: KeyObject;
-  /** Does a step; false where the organisation does not do such a thing. */
+  /** Does a step; false if the organisation does not support it. */
   readonly perform: (step: TrialStep) => Promise<boolean>;
-  /** How long anything may take that is waited for, in milliseconds. */
+  /** Time limit of each wait, in milliseconds. */
   readonly patienceMs: number;
 }
 
@@ -56,7 +56,7 @@ export class Trial {
     this.people = seededPeople(communes, months);
   }
 
-  /** Opens the trial's hub. @returns its address. */
+  /** Starts the trial's hub. @returns its address. */
   start(): Promise<string> {
     return this.hub.start();
   }
@@ -71,7 +71,7 @@ export class Trial {
     return `${month}-${new Date(Date.UTC(year, number, 0)).getUTCDate()}`;
   }
 
-  /** That the organisation reaches out. @throws Unmet */
+  /** Waits until the organisation connects. @throws Unmet */
   linked(): Promise<void> {
     return (this.#stages ??= this.#link());
   }
@@ -114,7 +114,7 @@ export class Trial {
     });
   }
 
-  /** The release after somebody was erased. */
+  /** The release after the erasure of a person. */
   erasure(whom: SeededPerson): Promise<TrialRelease> {
     return this.#stage('erasure', async () => {
       await this.#afterWithdrawal();
@@ -123,7 +123,7 @@ export class Trial {
     });
   }
 
-  /** The release after pseudonyms went to their next version. */
+  /** The release after the rotation of pseudonyms. */
   otherPseudonyms(): Promise<TrialRelease> {
     return this.#stage('pseudonyms', async () => {
       await this.#afterErasure();
@@ -154,7 +154,7 @@ export class Trial {
     if (this.erased) await this.#passed(this.erasure(this.erased));
   }
 
-  /** What a stage before did not come to, its own check says. */
+  /** Ignores the failure of an earlier stage, which has a separate check. */
   async #passed(stage: Promise<unknown>): Promise<void> {
     await stage.catch(() => undefined);
   }
@@ -165,7 +165,7 @@ export class Trial {
     return made;
   }
 
-  /** @throws LeftOut where the organisation does not do it. */
+  /** @throws LeftOut if the organisation does not support the step. */
   async #step(step: TrialStep): Promise<void> {
     if (!(await this.options.perform(step))) throw new LeftOut(`the organisation does not do the step "${step.what}"`);
   }

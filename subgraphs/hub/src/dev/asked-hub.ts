@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { Answering, SubgraphRequest } from './mock-subgraph.js';
 
-/** Sends an operation to a hub, and gives its answer. */
+/** Sends an operation to a hub and returns the answer. */
 export type Sending = (request: SubgraphRequest) => ReturnType<Answering>;
 
 type Representation = Readonly<Record<string, unknown>> & { readonly __typename: string };
@@ -50,7 +50,7 @@ export function askedHub(lookups: ReadonlyMap<string, string>, send: Sending): A
   };
 }
 
-/** What is asked of one entity; undefined where the hub gives none of that type. */
+/** The lookup of one entity; undefined if the hub has none for its type. */
 function lookupOf(
   { __typename: type }: Representation,
   index: number,

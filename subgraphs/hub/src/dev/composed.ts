@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gatewayItself } from '@hub/protocol';
 import { repositoryPart } from './repository-part.js';
 
-/** A subgraph that stands beside one's own. */
+/** Another subgraph beside the developer's. */
 export interface Other {
   readonly name: string;
   readonly sdl: string;
@@ -21,19 +21,19 @@ export async function shippedOthers(own: string): Promise<readonly Other[]> {
     .map((name) => ({ name: name.replace(/\.graphql$/, ''), sdl: readFileSync(`${folder}${name}`, 'utf8') }));
 }
 
-/** One graph, or what keeps the subgraphs from being one: each with where it is in one's own schema. */
+/** A supergraph, or the composition errors with their places in the developer's schema. */
 export type Composed = { readonly supergraph: string } | { readonly faults: readonly string[] };
 
 /**
- * Composes one's own subgraph with the others.
- * @param address where a gateway reaches what stands for a subgraph.
+ * Composes the developer's subgraph with the others.
+ * @param address the address of a subgraph's stand-in for the gateway.
  */
 export async function composeWith(
   own: Other,
   others: readonly Other[],
   address: (name: string) => string,
 ): Promise<Composed> {
-  // Large, and needed here alone.
+  // Loaded on demand, because it is large.
   const { compose } = await repositoryPart<typeof Composing>('@hub/schema/compose');
   const urlOf = (name: string) => (name === gatewayItself.code ? gatewayItself.url : address(name));
   const composition = compose([own, ...others].map(({ name, sdl }) => ({ name, sdl, url: urlOf(name) })));

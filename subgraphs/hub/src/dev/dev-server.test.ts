@@ -40,7 +40,7 @@ afterAll(() => {
   for (const server of [own, gateway, dev]) server?.close();
 });
 
-/** Sends a request as a program or a browser does. */
+/** Sends a request like a program's or a browser's. */
 async function send(path: string, headers: Record<string, string>, method = 'POST') {
   asked.length = 0;
   const body = method === 'POST' ? '{"query":"mutation { remove }"}' : '';

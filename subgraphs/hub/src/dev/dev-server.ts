@@ -5,18 +5,18 @@ import { refuseForeign } from '@hub/runtime';
 import type { Answering, SubgraphRequest } from './mock-subgraph.js';
 import type { RanStatement } from './own-program.js';
 
-/** What stands behind the one address of a hub in development. */
+/** The parts behind the single address of a hub in development. */
 export interface DevParts {
-  /** One's own subgraph: where it answers, and when it can be asked. */
+  /** The developer's subgraph: its address, and a promise of its readiness. */
   readonly own: {
     readonly url: string;
     readonly ready: () => Promise<undefined>;
     readonly statements: () => readonly RanStatement[];
   };
-  /** What answers in the place of another subgraph. */
+  /** The stand-in for another subgraph. */
   readonly otherNamed: (name: string) => Answering | undefined;
   readonly gatewayUrl: string;
-  /** The headers of a request that says of itself neither who asks nor what for. */
+  /** Headers for a request without caller and purpose. */
   readonly usualHeaders: () => Promise<Readonly<Record<string, string>>>;
   readonly tell: (line: string) => void;
 }

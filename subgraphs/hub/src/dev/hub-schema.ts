@@ -9,10 +9,10 @@ import {
   type TypeNode,
 } from 'graphql';
 
-/** A hub as one subgraph beside one's own: its schema, and how its entities are found by their code. */
+/** A hub as one subgraph: its schema, and the lookup of its entities by code. */
 export interface HubSchema {
   readonly sdl: string;
-  /** Types by the field of `Query` that gives one by its code. */
+  /** Fields of `Query` that return a type by code, by the type's name. */
   readonly lookups: ReadonlyMap<string, string>;
 }
 
@@ -83,7 +83,7 @@ function namedType(type: TypeNode): string {
 const isSingle = (type: TypeNode): boolean =>
   type.kind === Kind.NAMED_TYPE || (type.kind === Kind.NON_NULL_TYPE && type.type.kind === Kind.NAMED_TYPE);
 
-/** A node without directives, which are the hub's own; what is deprecated stays so. */
+/** A node without the hub's directives, except for deprecations. */
 function bare<Node extends DefinitionNode | FieldDefinitionNode>(node: Node): Node {
   const stripped = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(stripped);

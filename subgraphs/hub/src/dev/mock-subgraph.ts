@@ -19,14 +19,14 @@ import {
   parse,
 } from 'graphql';
 
-/** An operation as a gateway sends it to a subgraph. */
+/** A gateway's operation for a subgraph. */
 export interface SubgraphRequest {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string | null;
 }
 
-/** Answers operations in the place of a subgraph. */
+/** Answers operations in place of a subgraph. */
 export type Answering = (request: SubgraphRequest) => Promise<ExecutionResult>;
 
 /** A mock object: its representation, and the seed of its values. */
@@ -35,8 +35,8 @@ type MockObject = Readonly<Record<string, unknown>> & { readonly [seed]: string 
 const seed = Symbol('seed');
 
 /**
- * Answers in the place of a subgraph, by its schema alone. Values follow from where they stand: the same question has the
- * same answer, and an entity is the same by whichever way one comes to it.
+ * Answers in place of a subgraph from its schema. Values are derived from their position: equal operations get equal
+ * answers, and an entity has the same values on each path to it.
  */
 export function mockSubgraph(sdl: string): Answering {
   const schema = mockSchema(parse(sdl));
@@ -53,7 +53,7 @@ export function mockSubgraph(sdl: string): Answering {
     });
 }
 
-/** A subgraph's schema with what Federation adds to it; what only extends a type of others, defines it here. */
+/** A subgraph's schema with Federation's definitions; extensions of other subgraphs' types become definitions. */
 function mockSchema({ definitions }: DocumentNode): GraphQLSchema {
   const defined = new Set(
     definitions.flatMap((one) => (one.kind === Kind.OBJECT_TYPE_DEFINITION ? [one.name.value] : [])),
@@ -96,7 +96,7 @@ function resolveField(schema: GraphQLSchema): GraphQLFieldResolver<MockObject, u
   };
 }
 
-/** How long mocked lists are. */
+/** Length of mocked lists. */
 const listed = 3;
 
 function valueOf(
@@ -121,19 +121,19 @@ function valueOf(
   if (!isObjectType(concrete)) return null;
   const { code } = concrete.getFields();
   const own = code ? { code: known['code'] ?? `${concrete.name.toUpperCase()}-${String(number % 1000)}` } : {};
-  // Of an entity all follows from its key, as when a gateway asks for it by that.
+  // An entity's values are derived from its key, as when a gateway requests it by that key.
   const seeded = code ? JSON.stringify({ __typename: concrete.name, ...own }) : from;
   return { __typename: concrete.name, ...own, [seed]: seeded };
 }
 
-/** A number that follows from a text. */
+/** A number derived from a text. */
 function numberOf(text: string): number {
   return createHash('sha256').update(text).digest().readUInt32BE();
 }
 
 const two = (number: number) => String(number).padStart(2, '0');
 
-/** A believable value of a scalar, by the names of its type and of its field. */
+/** A plausible value of a scalar, from the names of its type and field. */
 function leafOf(type: string, name: string, number: number): unknown {
   const year = 2025 + (number % 2);
   const month = `${String(year)}-${two(1 + (number % 12))}`;

@@ -9,7 +9,7 @@ export interface Others {
   readonly named: (name: string) => Answering | undefined;
 }
 
-/** The hub's subgraphs as their schemas say, with made-up values. */
+/** Stand-ins for the hub's subgraphs, with invented values. */
 export async function mockedOthers(own: string): Promise<Others> {
   const shipped = await shippedOthers(own);
   const made = new Map<string, Answering>();
@@ -27,7 +27,7 @@ export async function mockedOthers(own: string): Promise<Others> {
 }
 
 /**
- * A running hub, near or far.
+ * A running hub, local or remote.
  * @param api its schema.
  */
 export function hubAsOther(api: string, send: Sending): Others {

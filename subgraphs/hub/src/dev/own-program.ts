@@ -8,7 +8,7 @@ import type { NodePart } from '../cli/part.js';
 import { becomesReady } from '../cli/readiness.js';
 import { repositoryPart } from './repository-part.js';
 
-/** A statement that one's own subgraph ran. */
+/** A statement that the developer's subgraph executed. */
 export interface RanStatement {
   readonly statement: string;
   readonly milliseconds: number;
@@ -54,7 +54,7 @@ export class OwnProgram {
       this.#read(line);
     });
     createInterface(child.stderr as NodeJS.ReadableStream).on('line', (line) => {
-      // Where in the kit a fault was found tells nobody what to change.
+      // A stack frame in the kit does not help the developer.
       if (!/^ {4}at .*(subgraphs\/(kit|hub)|node_modules|node:)/.test(line)) this.tell(line);
     });
     const over = new AbortController();
@@ -66,7 +66,7 @@ export class OwnProgram {
     return isReady;
   }
 
-  /** The statements that it ran since they were last taken. */
+  /** The statements since the last call. */
   takeStatements(): readonly RanStatement[] {
     return this.#statements.splice(0);
   }

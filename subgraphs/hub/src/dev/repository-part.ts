@@ -1,6 +1,6 @@
 /**
- * Loads what the repository has, and an installed hub need not have: composition and a bundler, for development alone.
- * @param name of a package; no bundler is to follow it.
+ * Loads a package of the repository that an installed hub may lack: composition and the bundler, for development only.
+ * @param name of a package; a variable, so that the bundler does not include the package.
  */
 export async function repositoryPart<Part>(name: string): Promise<Part> {
   return (await import(name)) as Part;

@@ -20,7 +20,7 @@ const ofPerson: Readonly<Record<PersonColumn, readonly [taken: string, becomes: 
   commune_code: ['a commune', 'the person: counted there'],
 };
 
-/** Tells what each column of a file was taken for, what becomes of it, and how that is changed. */
+/** Describes each column of a file: its guessed kind, its use, and how to change it. */
 export function columnsTold({ file: { name, header, people, rows, ...file }, record, became }: GuessedFile): string[] {
   const isCounted = isAboutPeople({ name, header, people, rows, ...file });
   const columns = header.map((column, index) => {

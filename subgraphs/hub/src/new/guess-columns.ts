@@ -2,37 +2,37 @@ import { isDay, orderSign, readDay, readMonth } from '@hub/kit/service';
 import { dayInProvince } from '@hub/protocol';
 import type { PeopleColumns } from './people-columns.js';
 
-/** A file as somebody exports it: its header line, and rows by which the kinds of its columns are guessed. */
+/** An exported file: its header, and rows from which the kinds of its columns are guessed. */
 export interface SampleFile {
-  /** Its name without folder and ending: `clubs`. */
+  /** Its name without folder and extension: `clubs`. */
   readonly name: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Where its header was found: the row, and the sheet of a workbook. */
+  /** Position of its header: the row, and the sheet of a workbook. */
   readonly headerRow?: number;
   readonly sheet?: string | undefined;
 }
 
-/** A column of a record as `recordDeclaration` has it. */
+/** A column of a record in the form of `recordDeclaration`. */
 export type GuessedColumn = { readonly kind: string } & Readonly<Record<string, unknown>>;
 
 /** Guessed kinds of a file's columns, from their names and values. */
 export interface GuessedColumns {
   readonly columns: Readonly<Record<string, GuessedColumn>>;
-  /** For each header the name of its column; undefined where it is left out. */
+  /** The column name for each header; undefined for a column that is left out. */
   readonly became: readonly (string | undefined)[];
   /** The first column whose values all differ. */
   readonly telling: string | undefined;
 }
 
-/** The most words that are taken for a fixed set. */
+/** Largest number of distinct words that count as a fixed set. */
 const mostWords = 12;
 
 /**
  * Guesses the kinds of a file's columns.
  * @param people the columns that identify a person.
- * @param codes the files that have a column `code`, by what their columns of reference begin with, with their types.
- * @param typeName what the record is called: enums are named after it.
+ * @param codes the types of files with a column `code`, by the first part of their reference columns' names.
+ * @param typeName name of the record; names of enums begin with it.
  */
 export function guessColumns(
   { header, rows }: SampleFile,
@@ -65,7 +65,7 @@ export function guessColumns(
   return { columns, became, telling };
 }
 
-/** The person of a record: with sex, year of birth and commune where the file has them. */
+/** The person column of a record, with sex, year of birth and commune if the file has them. */
 function personColumn({ person }: PeopleColumns): GuessedColumn {
   const has = ['sex', 'birth_year', 'commune_code'].filter((one) => person.has(one as 'sex'));
   return {
@@ -135,23 +135,23 @@ function columnOf(
 
 const isMonth = (text: string) => /^\d{4}-(?:0[1-9]|1[0-2])$/.test(readMonth(text, undefined) ?? '');
 
-/** Whether a column's name says that it holds a day. */
+/** Whether a column's name means a day. */
 export const isDayName = (name: string) => /_on$|(^|_)(date|day|ngay)(_|$)/.test(name);
 
-/** The next number of one digit and zeros. */
+/** The next number with one digit followed by zeros. */
 function roundUp(number: number): number {
   const unit = 10 ** Math.floor(Math.log10(Math.max(1, number)));
   return Math.ceil(number / unit) * unit;
 }
 
-/** A name as a column may have it: without marks, in small letters, its words joined by `_`. */
+/** A valid column name: no diacritics, lower case, words joined by `_`. */
 export function columnName(text: string): string {
   const plain = text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase();
   const words = plain.split(/[^a-z\d]+/).filter(Boolean);
   return words.length === 0 ? 'column' : words.join('_').replace(/^(?=\d)/, 'c');
 }
 
-/** `learning_group` as a type's name: `LearningGroup`. */
+/** A name as a type name: `learning_group` becomes `LearningGroup`. */
 export function pascal(name: string): string {
   return name
     .split(/[^A-Za-z\d]+/)
@@ -159,7 +159,7 @@ export function pascal(name: string): string {
     .join('');
 }
 
-/** What a name says, as a sentence; for people to say better. */
+/** A name as a sentence, for a person to improve. */
 export function said(name: string): string {
   const words = name.replaceAll(/[_-]+/g, ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

@@ -8,7 +8,7 @@ export type GuessedRecord = {
   readonly columns: Readonly<Record<string, GuessedColumn>>;
 } & Readonly<Record<string, unknown>>;
 
-/** What a row of people means for a goal. */
+/** The goal that a row of people reaches, with the column of the day. */
 export interface Reached {
   readonly goal: string;
   readonly on: string;
@@ -19,10 +19,10 @@ export interface LookedAtFile extends SampleFile {
   readonly people: PeopleColumns;
 }
 
-/** Whether a file has a column that identifies a person: then it is about people. */
+/** Whether a file has a column that identifies a person. */
 export const isAboutPeople = ({ people }: LookedAtFile) => people.person.size + people.leftOut.size > 0;
 
-/** A record, and the columns that were made of its file's. */
+/** A guessed record with its file. */
 export interface GuessedFile {
   readonly file: LookedAtFile;
   readonly record: GuessedRecord;
@@ -31,9 +31,9 @@ export interface GuessedFile {
 
 /**
  * Guesses records from files.
- * @param code the organisation's, which types and fields begin with: names in the graph are everybody's.
- * @param reached what a row of people means, where that is known.
- * @throws Error where only the columns that identify a person differ from row to row.
+ * @param code code of the organisation; types and fields begin with it, because names in the graph are global.
+ * @param reached the goal that people in the files reach, if known.
+ * @throws Error if a file's rows differ only in the columns that identify a person.
  */
 export function guessRecords(
   code: string,
@@ -64,7 +64,7 @@ export function guessRecords(
   });
 }
 
-/** The key of rows about people: the person, within the record that they refer to first. */
+/** The key of rows about people: the person, after the record that the rows refer to. */
 function keyOf(columns: GuessedRecord['columns'], telling: string | undefined): readonly string[] | undefined {
   const first = Object.entries(columns).find(([, { kind }]) => kind === 'reference')?.[0];
   if ('person' in columns) return first === undefined ? ['person'] : [first, 'person'];
@@ -73,7 +73,7 @@ function keyOf(columns: GuessedRecord['columns'], telling: string | undefined): 
 
 type About = Pick<GuessedRecord, 'name' | 'file'> & Readonly<Record<string, unknown>>;
 
-/** People are shown to nobody: how many there are is published. */
+/** A record of people is not shown; only its number of people is published. */
 function ofPeople(
   about: About,
   columns: GuessedRecord['columns'],
@@ -108,7 +108,7 @@ function ofPeople(
   };
 }
 
-/** Whether rows say in which commune they are. */
+/** Whether rows have a commune. */
 function isPlaced({ person, commune }: GuessedRecord['columns']): boolean {
   return person?.['keeps'] !== undefined || commune?.kind === 'commune';
 }
@@ -139,13 +139,13 @@ function ofThings(about: About, columns: GuessedRecord['columns'], field: string
 
 const typeOf = (code: string, name: string) => `${pascal(code)}${pascal(singular(name))}`;
 
-/** A field's name: `farmersUnionClubs`. */
+/** A field name: `farmersUnionClubs`. */
 function camel(code: string, name: string): string {
   const whole = `${pascal(code)}${pascal(name)}`;
   return whole.charAt(0).toLowerCase() + whole.slice(1);
 }
 
-/** `farmersUnionMembers` as a measure: `FARMERS_UNION_MEMBERS`. */
+/** A field name as a measure: `farmersUnionMembers` becomes `FARMERS_UNION_MEMBERS`. */
 const measureOf = (field: string) => field.replaceAll(/[A-Z]/g, '_$&').toUpperCase();
 
 /** Singular of an English plural. */

@@ -1,7 +1,7 @@
 import type { GuessedRecord } from './guess-record.js';
 import { asTypeScript, asYaml } from './written.js';
 
-/** What is known of an organisation that begins. */
+/** Facts about a new organisation. */
 export interface NewOrganisation {
   readonly code: string;
   /** English name for use inside a sentence, followed by the full names. */
@@ -15,7 +15,7 @@ export interface NewOrganisation {
   readonly records: readonly GuessedRecord[];
 }
 
-/** Files by their names in the organisation's folder. */
+/** Contents of files by name in the organisation's folder. */
 export type NewFiles = Readonly<Record<string, string>>;
 
 const keepsPeople = ({ records }: NewOrganisation) => records.some(({ columns }) => 'person' in columns);
@@ -48,7 +48,7 @@ export function commonFiles(organisation: NewOrganisation, isOperators: boolean)
   };
 }
 
-/** Shares its figures as others share theirs, with everybody who sees the province's; and records with nobody. */
+/** Agreements that share figures like the other organisations' and no records. */
 function agreementsOf({ code, nameVi, nameEn, today, records }: NewOrganisation): string {
   const year = Number(today.slice(0, 4));
   const listed = records.flatMap(({ name, lists }) =>
@@ -169,14 +169,14 @@ await runSubgraph(${camel});
   };
 }
 
-/** In parts, for the build writes another in its place where it stands whole. */
+/** In parts, because the build replaces the whole expression by another. */
 const ownAddress = ['import', 'meta', 'url'].join('.');
 
 /** Whether one record refers to another. */
 const refersTo = (record: GuessedRecord, other: GuessedRecord) =>
   Object.values(record.columns).some(({ kind, to }) => kind === 'reference' && to === other.name);
 
-/** What the hub's own tests begin with: in parts, for no program imports it. */
+/** First lines of the hub's tests; in parts, because no program may import them. */
 const testImport = ['import { expect, test } from', "'@jest/globals';"].join(' ');
 
 function testText({ records }: NewOrganisation, camel: string, ending: 'ts' | 'js'): string {

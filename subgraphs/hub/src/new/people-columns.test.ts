@@ -3,12 +3,12 @@ import { columnName } from './guess-columns.js';
 import { guessRecords } from './guess-record.js';
 import { peopleColumns } from './people-columns.js';
 
-/** Made up: a number whose province, century and year are right, and what else a file says of its person. */
+/** Invented people: numbers with a valid province, century and year, and the other values of a person. */
 const whole = ['038068001000', 'Hoàng Đức Ngọc', 'Nam', '1968', '14845'];
 const other = ['038168001001', 'Lê Thị Hoa', 'Nữ', '1968', '14758'];
 const third = ['038302001002', 'Trần Văn An', 'Nam', '2002', '14845'];
 
-/** Headers of files about people, with rows, in languages and spellings that offices have. */
+/** Headers and rows of files about people, in the languages and spellings that offices use. */
 const variants: readonly (readonly [header: string, ...rows: string[]])[] = [
   ['Số CCCD|Họ và tên|Giới tính|Năm sinh|Mã xã|Ngày hoàn thành', ...rowsOf([...whole, '2026-01-02'])],
   ['SỐ CCCD|HỌ VÀ TÊN|GIỚI TÍNH|NĂM SINH|MÃ XÃ|NGÀY', ...rowsOf([...whole, '2026-01-02'])],

@@ -4,15 +4,15 @@ import type { SampleFile } from './guess-columns.js';
 
 /** The columns of a file that identify a person. */
 export interface PeopleColumns {
-  /** The places of the columns that become the record's person; none where the file lacks her number. */
+  /** Positions of the columns of the record's person; empty if the file has no citizen's number. */
   readonly person: ReadonlyMap<PersonColumn, number>;
-  /** The places of the others, which are left out. */
+  /** Positions of the other columns about a person, which are left out. */
   readonly leftOut: ReadonlyMap<number, PersonalKind>;
-  /** The place of the commune; also of a file about no person. */
+  /** Position of the commune, also in a file without people. */
   readonly commune: number | undefined;
 }
 
-/** Which kind of value a person's column is recognised by. */
+/** Kinds of values by which a column about a person is recognised. */
 const kindOf: Partial<Record<PersonColumn, PersonalKind>> = {
   citizen_number: 'CITIZEN_NUMBER',
   full_name: 'NAME',
@@ -20,8 +20,8 @@ const kindOf: Partial<Record<PersonColumn, PersonalKind>> = {
 };
 
 /**
- * Finds the columns that identify a person, by their headers as an import reads them, and by their values.
- * @param kept headers that the caller says are of no person.
+ * Finds the columns that identify a person, by header (as an import reads it) and by values.
+ * @param kept headers that the caller declares free of personal data.
  */
 export function peopleColumns({ header, rows }: SampleFile, kept: readonly string[]): PeopleColumns {
   const read = new Map(personColumns(header));
@@ -37,7 +37,7 @@ export function peopleColumns({ header, rows }: SampleFile, kept: readonly strin
       );
     if (kind) personal.set(index, kind);
   }
-  // An import takes any `name` for a person's where the file is known to be about people.
+  // In a file about people, an import reads any `name` as a person's.
   const number = read.get('citizen_number');
   if (number !== undefined && !kept.includes(header[number] ?? '')) personal.set(number, 'CITIZEN_NUMBER');
   for (const [column, kind] of Object.entries(kindOf) as [PersonColumn, PersonalKind][]) {

@@ -1,7 +1,7 @@
 /** A value of a declaration. */
 type Value = unknown;
 
-/** Whether a value is written in one line: a short one without much within. */
+/** Whether a value fits on one line. */
 const isShort = (text: string) => text.length <= 100;
 
 /** A value as YAML: blocks, with short values on one line. */
@@ -17,7 +17,7 @@ export function asYaml(value: Value, indent = ''): string {
     .join('\n');
 }
 
-/** A value in one line of YAML; undefined where it is too long for one. */
+/** A value on one line of YAML; undefined if it is too long. */
 function inLine(value: Value): string | undefined {
   const line = flow(value);
   return typeof value !== 'object' || value === null || isShort(line) ? line : undefined;
@@ -32,13 +32,13 @@ function flow(value: Value): string {
   return typeof value === 'string' ? scalar(value) : String(value);
 }
 
-/** A text as YAML has it: plain where nothing in it means something else. */
+/** A text in YAML, without quotes if it needs none. */
 function scalar(text: string): string {
   const isPlain = /^[\p{L}_][\p{L}\p{M}\d_ .()'/-]*$/u.test(text) && text === text.trim();
   return isPlain && !/^(true|false|null|yes|no|on|off|~)$/i.test(text) ? text : JSON.stringify(text);
 }
 
-/** A value as TypeScript: what JSON is, with names as code has them. */
+/** A value in TypeScript: JSON with unquoted names. */
 export function asTypeScript(value: Value, indent = ''): string {
   const line = literal(value);
   if (typeof value !== 'object' || value === null || `${indent}${line}`.length <= 100) return line;

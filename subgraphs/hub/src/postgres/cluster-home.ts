@@ -15,19 +15,18 @@ import { Failure } from '../cli/failure.js';
 import { canEnter, makeOpenFolder, sharedFolder, type SystemUser } from './system-user.js';
 
 /**
- * Where a cluster lies whose server runs as another user: in the hub's folder where that user may go there, else in a
- * folder of the machine's. A file in each names the other then. The folders are this process's user's; the cluster in them
- * alone is the other's.
- * @param folder the hub's own for PostgreSQL; it is there.
- * @param shared where the machine's folders are.
- * @throws Failure where the folder that is named is gone, or is another hub's.
+ * Folder of a cluster whose server runs as another user: the hub's folder if that user can enter it, otherwise a folder
+ * of the machine. Then a file in each folder names the other. Only the cluster in the folder belongs to the other user.
+ * @param folder the hub's existing folder for PostgreSQL.
+ * @param shared parent of the machine's folders.
+ * @throws Failure if the named folder is missing, or belongs to another hub.
  */
 export function clusterHome(folder: string, user: SystemUser, shared = sharedFolder): string {
   const pointer = join(folder, 'lies-in');
   if (existsSync(pointer)) return namedHome(folder, pointer);
   const parent = dirname(folder);
   if (canEnter(dirname(realpathSync(parent)), user)) {
-    // The hub's secrets are closed to others by their own modes; through the folders around the cluster the user must go.
+    // The hub's secrets have restrictive modes themselves; the folders above the cluster must let the user through.
     for (const one of [parent, folder]) chmodSync(one, statSync(one).mode | 0o011);
     return folder;
   }
@@ -39,7 +38,7 @@ export function clusterHome(folder: string, user: SystemUser, shared = sharedFol
   return home;
 }
 
-/** The folder that a pointer names; it is this hub's, unless the pointer is a copy of another hub's. */
+/** The folder that a pointer names. It must be this hub's; a copied pointer names another hub's. */
 function namedHome(folder: string, pointer: string): string {
   const home = readFileSync(pointer, 'utf8').trim();
   if (!existsSync(home))
@@ -62,7 +61,7 @@ function contentOf(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
-/** Moves a cluster that was made where the user could go, before the hub's folder came to where it is. */
+/** Moves a cluster from before the hub's folder became inaccessible to the user. */
 function moveCluster(folder: string, home: string): void {
   const [from, to] = [join(folder, 'data'), join(home, 'data')];
   if (!existsSync(from) || existsSync(to)) return;

@@ -22,11 +22,11 @@ import { guarded } from './guard.js';
 import type { PostgresPrograms } from './programs.js';
 import { giveTo, type SystemUser } from './system-user.js';
 
-/** The databases of one hub on this machine: what PostgreSQL calls a cluster. */
+/** The databases of a hub on this machine, in PostgreSQL's terms a cluster. */
 export interface Cluster {
   /** PostgreSQL's data folder. */
   readonly data: string;
-  /** The file with the password of the superuser, who is named `postgres`. */
+  /** File with the password of the superuser `postgres`. */
   readonly passwordFile: string;
 }
 
@@ -68,7 +68,7 @@ export async function openCluster(
     refuseOtherVersion(data, programs.major);
     refuseFullDisk(data, spaceToStart);
     if (user) giveTo(data, user);
-    // PostgreSQL refuses a folder that a copy has opened to others.
+    // PostgreSQL refuses a folder that other users can read, for example after a copy.
     if (user !== undefined || statSync(data).uid === process.getuid?.()) chmodSync(data, 0o700);
     return { data, passwordFile };
   }
@@ -76,7 +76,7 @@ export async function openCluster(
   refuseFullDisk(home, spaceToMake);
   rmSync(passwordFile, { force: true });
   createKeyIfMissing(passwordFile);
-  // Of this start alone: an interrupted one's initdb may be about to end.
+  // A new name for each start: the initdb of an interrupted start may still run.
   const part = join(home, `data.part-${randomUUID()}`);
   const forInitdb = join(home, `password.part-${randomUUID()}`);
   try {
@@ -99,11 +99,11 @@ async function runInitdb(
   user: SystemUser | undefined,
 ): Promise<void> {
   const { executable, args, environment } = guarded(initdb, [...options, ...initdbOptions], user);
-  // Its standard input is open as long as this process is there.
+  // Its standard input stays open as long as this process runs.
   await run(executable, args, { ...user, cwd: '/', env: environment });
 }
 
-/** Removes what an initdb has left that did not come to its end. */
+/** Removes the remains of interrupted runs of initdb. */
 function removeParts(home: string): void {
   for (const name of readdirSync(home).filter((one) => /^(data|password)\.part/.test(one)))
     rmSync(join(home, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
@@ -122,7 +122,7 @@ function refuseOtherVersion(data: string, major: string): void {
   );
 }
 
-/** The last line that initdb said; its first ones tell what it does. */
+/** The last error line of initdb; its first lines describe its work. */
 function initdbReason(error: unknown): string {
   const { stderr = '' } = error as { readonly stderr?: string };
   const lines = stderr.split('\n').filter((line) => /error|could not|FATAL/i.test(line));

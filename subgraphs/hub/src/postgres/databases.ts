@@ -9,14 +9,14 @@ import {
 } from '@hub/kit/service';
 import { createKeyIfMissing } from '@hub/runtime';
 
-/** A database to be, with its owner, who migrates it, and the role that its server reads and writes it as. */
+/** A database to make, with its owner, which migrates it, and the role of its server, which reads and writes it. */
 export interface WantedDatabase {
   readonly name: string;
   readonly owner: RoleFile;
   readonly server: RoleFile;
 }
 
-/** A role, and the file of its password, which is made where it is missing. */
+/** A role, with the file of its password; a missing file is made. */
 export interface RoleFile {
   readonly role: string;
   readonly passwordFile: string;
@@ -40,7 +40,7 @@ export async function makeDatabases(
   const place = placeOf(adminUrl, isOwn ? undefined : 'HUB_POSTGRES');
   const admin = await openDatabase(adminUrl, { entities: [], migrations: [] }, place);
   const execute: Execute = (sql) => admin.em.execute(sql);
-  // A transaction that does nothing but hold the lock: a database is not made in one.
+  // A transaction that only holds the lock, because `create database` cannot run in a transaction.
   const lock = admin.em.fork();
   try {
     await lock.begin();
@@ -50,11 +50,11 @@ export async function makeDatabases(
     if (isOwn) await execute('revoke connect, temporary on database postgres, template1 from public');
     for (const { name, owner, server } of wanted) {
       for (const role of [owner, server]) await makeRole(execute, role, roles.has(role.role), isOwn);
-      // A role that is no superuser may give a database only to a role that it is in.
+      // A role without superuser rights can make another role the owner only as its member.
       if (!isOwn) await execute(`grant ${quoted(owner.role)} to current_user`);
       if (!databases.has(name))
         await execute(`create database ${quoted(name)} owner ${quoted(owner.role)} template template0 encoding 'UTF8'`);
-      // Each time: an interrupted start may have left it open.
+      // At each start, because an interrupted one may have left the database open.
       await execute(`revoke all on database ${quoted(name)} from public`);
       await execute(`grant connect, temporary on database ${quoted(name)} to ${quoted(server.role)}`);
     }

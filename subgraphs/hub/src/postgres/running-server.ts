@@ -5,17 +5,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from '@hub/runtime';
 import { Failure } from '../cli/failure.js';
 
-/** A PostgreSQL server that has a data folder open. */
+/** A PostgreSQL server that uses a data folder. */
 export interface RunningServer {
   readonly pid: number;
-  /** Whether it takes connections. */
+  /** Whether it accepts connections. */
   readonly isReady: boolean;
 }
 
-/** How long a server that is left over may take to end, in milliseconds: it ends what is under way. */
+/** How long a left-over server may take to shut down, in milliseconds. */
 const endMs = 30_000;
 
-/** The server that has a data folder open, as `postmaster.pid` in it says; undefined where none runs. */
+/** The server that uses a data folder, by its `postmaster.pid`; undefined if none runs. */
 export function runningServer(data: string): RunningServer | undefined {
   const [pid = '', , , , , , , status = ''] = linesOf(lockOf(data));
   if (!isServerOf(Number(pid), data)) return undefined;
@@ -23,9 +23,9 @@ export function runningServer(data: string): RunningServer | undefined {
 }
 
 /**
- * Ends the server that a killed launcher has left, and removes a lock that is not of a server of this folder: after a
- * power cut, its number may be another process's.
- * @throws Failure where a server does not end, and for a copy of a folder that was in use.
+ * Stops the server of a killed launcher, and removes a lock without such a server: after a power cut, the process id
+ * may belong to another process.
+ * @throws Failure if a server does not stop, and for a copy of a folder that was in use.
  */
 export async function endLeftOver(data: string): Promise<void> {
   const left = runningServer(data);
@@ -37,7 +37,7 @@ export async function endLeftOver(data: string): Promise<void> {
       throw new Failure(
         `${data} was copied from ${of} while a server had that open, and such a copy may be damaged: stop that hub, and copy again. If no server ran then, remove ${lockOf(data)}, and start again.`,
       );
-    // Of a dead process PostgreSQL sees to its lock itself, and looks whether what it shared is free.
+    // PostgreSQL itself removes the lock of a dead process, after it has checked the shared memory.
     if (isAlive(Number(pid))) rmSync(lockOf(data), { force: true });
     return;
   }
@@ -52,7 +52,7 @@ export async function endLeftOver(data: string): Promise<void> {
   }
 }
 
-/** Removes the sockets of a server that is gone: their locks name a process, which may be another by now. */
+/** Removes the sockets of a dead server: their locks contain a process id, which may belong to another process by now. */
 function removeSockets(data: string): void {
   if (!existsSync(data)) return;
   for (const name of readdirSync(data).filter((one) => one.startsWith('.s.PGSQL.')))
@@ -63,7 +63,7 @@ function lockOf(data: string): string {
   return join(data, 'postmaster.pid');
 }
 
-/** A file's lines; none where it is not there: the server that has made it may remove it at any time. */
+/** A file's lines; empty if it is missing, because its server may remove it at any time. */
 function linesOf(file: string): string[] {
   try {
     return readFileSync(file, 'utf8').split('\n');
@@ -73,7 +73,10 @@ function linesOf(file: string): string[] {
   }
 }
 
-/** Whether a process is a server that has a data folder open: it works in there, whichever way it was started. */
+/**
+ * Whether a process is the PostgreSQL server of a data folder: by its working directory on Linux, by its command line
+ * elsewhere.
+ */
 function isServerOf(pid: number, data: string): boolean {
   if (!(pid > 0)) return false;
   try {

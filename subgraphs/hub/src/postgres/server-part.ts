@@ -7,7 +7,7 @@ import { guarded } from './guard.js';
 import { endLeftOver, runningServer } from './running-server.js';
 import type { SystemUser } from './system-user.js';
 
-/** Settings of a server that one machine's hub has to itself: small, and its log without any row's values. */
+/** Settings of a hub's PostgreSQL server: small, and without row values in its log. */
 const settings: Readonly<Record<string, string>> = {
   max_connections: '200',
   shared_buffers: '64MB',
@@ -15,27 +15,27 @@ const settings: Readonly<Record<string, string>> = {
   max_wal_senders: '0',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  // A statement's error may repeat a value of it; who sent the statement gets it.
+  // The error of a statement may contain values; only the client gets it.
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
 };
 
-/** The most bytes of a Unix socket's path, on all systems that have them. */
+/** Longest path of a Unix socket in bytes, on every system that has them. */
 const longestSocketPath = 103;
 
-/** Where a server of a cluster is reached. */
+/** Address of a cluster's server. */
 export interface Reach {
-  /** As URLs have it, with the port: the encoded path of the socket's folder, or an address of loopback. */
+  /** The address in URLs, with the port: the encoded path of the socket's folder, or a loopback address. */
   readonly address: string;
-  /** The server's settings for that. */
+  /** The server's settings for this address. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
 /**
- * Where a server is reached: by a Unix socket in its data folder, which is closed to other users of the machine. Anybody
- * on the machine may open connections to a port, and each takes one of the server's places until it has shown a
- * password; so where the path is too long for a socket, the server waits for that for a moment alone.
+ * Address of a server: a Unix socket in its data folder, which is closed to the machine's other users. If the path is
+ * too long for a socket, a loopback port. Any user of the machine can connect to the port and occupies a connection
+ * until authentication, so the server then shortens that time.
  */
 export function reachOf({ data }: Pick<Cluster, 'data'>, port: number): Reach {
   const hasSockets = process.platform !== 'win32';
@@ -47,7 +47,7 @@ export function reachOf({ data }: Pick<Cluster, 'data'>, port: number): Reach {
   return onLoopback(port);
 }
 
-/** A server that is reached at a port of loopback. */
+/** A server at a loopback port. */
 export function onLoopback(port: number): Reach {
   return {
     address: `127.0.0.1:${port}`,
@@ -55,13 +55,13 @@ export function onLoopback(port: number): Reach {
   };
 }
 
-/** How a server of a cluster runs. */
+/** Options of a cluster's server. */
 export interface ServerOptions {
   readonly port: number;
   readonly reach: Reach;
   /** System user, if another than this process's. */
   readonly user: SystemUser | undefined;
-  /** The file that takes what it says. */
+  /** Path of its log file. */
   readonly log: string;
   /** Settings that add to the hub's or replace them. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -81,8 +81,8 @@ export function postgresPart({ data }: Cluster, { postgres }: PostgresPrograms, 
 }
 
 /**
- * The URL of the superuser of a cluster whose server runs.
- * @throws Failure where its password is gone.
+ * URL of the superuser of a running cluster.
+ * @throws Failure if its password file is missing.
  */
 export function superuserUrl({ passwordFile }: Cluster, { address }: Reach): string {
   if (!existsSync(passwordFile))

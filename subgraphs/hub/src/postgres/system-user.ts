@@ -11,13 +11,13 @@ import {
 import { dirname, join } from 'node:path';
 import { Failure } from '../cli/failure.js';
 
-/** A user of this machine that a program runs as. */
+/** A user of this machine for a program. */
 export interface SystemUser {
   readonly uid: number;
   readonly gid: number;
 }
 
-/** Where root keeps what another user must read or write, when the hub's own folder is closed to that user. */
+/** Root's folder for files that another user needs, if that user cannot enter the hub's folder. */
 export const sharedFolder = '/var/lib/digital-education-hub';
 
 /** Users without rights on usual systems, best first; the names with an underscore are from macOS. */
@@ -46,7 +46,7 @@ export function postgresUser(): SystemUser | undefined {
   return user;
 }
 
-/** Whether a user may read a file or enter a folder: every folder above it must let the user through. */
+/** Whether a user may read a file or a folder, and enter every folder above it. */
 export function canReach(path: string, user: SystemUser): boolean {
   const real = realpathSync(path);
   return allows(real, user, 0o5) && canEnter(dirname(real), user);
@@ -58,14 +58,14 @@ export function canEnter(folder: string, user: SystemUser): boolean {
   return allows(path, user, 0o1) && (dirname(path) === path || canEnter(dirname(path), user));
 }
 
-/** @param rights of a file's mode, as for others: 4 reads, 1 enters or runs. */
+/** @param rights bits of a file's mode for one class: 4 reads, 1 enters or runs. */
 function allows(path: string, { uid, gid }: SystemUser, rights: number): boolean {
   const { mode, uid: owner, gid: group } = statSync(path);
   const shift = owner === uid ? 6 : group === gid ? 3 : 0;
   return ((mode >> shift) & rights) === rights;
 }
 
-/** Makes a folder, and those above it that are not there, which everyone may go through, whatever the umask is. */
+/** Makes a folder and its missing parents, all open to every user whatever the umask is. */
 export function makeOpenFolder(path: string): void {
   const first = mkdirSync(path, { recursive: true });
   for (let made = path; first !== undefined; made = dirname(made)) {

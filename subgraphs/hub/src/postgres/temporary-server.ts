@@ -12,7 +12,7 @@ import { postgresUser } from './system-user.js';
 
 /** A server for tests and benchmarks. */
 export interface TemporaryServer {
-  /** Its superuser's. */
+  /** URL of its superuser. */
   readonly url: string;
   /** Stops it and removes its databases. */
   stop(): Promise<void>;
@@ -30,7 +30,7 @@ export async function startTemporaryServer(
   settings: Readonly<Record<string, string>> = forgetful,
 ): Promise<TemporaryServer> {
   const folder = mkdtempSync(join(tmpdir(), 'hub-postgres-'));
-  // PostgreSQL's user must go through it.
+  // PostgreSQL's user must be able to enter it.
   chmodSync(folder, 0o711);
   const remove = () => {
     rmSync(folder, { recursive: true, force: true });
