@@ -65,7 +65,7 @@ describe('the audit log', () => {
     const { exitCode, stdout, stderr } = await hub(args, { folder });
     return { exitCode, said: stdout + stderr };
   };
-  /** Changes the log as someone could who has its database's password. */
+  /** Alters the log with the rights of someone who has the database's password. */
   const tamper = async (...statements: readonly string[]) => {
     await log.execute('alter table audit_entry disable trigger user');
     for (const statement of statements) await log.execute(statement);
@@ -75,12 +75,12 @@ describe('the audit log', () => {
     const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
     const { request, caller, ...of } = { ...record('r-1'), at: at(1) };
     const counted = { ...of, kind: 'count', caller: { app: 'map', roles: [] }, operations: 7 };
-    // An app's own secrets are its own: it is known by its app, whichever it asks with.
+    // An app counts as one client, whichever of its secrets it uses.
     const keyed = { ...caller, app: undefined, key: { id: 'k1', name: 'Lan' } };
     const ofApp = { ...caller, key: { id: 'k2', name: 'Lan' } };
     const records = [
       ...[{ ...of, request, caller }, { ...of, request: 'r-2', caller, at: at(0.5) }, counted],
-      // One that begins and ends is one.
+      // An operation with a begin and an end counts once.
       ...['BEGIN', 'END'].map((phase) => ({ ...of, request: 'r-3', phase, caller: keyed })),
       { ...of, request: 'r-6', caller: ofApp, at: at(2) },
       ...[{ ...of, request: 'r-4', caller: { subject: 's-2', roles: ['analyst'] } }],
@@ -147,7 +147,7 @@ describe('the audit log', () => {
 
     let strangersKey: KeyFiles;
 
-    /** An organisation, and a gateway that it trusts. */
+    /** An organisation with a gateway that it trusts. */
     const startKeeper = async () => {
       const [own, gatewayKey] = [makeKey(join(folder, 'own')), makeKey(join(folder, 'gateway'))];
       const trust = {
@@ -167,19 +167,19 @@ describe('the audit log', () => {
     afterAll(() => keeper.stop());
     beforeEach(() => keeper.execute('truncate audit_anchor'));
 
-    /** Adds entries, and has the keeper told how far the log is now. */
+    /** Appends entries, and sends the organisation the new head. */
     const recorded = async (count: number, of?: string) => {
       newest = (await (await append(log, requests(count, of))).json()) as Anchor;
       return bring(newest);
     };
     const bring = (anchor: object, more = {}) =>
       gateway.state({ audience: 'university', anchor }, { path: anchorPath, ...more });
-    /** Verifies the log against what the keeper has. */
+    /** Verifies the log against the organisation's heads. */
     const verifyKept = async () => {
       writeFileSync(join(folder, 'university.json'), await (await keeper.operator('/operator/audit-anchors')).text());
       return verify('university.json');
     };
-    /** Cuts off the end of the log, and has it go on from there as if nothing had been. */
+    /** Removes the end of the log, and lets the log continue from there. */
     const cutAfter = (sequence: number) =>
       tamper(
         `delete from audit_entry where sequence > ${sequence}`,
@@ -292,7 +292,7 @@ describe('the audit log', () => {
       });
       const kept = async (where: string) =>
         Number((await keeper.execute(`select count(*) from audit_anchor where received_at ${where}`))[0]?.['count']);
-      // Thirty-two hours, of which the first and the last are cut by the day's time.
+      // Thirty-two hours, the first and the last of them partial because of the time of day.
       expect(await kept(`< now() - interval '48 hours'`)).toBeGreaterThanOrEqual(32);
       expect(await kept(`< now() - interval '49 hours'`)).toBeLessThanOrEqual(33);
       expect(await kept(`> now() - interval '48 hours'`)).toBeGreaterThanOrEqual(48 * 60 - 2);
@@ -442,7 +442,7 @@ describe('the audit log', () => {
     const newest = await read(`(last: 2, before: "${before.pageInfo.startCursor as string}")`);
     expect(named(newest)).toEqual(['r-5']);
     expect(newest.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
-    // Within two cursors, from its begin.
+    // Between two cursors, from the first entry on.
     const cursors = `after: "${newest.pageInfo.endCursor as string}", before: "${oldest.pageInfo.startCursor as string}"`;
     expect(named(await read(`(first: 1, ${cursors})`))).toEqual(['r-4']);
     const code = async (given: string) =>

@@ -6,7 +6,7 @@ import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph
 
 const header = 'commune_code,month,adults_confirmed,accounts_level_1,accounts_level_2,digital_signatures';
 const adults = ['14845,500,2025-07-01,Census', '14845,100,2026-03-31,Police', '14848,500,2025-07-01,Census'];
-/** Of 14845, all of the 100 adults that are left in March were confirmed by January; in May it is not counted. */
+/** In 14845, all 100 adults that remain in March were confirmed by January; it has no count in May. */
 const counts = [
   ...['14845,2026-01,100,100,100,0', '14848,2026-01,100,100,100,0'],
   ...['14845,2026-03,100,100,100,0', '14848,2026-03,110,120,100,0'],
@@ -30,14 +30,14 @@ describe('the adults of a commune', () => {
   });
   afterAll(() => subgraph.stop());
 
-  /** The shares of months in the goal. */
+  /** The months' shares in the goal. */
   const shares = async (communeCode: string) => {
     const all = months.map((period) => shareOf(subgraph, { goalCode: 'ADULTS_CONFIRMED', communeCode, period }));
     return (await Promise.all(all)).map((share) => share && { people: share.people, atMost: share.atMost });
   };
 
   test('bound its counts of before as well, since none falls, and of months without any', async () => {
-    // 100 would be exact: it is at least that many, and at most as many as there are in March.
+    // Rounding to 100 would be exact, because the commune has 100 adults in March: so the lower bound is 90.
     expect(await shares('14845')).toEqual(months.map(() => ({ people: 90, atMost: 100 })));
     const others = [100, 100, 110, 110, 120];
     expect(await shares('14848')).toEqual(others.map((people) => ({ people, atMost: people + 9 })));
@@ -58,7 +58,7 @@ describe('the adults of a commune', () => {
       '{ identityMonths { nodes { total { adultsConfirmed { people atMost } } } } }',
     );
     const total = (people: number, atMost: number) => ({ total: { adultsConfirmed: { people, atMost } } });
-    // 200 would tell that 14845 has more than 90: the others have 109 at most.
+    // A total of 200 would disclose that 14845 has more than 90, since the others have 109 at most.
     expect(data['identityMonths'].nodes).toEqual([total(190, 209), total(200, 219), total(120, 129)]);
   });
 });

@@ -34,7 +34,7 @@ describe('a later file of a month', () => {
     await changes();
     return (await shareOf(subgraph, { goalCode: 'ADULTS_CONFIRMED', communeCode, period }))?.people;
   };
-  /** Makes a release; the places whose cells are not as in the one before. */
+  /** Makes a release; returns the places with changed cells. */
   const changes = async () => {
     const { status, answer } = await subgraph.release();
     expect(status).toBe(200);

@@ -28,7 +28,7 @@ const february = counts(
   '14857,2026-02,112,110,98,3',
 );
 
-/** What is said of a number from so many on; of ten numbers unless told. */
+/** Published range of a number: ten wide by default. */
 const many = (people: number, atMost = people + 9) => ({ people, atMost });
 const count = '{ people atMost }';
 const figures = `adultsConfirmed ${count} accountsLevel1 ${count} accountsLevel2 ${count} digitalSignatures ${count}`;
@@ -151,7 +151,7 @@ describe('VNeID’s counts', () => {
       ['14845', many(100), many(300), many(250), many(40)],
       ['14848', many(0), many(200), many(150), many(30)],
       ['14854', many(30), many(120), many(100), many(10)],
-      // Its 118 adults: 110 to 118 would be nine numbers.
+      // The commune has 118 adults, so 110 to 118 would leave nine values only.
       ['14857', many(60), many(100, 118), many(90), many(0)],
     ]);
     expect(shown(next)[3]).toEqual(['14857', many(100, 118), many(100, 118), many(90), many(0)]);

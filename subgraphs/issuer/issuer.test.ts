@@ -33,12 +33,12 @@ test('answers programs, the portal, and a browser that comes by a link', async (
   const portal = { origin: 'http://localhost:4100', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' };
   expect(await statusOf('/jwks', {})).toBe(200);
   expect(await statusOf('/jwks', portal)).toBe(200);
-  // The issuer itself refuses what this form asks.
+  // The issuer refuses the form's content, so the request has passed the check of origins.
   expect(await statusOf('/token', { ...form, ...portal }, 'grant_type=x')).toBe(400);
   expect(await statusOf('/token', form, 'grant_type=x')).toBe(400);
   const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
   expect(await statusOf(signIn, link)).not.toBe(403);
-  // The page on which a person is chosen gives no referrer.
+  // The page of the choice sends no referrer.
   const chosen = { ...form, origin: 'null', 'sec-fetch-site': 'same-origin' };
   expect(await statusOf('/choose/none?person=analyst', chosen, '')).toBe(400);
 });

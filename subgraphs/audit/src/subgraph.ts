@@ -8,7 +8,7 @@ import { Migration20260601000100_restoreMarks } from './log/restore.migration.js
 import { Migration20260601000200_auditStreams } from './log/stream.migration.js';
 import { restoreEndpoints } from './log/restore.endpoint.js';
 
-/** The audit log's subgraph: gateways add to it, auditors and organisations read it. */
+/** The audit log's subgraph: gateways write to it, and auditors and organisations read it. */
 export const audit: SubgraphDefinition = {
   organisation: 'audit',
   folder: new URL('../', import.meta.url),

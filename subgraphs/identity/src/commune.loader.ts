@@ -1,6 +1,6 @@
 import { codeOf, type CommuneStub, placeLoader, type SubgraphContext, writePlaceCode } from '@hub/kit';
 
-/** The commune of a row, by its place, as the graph knows it; null where the place is not known any more. */
+/** The commune of a row for the graph, by its place; null if the place no longer exists. */
 export async function communeOf(
   { place }: { readonly place: string },
   context: SubgraphContext,
@@ -9,7 +9,7 @@ export async function communeOf(
   return row && { code: await codeOf(row, context) };
 }
 
-/** The place by which tables name a commune of the graph; of an unknown one, what no row has. */
+/** The place in tables for a commune's code; for an unknown code, a value that no row has. */
 export async function placeOfCommune(code: string, context: SubgraphContext): Promise<string> {
   const row = await placeLoader(context).load({ code });
   return row ? writePlaceCode(row.code, row.validFrom) : '';

@@ -1,6 +1,6 @@
 import { type WordsOf, wordsOf } from '@hub/kit';
 
-/** What the police count of the adults of a commune, each to date. */
+/** Measures of a commune's adults, each to date. */
 export const identityMeasure = {
   name: 'IdentityMeasure',
   description: 'What is counted on the VNeID platform (chỉ tiêu VNeID): adults (từ đủ 18 tuổi), each once, to date.',
@@ -29,7 +29,7 @@ export const measureColumns = {
 /** One commune's counts of a month. */
 export type Counts = Readonly<Record<IdentityMeasure, number>>;
 
-/** The counts in a row of a file or a table, whose columns are called alike. */
+/** The counts in a row of a file or a table, which have the same column names. */
 export function countsIn(row: Readonly<Record<string, unknown>>): Counts {
   return Object.fromEntries(measures.map((measure) => [measure, row[measureColumns[measure]]])) as Counts;
 }

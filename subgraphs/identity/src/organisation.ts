@@ -1,2 +1,2 @@
-/** The code of the organisation: the confirmations on the VNeID platform, which the provincial police report. */
+/** Code of the organisation: confirmations on the VNeID platform, reported by the provincial police. */
 export const organisation = 'identity';

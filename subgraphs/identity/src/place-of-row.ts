@@ -1,21 +1,21 @@
 import { column, type CheckedRow, type Reading, type Rejection, writePlaceCode } from '@hub/kit';
 
-/** The code of a commune, which is read on a day that the row itself names. */
+/** A commune's code, valid on a day in the same row. */
 export const communeOfRow: column.Column<string> = {
   expected: 'the 5-digit code of a commune or ward, as it is read on the day of the count',
   names: column.communeCode.names ?? [],
   parse: (text) => (/^\d{5}$/.test(text) ? text : undefined),
 };
 
-/** A row with its commune as tables name it: `CODE@DAY`, with its first day. */
+/** A row with its commune as a place: `CODE@DAY`, with the commune's first day. */
 export interface PlacedRow {
   readonly row: CheckedRow;
   readonly place: string;
 }
 
 /**
- * Reads the codes of rows' communes, each on the row's own day.
- * @returns the rows whose communes are there, and why others cannot be taken.
+ * Finds the places of rows' communes, each on the row's day.
+ * @returns the rows with a place, and the faults of the others.
  */
 export function placeRows(
   rows: readonly CheckedRow[],

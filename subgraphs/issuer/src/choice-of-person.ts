@@ -3,7 +3,7 @@ import { knownOrganisations, securityHeaders } from '@hub/runtime';
 import { errors, type Provider } from 'oidc-provider';
 import { type DemoCaller, demoCallers } from './demo-callers.js';
 
-/** Where a person of the demonstration is chosen: the page of one sign-in follows, by its id. */
+/** Path of the page where a person is chosen; the sign-in's id follows. */
 export const choicePath = '/choose/';
 
 /** The page may only show itself and send its forms, which lead back to the portal. */
@@ -58,7 +58,7 @@ export function choiceOfPerson(
   };
 }
 
-/** Who is chosen: the form's address ends with it. */
+/** The chosen person, from the form's address. */
 function personAt(url: string): DemoCaller | undefined {
   const id = URL.parse(url, 'http://issuer')?.searchParams.get('person');
   return demoCallers.find((caller) => caller.kind === 'person' && caller.id === id);

@@ -8,16 +8,16 @@ export interface IssuerOptions {
   readonly url: string;
   /** Audience of its tokens: the hub. */
   readonly audience: string;
-  /** What it signs with: a private key for ES256. */
+  /** Private key for ES256, which signs tokens. */
   readonly signingKey: JWK;
-  /** What its clients authenticate with. */
+  /** Secret of its clients. */
   readonly clientSecret: string;
 }
 
-/** How long tokens are valid, in seconds. */
+/** Validity of tokens, in seconds. */
 const tokenSeconds = 900;
 
-/** How long a person may take to choose who to be, and stay signed in to the portal, in seconds. */
+/** Time to choose a person, and length of a session at the portal, in seconds. */
 const choiceSeconds = 600;
 const sessionSeconds = 8 * 3600;
 
@@ -63,7 +63,7 @@ export function createIssuer({ url, audience, signingKey, clientSecret }: Issuer
       return grant;
     },
     issueRefreshToken: (_context, client) => client.grantTypeAllowed('refresh_token'),
-    // Pages of this machine alone may ask it from a browser.
+    // Only pages of this machine may send requests from a browser.
     clientBasedCORS: (_context, origin, { clientId }) => clientId === portalClient && isHere(origin),
     features: {
       devInteractions: { enabled: false },
@@ -138,7 +138,7 @@ function clients(client_secret: string): ClientMetadata[] {
   return [...own, { ...confidential, client_id: terminalClient, grant_types: [demoPersonGrant] }, portal];
 }
 
-/** The portal: without a secret, on whatever port of this machine the gateway is. */
+/** The portal's client: without a secret, and at any port of this machine. */
 const portal: ClientMetadata = {
   client_id: portalClient,
   client_name: 'Portal',
@@ -156,7 +156,7 @@ function choosingPolicy(): interactionPolicy.DefaultPolicy {
   return policy;
 }
 
-/** Whether a page is of this machine. */
+/** Whether an origin is on this machine. */
 export function isHere(origin: string | undefined): boolean {
   return origin !== undefined && /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(origin);
 }

@@ -11,20 +11,20 @@ export interface DemoCaller {
   /** A person signs in; a service or an app uses a secret (client credentials). */
   readonly kind: 'person' | 'client';
   readonly scopes: readonly string[];
-  /** The code of the organisation that it acts for. */
+  /** Code of the organisation that the caller acts for. */
   readonly organisation?: string;
 }
 
-/** The client through which people of the demonstration get tokens at the terminal. */
+/** The client with which the command line gets tokens for the demonstration's people. */
 export const terminalClient = 'hub-terminal';
 
-/** The portal, through which people of the demonstration sign in with a browser. */
+/** The portal's client, with which the demonstration's people sign in with a browser. */
 export const portalClient = 'hub-portal';
 
 /** Grant type of the command line: a token for a named person on the same machine. */
 export const demoPersonGrant = 'urn:hub:grant-type:demo-person';
 
-/** A caller of a role, with the scopes that this role usually has. */
+/** A caller with the usual scopes of a role. */
 function demoCaller(id: string, role: Role, kind: DemoCaller['kind'], organisation?: string): DemoCaller {
   const scopes = usualScopes(role);
   return { id, role, kind, scopes, ...(organisation !== undefined && { organisation }) };
@@ -32,7 +32,7 @@ function demoCaller(id: string, role: Role, kind: DemoCaller['kind'], organisati
 
 const ofTheHub: readonly DemoCaller[] = [
   { ...demoCaller('analyst', 'analyst', 'person'), name: 'Lê Thị Lan' },
-  // Who approves what an analyst drafted: an analyst, too, with one scope more.
+  // The approver of drafts: an analyst with one more scope.
   {
     ...demoCaller('approver', 'analyst', 'person'),
     scopes: [...usualScopes('analyst'), 'progress:approve'],

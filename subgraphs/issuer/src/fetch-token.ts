@@ -1,9 +1,10 @@
 import { type DemoCaller, demoPersonGrant, terminalClient } from './demo-callers.js';
 
 /**
- * Asks a development issuer for a token: as the client that the caller is or, for a person, as the terminal.
- * @param secret what all its clients authenticate with.
- * @throws Error where it gives none; TypeError, with its cause, where it cannot be reached.
+ * Requests a token from a development issuer: a service or an app as its own client, a person through the terminal's
+ * client.
+ * @param secret secret of all clients.
+ * @throws Error if the issuer gives none; TypeError, with its cause, if it cannot be reached.
  */
 export async function fetchToken(issuer: string, { id, kind, scopes }: DemoCaller, secret: string): Promise<string> {
   const isClient = kind === 'client';
@@ -21,7 +22,7 @@ export async function fetchToken(issuer: string, { id, kind, scopes }: DemoCalle
   throw new Error(`the issuer gives no token (status ${response.status}): ${await response.text()}`);
 }
 
-/** As a client's id and secret are encoded before they are joined (RFC 6749, 2.3.1). */
+/** Encodes a client's id or secret before they are joined (RFC 6749, 2.3.1). */
 function formEncoded(text: string): string {
   return new URLSearchParams([[text, '']]).toString().slice(0, -1);
 }

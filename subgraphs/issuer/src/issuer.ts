@@ -47,7 +47,7 @@ async function serve(): Promise<void> {
   const {
     HOST: host = '127.0.0.1',
     PORT: port = '',
-    // Where others reach it, when that is not where it listens.
+    // Public URL, if it differs from the listening address.
     ISSUER_URL: url = `http://${host}:${port}`,
     AUDIENCE: audience = '',
     SIGNING_KEY_FILE: signingKeyFile = '',
@@ -72,13 +72,14 @@ async function serve(): Promise<void> {
       ...{ path: choicePath, price: { processorMs: 10, bytesIn: 64 * 1024, bytesHeld: 256 * 1024, connections: 0 } },
       answer: choose,
     },
-    // The protocol's own: a token is signed, a form is read.
+    // The protocol's endpoints: they sign a token or read a form.
     {
       ...{ path: '/', price: { processorMs: 20, bytesIn: 64 * 1024, bytesHeld: 256 * 1024, connections: 0 } },
       answer,
     },
   ];
-  // Pages of other sites must not get a token, under their own name or under one that they gave to this machine.
+  // Pages of other sites must not get a token, neither from their own name nor from a domain name that points to this
+  // machine.
   const isForMachine = isLoopback(host) && url === `http://${host}:${port}`;
   const server = createServer((request, response) => {
     const foreign = isForMachine && !isHere(request.headers.origin) ? refuseForeign(request, true) : undefined;

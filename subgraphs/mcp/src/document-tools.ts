@@ -13,12 +13,12 @@ export interface TrustedDocument {
 const apollo = z.object({ operations: z.array(z.object({ id: z.string(), body: z.string() })) });
 const plain = z.record(z.string(), z.string());
 
-/** Callers that must name documents by their ids: the hub has refused a text of theirs once. */
+/** Callers that must send ids of documents, because the hub has refused one of their texts. */
 const byIdAlone = new WeakSet<Asked>();
 
 /**
- * Reads a manifest of trusted documents: Apollo's, or an object of ids and texts.
- * @throws ZodError where it is neither.
+ * Reads a manifest of trusted documents: Apollo's format, or an object of texts by id.
+ * @throws ZodError for another format.
  */
 export function readDocuments(json: unknown): TrustedDocument[] {
   const manifest = apollo.safeParse(json);
@@ -44,7 +44,7 @@ export async function documentTools(
   return tools;
 }
 
-/** Makes a tool of one document; undefined where it is none: see `documentTools`. */
+/** Makes a tool of one document; undefined if it cannot be one: see `documentTools`. */
 export async function documentTool(
   { id, text }: TrustedDocument,
   types: TypeOfSchema,

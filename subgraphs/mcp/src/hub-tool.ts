@@ -1,20 +1,20 @@
 import { type Hub, HubError } from '@hub/client';
 import type { JsonSchema } from './input-schema.js';
 
-/** What a tool answers to a model. */
+/** A tool's answer to a model. */
 export interface ToolAnswer {
   readonly content: { type: 'text'; text: string }[];
   readonly isError?: boolean;
 }
 
-/** The hub, as a tool's caller asks it. */
+/** The hub as a tool's caller. */
 export interface Asked {
   readonly hub: Hub;
-  /** The same caller, who names documents by their ids. */
+  /** The same caller, with ids of documents in place of texts. */
   readonly registered: Hub;
 }
 
-/** A question to the hub that a model may ask, with arguments. It is of no caller: each call names the hub that it asks. */
+/** A tool with which a model queries the hub. It belongs to no caller: each call gives the hub to query. */
 export interface HubTool {
   readonly name: string;
   readonly description: string;
@@ -22,10 +22,10 @@ export interface HubTool {
   readonly call: (asked: Asked, input: Record<string, unknown>, signal: AbortSignal) => Promise<ToolAnswer>;
 }
 
-/** The most that one answer puts into a model's context, in characters. */
+/** Longest answer for a model's context, in characters. */
 const mostCharacters = 64_000;
 
-/** An answer, where it is short enough. */
+/** A tool's answer; an error if the text is too long. */
 export function told(text: string): ToolAnswer {
   if (text.length <= mostCharacters) return { content: [{ type: 'text', text }] };
   return refused(

@@ -1,7 +1,7 @@
 import { type Hub, HubError } from '@hub/client';
 import { Kind, type OperationDefinitionNode, type TypeNode } from 'graphql';
 
-/** A schema of JSON (2020-12), as far as inputs need it. */
+/** A JSON schema (2020-12): the parts that inputs need. */
 export interface JsonSchema {
   readonly type?: string;
   readonly description?: string;
@@ -31,10 +31,10 @@ interface SchemaType extends Named {
   readonly fields?: readonly Named[] | null;
 }
 
-/** Gives a type of the schema by its name; undefined where its caller may not introspect. */
+/** Returns a type of the schema by name; undefined if the caller may not introspect. */
 export type TypeOfSchema = (name: string) => Promise<SchemaType | undefined>;
 
-/** One type, and never the whole schema. */
+/** Reads one type, because the whole schema is large. */
 const document = `query ToolType($name: String!) {
   __type(name: $name) {
     kind name description
@@ -44,7 +44,7 @@ const document = `query ToolType($name: String!) {
   }
 }`;
 
-/** Asks the hub for types, each once. */
+/** Loads types from the hub, each once. */
 export function typesOf(hub: Hub): TypeOfSchema {
   const known = new Map<string, Promise<SchemaType | undefined>>();
   const ask = async (name: string) => {
@@ -92,7 +92,7 @@ function referenceOf(node: TypeNode): TypeReference {
   return { kind: 'NAMED', name: node.name.value };
 }
 
-/** @param within the input types around it: one that holds itself is not gone into again. */
+/** @param within the enclosing input types; a type inside itself is not expanded again. */
 async function ofType(
   { kind, name, ofType: inner }: TypeReference,
   types: TypeOfSchema,

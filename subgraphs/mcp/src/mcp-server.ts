@@ -7,7 +7,7 @@ Null means "not known", never zero. A withheld count is not zero either. An inte
 People and occurrences are different and are never added. Say the period and the source of every figure.
 OUTSIDE_AGREEMENT means that the figure is not shared with this caller for this purpose: say so, and do not guess.`;
 
-/** The protocol's package, once somebody speaks it: a gateway would load no package as large at each start. */
+/** Loads the protocol's package on the first use, because it is too large to load at each start of a gateway. */
 const loadProtocol = () => import('@modelcontextprotocol/server');
 
 type Protocol = Awaited<ReturnType<typeof loadProtocol>>;
@@ -16,7 +16,7 @@ type InputSchema = ReturnType<typeof compiled>;
 const compiled = (input: HubTool['input'], { fromJsonSchema }: Protocol) =>
   fromJsonSchema<Record<string, unknown>>(input);
 
-/** The tools of one request or session, and the hub that they ask. */
+/** The tools of one request or session, with their hub. */
 interface Served {
   readonly tools: readonly HubTool[];
   readonly asked: Asked;
@@ -43,10 +43,10 @@ function mcpServer({ tools, asked }: Served, protocol: Protocol): McpServer {
   return server;
 }
 
-/** What checks tools' inputs, by the tool. */
+/** Compiled input checks by tool. */
 const inputSchemas = new WeakMap<HubTool, InputSchema>();
 
-/** A check is compiled, in about a millisecond, once its tool is called: a list of tools needs none. */
+/** Compiles the check of a tool's input on its first call, in about a millisecond; listing tools needs no checks. */
 function inputSchemaOf(tool: HubTool, protocol: Protocol): InputSchema {
   const known = inputSchemas.get(tool);
   if (known) return known;
@@ -94,10 +94,10 @@ async function toolsFor(
   return (await all()).filter((tool) => tool.name === name);
 }
 
-/** The tools of each request that is under way. */
+/** The tools of each running request. */
 const served = new WeakMap<Request, Served>();
 
-/** The one handler of all requests. */
+/** The handler of all requests. */
 let handling: Promise<(request: Request, message: McpMessage) => Promise<Response>> | undefined;
 
 async function openHandler(): Promise<(request: Request, message: McpMessage) => Promise<Response>> {

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { TypeOfSchema } from './input-schema.js';
 
-/** Gives types of a schema that is known here; none where its caller may not learn of it. */
+/** Types of a local schema; none without a schema, for a caller that may not introspect. */
 export function typesIn(schema: GraphQLSchema | undefined): TypeOfSchema {
   return (name) => Promise.resolve(schema && typeOf(schema, name));
 }

@@ -30,15 +30,15 @@ const listed = z.object({
 
 type Table = z.infer<typeof listed>['tables'][number];
 
-/** The rows that a tool gives unless told otherwise, and the most. */
+/** Default and largest number of rows in a tool's answer. */
 const [usualRows, mostRows] = [50, 500];
 
-/** The tools of tables, by the tables' names; a table that has no lines of JSON has none. */
+/** Tools by table name; undefined for a table without the format of JSON lines. */
 export type TableTools = ReadonlyMap<string, HubTool | undefined>;
 
 /**
- * Makes a tool of each table that the hub lists.
- * @param list what `GET /export` answers.
+ * Makes a tool of each table in the hub's list.
+ * @param list the answer of `GET /export`.
  */
 export function tableTools(list: unknown): TableTools {
   return new Map(
@@ -47,8 +47,8 @@ export function tableTools(list: unknown): TableTools {
 }
 
 /**
- * Chooses among the tools of tables.
- * @param names the chosen tables; every table where the list is empty.
+ * Selects tools of tables.
+ * @param names the tables to select; empty for every table.
  * @throws Error naming the tables that the hub does not list.
  */
 export function chooseTables(tools: TableTools, names: readonly string[]): HubTool[] {
@@ -95,7 +95,7 @@ function inputOf({ parameters, columns }: Table): JsonSchema {
   };
 }
 
-/** The first rows of a table, as JSON lines; the rest is not waited for. */
+/** The first rows of a table as JSON lines; the download stops after them. */
 async function rowsOf(
   hub: Hub,
   { name }: Table,

@@ -3,7 +3,7 @@ import { AuditEntryEntity, type AuditEntryObject } from './audit-entry.type.js';
 
 const newestFirst = { entity: AuditEntryEntity, orderColumns: ['sequence'], descending: true } as const;
 
-/** Of all organisations. Receipts are in the log too, and name none. */
+/** Entries of all organisations. Receipts are in the log too, but list no organisations. */
 const allPages = pageLoader<AuditEntryObject>({ ...newestFirst, where: 'organisations is not null' });
 
 const pagesOfOne = pageLoader<AuditEntryObject>({ ...newestFirst, where: 'organisations @> ?::jsonb' });

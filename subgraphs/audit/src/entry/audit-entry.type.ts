@@ -4,7 +4,7 @@ import { GraphQLScalarType } from 'graphql';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { type AlikeRecord, type AuditRecord, type CountRecord, decisions, phases } from '../log/record.js';
 
-/** `DateTime` under the name that the contract has had for it here: another one would break who generates code from it. */
+/** `DateTime` under this schema's former name: another name would break generated code. */
 const GraphQLLoggedMoment = new GraphQLScalarType({ ...GraphQLMoment.toConfig(), name: 'DateTimeISO' });
 
 const enumOf = <Value extends string>(values: readonly Value[]) =>
@@ -163,7 +163,7 @@ export class AuditEntryObject {
   }
 }
 
-/** The log's table, of which lists are read; entries are added by `AuditLog`. */
+/** The log's table for reading; `AuditLog` adds entries. */
 export const AuditEntryEntity = defineEntity({
   class: AuditEntryObject,
   tableName: 'audit_entry',

@@ -29,7 +29,7 @@ export class AuditResolver {
   }
 }
 
-/** An organisation, whose owner is movement; here only its key. */
+/** An organisation, which movement's subgraph defines; only its key is here. */
 export const Organisation = stubOf('Organisation', "The organisation's code (mã tổ chức), such as `farmers-union`.");
 
 /** The log's entries of one organisation. */
@@ -46,7 +46,7 @@ export class OrganisationAuditResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<Page<AuditEntryObject>> {
     const { caller } = context;
-    // A subgraph without trust answers everyone.
+    // A subgraph without trusted gateways answers every caller.
     if (caller && !caller.scopes.includes('audit:read') && caller.organisation !== code) {
       throw unauthorized(`Not authorised to see what an organisation was asked (${code}).`);
     }

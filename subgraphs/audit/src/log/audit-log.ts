@@ -27,26 +27,26 @@ const addAfterHead = `
   )
   select sequence from moved`;
 
-/** What one commit adds: entries, and where that leaves a gateway's stream. */
+/** The entries of one commit, and the new end of a gateway's stream. */
 interface Addition {
   readonly entries: readonly AuditEntry[];
   readonly stream?: { readonly id: string } & ChainHead;
 }
 
-/** The most streams whose ends are remembered. */
+/** Largest number of streams whose ends are cached. */
 const mostStreams = 1000;
 
 /** How long records wait for earlier records, in milliseconds: about as long as a gateway waits for an answer of the log. */
 const defaultWaitMs = 5000;
 
-/** Adds to the log. It remembers where its last commit ended, so that the next one is a single statement. */
+/** Adds entries to the log. Caches the head of the last commit, so that the next commit is a single statement. */
 export class AuditLog {
   #head: ChainHead | undefined;
-  /** Where streams ended at that head. */
+  /** Ends of streams at that head. */
   readonly #streams = new Map<string, ChainHead>();
   #adding: Promise<unknown> = Promise.resolve();
 
-  /** @param longestWaitMs how long records wait for those before, in milliseconds: while a database hangs, none wait for all. */
+  /** @param longestWaitMs longest wait for earlier records, in milliseconds: if the database hangs, callers get an error. */
   constructor(
     private readonly em: EntityManager,
     private readonly longestWaitMs = defaultWaitMs,
@@ -79,9 +79,9 @@ export class AuditLog {
   }
 
   /**
-   * Adds the mark of a restore, after all entries that are there and all numbers that it says are lost.
-   * @param mark all of it but the entry before.
-   * @returns its place, once it is on disk.
+   * Adds the mark of a restore, after all present entries and all lost numbers in the mark.
+   * @param mark the record without its `before`.
+   * @returns the mark's position, once it is on disk.
    * @throws Error as `append` does.
    */
   mark(mark: Omit<RestoreRecord, 'before'>): Promise<ChainHead> {
@@ -113,20 +113,20 @@ export class AuditLog {
       const { entries, stream } = await additionAfter(before);
       const { sequence, hash } = entries.at(-1) ?? before;
       if (entries.length === 0) return (this.#head = before);
-      // Where the statement fails, nobody knows whether it was done.
+      // After a failed statement, it is unknown whether the database executed it.
       this.#head = undefined;
       const streams = JSON.stringify(stream ? [stream] : []);
       const moved: unknown[] = await this.em
         .fork()
         .execute(addAfterHead, [sequence, hash, before.sequence, before.hash, JSON.stringify(entries), streams]);
-      // Another process has added meanwhile: these come after its entries.
+      // Another process has added entries: try again after them.
       if (moved.length === 0) continue;
       if (stream) this.#remember(stream);
       return (this.#head = { sequence, hash });
     }
   }
 
-  /** Another process may have moved the head, and the ends of streams with it. */
+  /** Another process may have moved the head and the ends of streams. */
   #readHead(): Promise<ChainHead> {
     this.#streams.clear();
     return headOf(this.em);
@@ -147,13 +147,13 @@ function entriesOf(records: readonly string[], before: ChainHead): AuditEntry[] 
   return entries;
 }
 
-/** Where a gateway's stream ended. */
+/** The end of a gateway's stream. */
 async function streamEnd(em: EntityManager, id: string): Promise<ChainHead> {
   const [row]: Row<ChainHead>[] = await em.fork().execute('select sequence, hash from audit_stream where id = ?', [id]);
   return row ? { sequence: Number(row.sequence), hash: row.hash } : emptyStream;
 }
 
-/** How far the log has come. */
+/** The head of the log. */
 export async function headOf(em: EntityManager): Promise<ChainHead> {
   const [row]: Row<ChainHead>[] = await em.fork().execute('select sequence, hash from audit_head');
   if (!row) throw new Error('Expected a head of the audit log.');
@@ -171,7 +171,7 @@ export async function entriesAfter(em: EntityManager, sequence: number, limit: n
   return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
 }
 
-/** The hash of an entry; undefined where there is none of that number. */
+/** The hash of an entry; undefined if the number is unknown. */
 export async function hashOf(em: EntityManager, sequence: number): Promise<string | undefined> {
   const [row]: { hash: string }[] = await em
     .fork()
@@ -179,7 +179,7 @@ export async function hashOf(em: EntityManager, sequence: number): Promise<strin
   return row?.hash;
 }
 
-/** The marks of restores, the first first. */
+/** The marks of restores, oldest first. */
 export async function marksIn(em: EntityManager): Promise<AuditEntry[]> {
   const rows: Row<AuditEntry>[] = await em
     .fork()

@@ -15,10 +15,10 @@ import { AuditLog, entriesAfter, headOf, marksIn } from './audit-log.js';
 import { forwardClock } from './forward-clock.js';
 import { loggedRecord } from './record.js';
 
-/** The most that a gateway's records of one commit may measure, in bytes. */
+/** Largest request body, in bytes. */
 const bodyLimit = 32 * 1024 * 1024;
 
-/** How many entries are read at a time. */
+/** Number of entries to read at a time. */
 const pageSize = 2000;
 
 const appended = z
@@ -47,7 +47,7 @@ export function logEndpoints({ server, operator, em, config: { auditKey, trust }
         server.log.error({ err: error }, 'the keys of gateways cannot be read');
       },
     });
-  /** Whether a record that a gateway kept on disk is the one that it signed; without keys, the chain alone shows it. */
+  /** Whether a gateway signed a record that it stored on disk; without keys, only the chain shows it. */
   const isGenuine =
     ({ id, key, kept }: RecordStream) =>
     (head: ChainHead, signature: string | undefined): boolean => {
@@ -67,7 +67,7 @@ export function logEndpoints({ server, operator, em, config: { auditKey, trust }
       const head = stream
         ? await log.appendStreamed({
             ...{ id: stream.id, key: stream.key, places: stream.places, isGenuine: isGenuine(stream), now },
-            // As the gateway hashed them.
+            // In the form that the gateway hashed.
             records: (request.body as { readonly records: readonly object[] }).records.map((one) =>
               JSON.stringify(one),
             ),

@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** The log: each entry in the chain of hashes, and how far it has come. Nothing changes or removes an entry. */
+/** The log: entries in a chain of hashes, and the head. No statement may change or remove an entry. */
 export class Migration20260601000000_auditLog extends Migration {
   override name = 'Migration20260601000000_auditLog';
 

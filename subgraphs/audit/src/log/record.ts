@@ -2,25 +2,25 @@ import { z } from 'zod';
 
 const name = z.string().max(255);
 
-/** Whether an operation is recorded once, or as it begins and as it ends: what streams, and what changes something. */
+/** Whether an operation has one record, or one at its begin and one at its end: streams and mutations have two. */
 export const phases = ['WHOLE', 'BEGIN', 'END'] as const;
 
-/** What became of an operation. */
+/** Result of an operation. */
 export const decisions = ['ADMITTED', 'ANSWERED', 'PARTLY_ANSWERED', 'NOT_ANSWERED'] as const;
 
 /** Audit record of an operation at a gateway. Contains neither its arguments nor any part of its answer. */
 export const auditRecord = z.strictObject({
   /** ISO 8601. */
   at: z.iso.datetime(),
-  /** The request id that the client quotes and every log is searched by. */
+  /** The request id, which the client quotes and every log contains. */
   request: name,
   phase: z.enum(phases),
   caller: z.strictObject({
     /** The caller's identifier at the issuer. */
     subject: name.optional(),
-    /** For which organisation. */
+    /** The organisation that the caller acts for. */
     organisation: name.optional(),
-    /** Through which app. */
+    /** The app of the caller. */
     app: name.optional(),
     roles: z.array(name).max(32),
     /** The program's key, and the person responsible for it. */
@@ -30,14 +30,14 @@ export const auditRecord = z.strictObject({
   /** The caller's software by its own account, as `name@version`. */
   software: name.optional(),
   operation: z.strictObject({ type: z.enum(['query', 'mutation', 'subscription']), name: name.optional(), hash: name }),
-  /** The organisations whose subgraphs were asked. */
+  /** The organisations whose subgraphs received requests. */
   organisations: z.array(name).max(1000),
-  /** The fields that were asked for, as `Type.field`. */
+  /** The requested fields, as `Type.field`. */
   fields: z.array(z.string().max(512)).max(10_000),
   decision: z.enum(decisions),
-  /** The codes of the errors. */
+  /** Codes of the errors. */
   codes: z.array(name).max(100),
-  /** How many objects were in the answer. */
+  /** Number of objects in the answer. */
   rows: z.int().min(0),
 });
 
@@ -49,32 +49,32 @@ const number = z.int().min(1);
  */
 export const countRecord = auditRecord.omit({ request: true, caller: true }).extend({
   kind: z.literal('count'),
-  /** When the minute began: ISO 8601. */
+  /** Begin of the minute, in ISO 8601. */
   at: z.iso.datetime(),
   caller: z.strictObject({ app: name.optional(), roles: z.array(name).max(0) }),
-  /** How many operations there were. */
+  /** Number of operations. */
   operations: number,
-  /** How many objects were in all their answers. */
+  /** Number of objects in all answers. */
   rows: z.int().min(0),
 });
 
 /** Record of a repeated request of a service of the hub: one row for all equal requests within about a minute. */
 export const alikeRecord = auditRecord.omit({ request: true }).extend({
   kind: z.literal('alike'),
-  /** When the first was answered: ISO 8601. */
+  /** Time of the first answer, in ISO 8601. */
   at: z.iso.datetime(),
-  /** When the last was. */
+  /** Time of the last answer. */
   until: z.iso.datetime(),
-  /** The ids of all. */
+  /** The ids of all requests. */
   requests: z.array(name).min(1).max(1000),
-  /** How many they are. */
+  /** Number of requests. */
   operations: number,
 });
 
 /** HTTP headers with their values; at most ten, without any part of the request. */
 const headers = z.record(name, z.string().max(2048)).refine((given) => Object.keys(given).length <= 10);
 
-/** What is recorded of a receipt that a subgraph acknowledged: enough to verify that it did, and which one. */
+/** Record of a receipt that a subgraph acknowledged: enough to verify the acknowledgement. */
 export const receiptRecord = z.strictObject({
   kind: z.literal('receipt'),
   /** ISO 8601. */
@@ -82,16 +82,16 @@ export const receiptRecord = z.strictObject({
   /** Organisation of the subgraph. */
   organisation: name,
   session: name,
-  /** The numbers of the first and the last exchange that were stated. */
+  /** Numbers of the first and the last stated exchange. */
   first: number,
   last: number,
   /** Number of stated exchanges that the subgraph confirms. */
   exchanges: z.int().min(0),
-  /** The numbers of the others. */
+  /** Numbers of the exchanges that the subgraph does not confirm. */
   others: z.array(number).max(1000),
   /** Headers of the receipt; the organisation keeps its body. */
   receipt: headers,
-  /** What the subgraph answered and signed, over the receipt's signature. */
+  /** The subgraph's signed answer, which covers the receipt's signature. */
   answer: z.strictObject({ status: z.int(), headers, body: z.string().max(70_000) }),
 });
 
@@ -103,10 +103,10 @@ export interface GapRecord {
   readonly kind: 'gap';
   readonly at: string;
   readonly stream: string;
-  /** The id of the gateway's key. */
+  /** Id of the gateway's key. */
   readonly key: string | undefined;
   readonly what: 'MISSING' | 'ALTERED';
-  /** The numbers of the first and the last such record in the stream. */
+  /** Numbers of the first and the last such record in the stream. */
   readonly first: number;
   readonly last: number;
 }

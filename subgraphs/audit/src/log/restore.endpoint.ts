@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { AuditLog, hashOf, headOf } from './audit-log.js';
 
 /**
- * `POST /operator/audit/restores`, for operators whose token has the scope `restore`: adds the mark of a restore from an
- * older backup, and answers with its place, signed. The loss must be shown by heads that this log has signed, and that
- * it does not agree with any more, or by requests that receipts prove; other evidence is refused with 409.
+ * `POST /operator/audit/restores`, for operators with the scope `restore`: adds the mark of a restore from an older
+ * backup, and returns its signed position. The loss needs evidence: heads signed by this log that no longer match it,
+ * or requests proven by receipts. Other evidence is refused with 409.
  */
 export function restoreEndpoints({ operator, em, config: { auditKey } }: Endpoints): void {
   if (!auditKey) throw new Error('Expected AUDIT_KEY_FILE, which anchors are signed with.');
@@ -37,7 +37,7 @@ export function restoreEndpoints({ operator, em, config: { auditKey } }: Endpoin
   });
 }
 
-/** Why a loss is not shown; undefined where it is. */
+/** Why the evidence does not show a loss; undefined if it does. */
 async function refusalOf(
   { lost, provenUpTo, requests }: RestoreRequest,
   publicKey: string,

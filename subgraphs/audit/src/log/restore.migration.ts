@@ -1,9 +1,9 @@
 import { Migration } from '@hub/kit';
 
-/** Which entries are marks of restores. */
+/** SQL condition for marks of restores. */
 export const isMark = `(record::jsonb) ->> 'kind' = 'restore'`;
 
-/** Marks of restores are found without reading the log. */
+/** An index for marks of restores, so that a search does not read the whole log. */
 export class Migration20260601000100_restoreMarks extends Migration {
   override name = 'Migration20260601000100_restoreMarks';
 

@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** How far the log has taken each gateway's stream of records, so that it takes each once and notices what is missing. */
+/** The end of each gateway's stream in the log, so that the log takes each record once and notices missing ones. */
 export class Migration20260601000200_auditStreams extends Migration {
   override name = 'Migration20260601000200_auditStreams';
 

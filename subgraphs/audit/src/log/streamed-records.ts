@@ -1,36 +1,36 @@
 import { type ChainHead, emptyChain, nextEntry, type StreamPlace } from '@hub/protocol';
 import type { GapRecord } from './record.js';
 
-/** Before the first record of a stream. */
+/** The position before the first record of a stream. */
 export const emptyStream: ChainHead = emptyChain;
 
-/** The hash of an altered record is not known: the next record's own `before` counts. */
+/** The hash of an altered record is unknown, so the `before` of the next record counts. */
 const unknownHash = '';
 
-/** Records of a gateway's stream, as one commit brings them. */
+/** Records of a gateway's stream in one request. */
 export interface StreamedRecords {
   readonly id: string;
   readonly key: string | undefined;
-  /** JSON texts, one for each place. */
+  /** JSON texts, one for each position. */
   readonly records: readonly string[];
   readonly places: readonly StreamPlace[];
-  /** Whether a record is the one that the gateway put at its place. */
+  /** Whether the gateway signed a record at its position. */
   readonly isGenuine: (head: ChainHead, signature: string | undefined) => boolean;
   readonly now: () => Date;
-  /** Called for each gap that is found. */
+  /** Called for each gap. */
   readonly onGap: (gap: GapRecord) => void;
 }
 
-/** What the log adds for a commit, and where the stream ends then. */
+/** The records to add to the log, and the stream's new end. */
 export interface TakenRecords {
-  /** JSON texts, records of gaps included. */
+  /** JSON texts, with the records of gaps. */
   readonly records: readonly string[];
   readonly end: ChainHead;
 }
 
 /**
- * The records of a commit that the log does not have yet, each once, however often it is sent.
- * @param known where the stream ended before.
+ * The records that the log does not have yet; repeated records are left out.
+ * @param known the stream's former end.
  */
 export function takenOf(streamed: StreamedRecords, known: ChainHead): TakenRecords {
   const { id, key, records, places, isGenuine, now, onGap } = streamed;

@@ -1,7 +1,7 @@
 import { addEndpoint, type Endpoints, lookPrice } from '@hub/kit';
 import { z } from 'zod';
 
-/** How many entries are looked at, the newest first. */
+/** Largest number of entries to read, newest first. */
 const mostEntries = 100_000;
 
 /** Largest number of kinds of operations in an answer, most frequent first. */
@@ -10,8 +10,9 @@ const mostUses = 5000;
 const asked = z.strictObject({ days: z.coerce.number().int().min(1).max(400).default(30) });
 
 /**
- * `GET /operator/audit/uses?days=30`, for the registry's checks of schemas: which operations clients asked for of late,
- * with their fields, how often, and when last. Of a client it says the app, the key's id, or the role, and what its software says it is; never a person.
+ * `GET /operator/audit/uses?days=30`, for the registry's checks of schemas: the operations of clients in the last days,
+ * with their fields, number and last time. A client is its app, its key's id or its role, with the name of its
+ * software; never a person.
  */
 export function usesEndpoint({ operator, em, now }: Endpoints): void {
   addEndpoint(operator, {
@@ -27,7 +28,7 @@ export function usesEndpoint({ operator, em, now }: Endpoints): void {
   });
 }
 
-/** An operation that begins and ends is one: its end is left out. */
+/** An operation with a begin and an end counts once: its end is left out. */
 const sql = `
   select client, software, operation, fields, sum(times)::float8 as count, max(at) as "lastAt" from (
     select case

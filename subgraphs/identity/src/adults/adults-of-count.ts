@@ -2,8 +2,8 @@ import type { SqlEntityManager } from '@hub/kit';
 import { type IdentityMeasure, measureColumns } from '../measure.js';
 
 /**
- * The adults that a count (`c`, with `place` and `month`) is measured against, as SQL: the newest as of the month's end
- * or before, or, where all are of later, the oldest.
+ * SQL for the number of adults that limits a count (`c`, with `place` and `month`): the newest as of the month's end or
+ * before, or the oldest if all are later.
  */
 export const adultsOfCount = `
   lateral (
@@ -29,18 +29,18 @@ export const boundsOfCounts = `
   select c.place, m.month, min(c.adults) as bound from counted c join month m on c.month >= least(m.month, c.last)
   group by 1, 2`;
 
-/** A count that is more than the adults of the commune, or whose adults are not known. */
+/** A count above the commune's number of adults, or without such a number. */
 export interface Excess {
   readonly place: string;
   readonly month: string;
   readonly measure: IdentityMeasure;
   readonly people: number;
-  /** Null where they are not known. */
+  /** Null if the number is unknown. */
   readonly adults: number | null;
   readonly asOf: string | null;
 }
 
-/** Finds, of some months and of some communes, the counts that are more than the adults. */
+/** Finds the counts above the number of adults, in some months or communes. */
 export async function excessCounts(
   em: SqlEntityManager,
   { months = [], places = [] }: { readonly months?: readonly string[]; readonly places?: readonly string[] },

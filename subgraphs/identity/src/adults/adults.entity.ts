@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 
-/** How many adults a commune has, as of a day: what its counts are measured against. */
+/** Number of adults of a commune as of a day, which limits the commune's counts. */
 export const AdultsEntity = defineEntity({
   name: 'Adults',
   tableName: 'adults',

@@ -2,7 +2,10 @@ import { column, defineImport, type Rejection, type SqlEntityManager } from '@hu
 import { communeOfRow, type PlacedRow, placeRows } from '../place-of-row.js';
 import { excessCounts } from './adults-of-count.js';
 
-/** How many adults communes have. A file comes in whole: none of its numbers is below a count that is in. */
+/**
+ * Import of communes' numbers of adults. A file is accepted whole or not at all; no number may be below an imported
+ * count.
+ */
 export const adultsImport = defineImport({
   kind: 'adults',
   title: { vi: 'Số người trưởng thành', en: 'Adults' },
@@ -35,7 +38,7 @@ async function writeAdults(em: SqlEntityManager, placed: readonly PlacedRow[], d
   );
 }
 
-/** The rows whose number is below a count that is measured against it. */
+/** The rows whose number is below a count that it limits. */
 async function belowCounts(em: SqlEntityManager, placed: readonly PlacedRow[]): Promise<Rejection[]> {
   const found = await excessCounts(em, { places: placed.map(({ place }) => place) });
   return placed.flatMap(({ row: { line, row }, place }) => {

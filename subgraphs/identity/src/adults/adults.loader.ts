@@ -3,7 +3,7 @@ import type { IdentityCount } from '../count/identity-count.entity.js';
 import { adultsOfCount } from './adults-of-count.js';
 import type { IdentityAdults } from './adults.type.js';
 
-/** The adults that each count is measured against. */
+/** Loads the number of adults that limits each count. */
 export const adultsLoader = defineLoader<Pick<IdentityCount, 'place' | 'month'>, IdentityAdults | null>(
   async (keys, em) => {
     const rows = await em.execute<(IdentityAdults & { position: number })[]>(

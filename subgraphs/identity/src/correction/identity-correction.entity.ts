@@ -1,14 +1,14 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 
-/** A view: that a commune's published counts of a month are not what they were before a later file of the month. */
+/** A view of corrections: a commune's published counts of a month that a later file changed. */
 export const IdentityCorrectionEntity = defineEntity({
   name: 'IdentityCorrection',
   tableName: 'published_correction',
   properties: {
-    /** Month, revision and place: what corrections are in order by. */
+    /** Month, revision and place, the order of corrections. */
     code: p.text().primary(),
     month: p.text(),
-    /** The revision of the month that corrected them. */
+    /** The month's revision that made the correction. */
     revision: p.integer(),
     place: p.text(),
     file: p.text(),

@@ -10,7 +10,7 @@ export const correctionsOfMonth = correctionOrders.pages<IdentityCorrection>({
   orderColumns: ['code'],
 });
 
-/** Takes the place, or null for all, and the values of `monthsOf`. */
+/** Parameters: the place, or null for all, and the values of `monthsOf`. */
 export const allCorrections = correctionOrders.pages<IdentityCorrection>({
   entity: IdentityCorrectionEntity,
   orderColumns: ['code'],

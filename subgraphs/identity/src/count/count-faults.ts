@@ -3,7 +3,7 @@ import { boundsOfCounts, type Excess, excessCounts } from '../adults/adults-of-c
 import { measureColumns } from '../measure.js';
 import type { PlacedCounts } from './identity-count.import.js';
 
-/** Where the contributions to goals come from. */
+/** The source of contributions to goals. */
 export const countTable: CountTable = {
   table: 'identity_count',
   measures: measureColumns,
@@ -15,7 +15,7 @@ export async function faultsOfCounts(em: SqlEntityManager, rows: readonly Placed
   const lines = new Map(rows.map(({ line, place, month }) => [`${place} ${month}`, line]));
   const excesses = await excessCounts(em, { months: [...new Set(rows.map(({ month }) => month))] });
   const falls = await fallingCounts(em, countTable);
-  // Where the adults are not known, one measure says it for all.
+  // If the number of adults is unknown, one fault stands for all measures.
   const told = excesses.filter(({ adults, measure }) => adults !== null || measure === 'ADULTS_CONFIRMED');
   return [
     ...told.map((one) => excessOf(one, lines.get(`${one.place} ${one.month}`) ?? 1)),
@@ -37,7 +37,7 @@ function excessOf({ place, measure, people, adults, asOf }: Excess, row: number)
       };
 }
 
-/** A fall in the row that has the smaller count; where that was there before, in the one with the larger. */
+/** A fall, reported at the row with the smaller count; if that row was imported earlier, at the row with the larger one. */
 function fallOf(
   { place, measure, month, people, formerMonth, formerPeople, ofParts }: Fall,
   lines: ReadonlyMap<string, number>,

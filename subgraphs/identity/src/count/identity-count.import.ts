@@ -4,7 +4,7 @@ import { type Counts, countsIn } from '../measure.js';
 import { faultsOfCounts } from './count-faults.js';
 import { replaceMonths } from './replace-months.js';
 
-/** A row of the file with its commune as tables name it. */
+/** A row of the file with its commune as a place. */
 export interface PlacedCounts {
   readonly line: number;
   /** The row's natural key, `CODE/MONTH`. */

@@ -1,13 +1,13 @@
 import { listOrders, parsePeriod } from '@hub/kit';
 import { type IdentityCount, IdentityCountEntity } from './identity-count.entity.js';
 
-/** The months of a period as the values of a condition; of all time where none is asked for. */
+/** First and last month of a period, as values of a condition; nulls without a period. */
 export function monthsOf(period: string | null | undefined): (string | null)[] {
   const range = period == null ? undefined : parsePeriod(period);
   return [range?.firstMonth ?? null, range?.lastMonth ?? null];
 }
 
-/** Takes the values of `monthsOf`. */
+/** Parameters: the values of `monthsOf`. */
 export const inMonths = `t.month between coalesce(?::text, t.month) and coalesce(?::text, t.month)`;
 
 export const countOrders = listOrders('IdentityCount', 'counts of communes and months', {
@@ -28,7 +28,7 @@ export const countsOfMonth = countOrders.pages<IdentityCount>({
   orderColumns: ['place'],
 });
 
-/** Takes the place, or null for all, and the values of `monthsOf`. */
+/** Parameters: the place, or null for all, and the values of `monthsOf`. */
 export const allCounts = countOrders.pages<IdentityCount>({
   entity: IdentityCountEntity,
   orderColumns: ['month', 'place'],

@@ -6,8 +6,8 @@ const values = Object.values(measureColumns).map(
 );
 
 /**
- * The counts of each commune and month under each revision of the month, as SQL: what a later correction says that they
- * were, or else what they are now. `subject` is the revision as published counts have it, empty for the newest.
+ * SQL for the counts of each commune and month under each revision of the month: the earlier counts from a later
+ * correction, or the present ones. `subject` is the revision in published counts, empty for the newest.
  */
 export const identityStates = `(
   select p.place, p.month, r.revision, case when r.revision < m.revision then r.revision::text else '' end as subject,
@@ -27,7 +27,7 @@ interface StateKey {
   readonly revision: number;
 }
 
-/** The subject under which such counts are published; null where the commune was not in the file. */
+/** The subject of such published counts; null if the commune was not in the file. */
 export const subjectOfState = defineLoader<StateKey, string | null>(
   async (keys, em) => {
     const rows = await em.execute<{ position: number; subject: string }[]>(

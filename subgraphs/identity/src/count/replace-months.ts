@@ -83,7 +83,7 @@ function changesBetween(former: readonly MonthRow[], now: readonly PlacedCounts[
   ];
 }
 
-/** Keeps what the counts were, under the next revision of their months, which is this file's. */
+/** Stores the former counts under the next revision of their months, which is this file's. */
 async function keepCorrections(em: SqlEntityManager, corrections: readonly Change[], file: string): Promise<void> {
   if (corrections.length === 0) return;
   await em.execute(

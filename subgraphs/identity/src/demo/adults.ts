@@ -1,12 +1,12 @@
 import { demoAdults, type DemoProvince } from '@hub/demo';
 import { demoCommunesOn } from './former-communes.js';
 
-/** The days of the adults' numbers: before the communes of today were there, and with them. */
+/** The days of the numbers of adults: one before the reform of communes, one after it. */
 const days = ['2024-10-31', '2025-07-01'] as const;
 
 const source = 'Số minh họa: như mẫu số người trưởng thành của phong trào; xã cũ được chia đều';
 
-/** The adults of each commune of both days. */
+/** The number of adults of each commune on both days. */
 export function* demoAdultRows(province: DemoProvince): Generator<readonly (string | number)[]> {
   const adults = demoAdults(province);
   for (const day of days) {

@@ -25,7 +25,7 @@ export function* demoCounts(province: DemoProvince): Generator<readonly (string 
   }
 }
 
-/** A commune's counts: they grow month by month towards a share of its adults. */
+/** A commune's counts, which grow by month towards a share of its adults. */
 function seriesOf(random: Random, adults: number): Series {
   const share = (least: number, most: number) => least + random.next() * (most - least);
   const accounts = { from: share(0.45, 0.65), to: share(0.75, 0.95), level2: share(0.8, 0.97) };
@@ -49,7 +49,7 @@ function seriesOf(random: Random, adults: number): Series {
   });
 }
 
-/** Shares of the way that lies behind at the end of each month: steps up to 1, by the year's seasons and a little uneven. */
+/** Cumulative growth at the end of each month, up to 1: uneven steps that follow the seasons. */
 function growth(random: Random, steps: readonly string[]): readonly number[] {
   const lengths = steps.map((month) => paceOn(`${month}-15`) * (0.8 + 0.4 * random.next()));
   const whole = lengths.reduce((sum, length) => sum + length, 0);

@@ -6,7 +6,7 @@ export const monthLoader = entityLoader<IdentityMonth>(IdentityMonthEntity, 'mon
 
 export const monthOrders = listOrders('IdentityMonth', 'monthly reports', { MONTH: ['month'] });
 
-/** Takes the values of `monthsOf`. */
+/** Parameters: the values of `monthsOf`. */
 export const monthPages = monthOrders.pages<IdentityMonth>({
   entity: IdentityMonthEntity,
   orderColumns: ['month'],

@@ -1,7 +1,7 @@
 import { defineRecord } from '@hub/kit';
 import { identityMeasure } from '../measure.js';
 
-/** An indicator of movement's; that it exists is movement's to say. */
+/** Reference to an indicator of movement, which alone knows whether it exists. */
 export const indicator = { type: 'Indicator', code: "The indicator's code (mã chỉ số)." } as const;
 
 export const CountedIndicator = defineRecord({
