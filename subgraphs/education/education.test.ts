@@ -98,7 +98,7 @@ describe('the Department of Education and Training', () => {
       teachersTrained: range(10),
       teacherTrainingBySchool: { totalCount: 1, nodes: [{ school: { code: 'A' } }] },
     });
-    // Four completed the one, and nobody the other.
+    // Four teachers completed the first course, and none the second.
     for (const code of ['HDU-C02', 'HDU-C03']) {
       expect(await department.reference({ __typename: 'Course', code }, selection)).toEqual({
         teachersTrained: few,

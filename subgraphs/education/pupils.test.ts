@@ -40,7 +40,8 @@ describe('pupils', () => {
 
     test('are counted in the commune of the school, on the last day of a month', async () => {
       expect(await department.commune('14845', selection('2026-01-15'))).toEqual({
-        // 22 in A6, 25 in A5, 12 in B11; the 12 live in 14797. They say no more than 40 in one school, 10 in the other.
+        // 22 in A6, 25 in A5, 12 in B11; the 12 live in 14797. Their published numbers are 40 in one school and 10 in
+        // the other.
         pupilsEnrolled: { on: '2025-12-31', pupils: range(50, 68), livingHere: range(40) },
       });
       expect(await department.commune('14797', selection('2026-01-31'))).toEqual({
@@ -55,7 +56,7 @@ describe('pupils', () => {
       expect(await department.commune('14845', selection('2026-07-31'))).toMatchObject({
         pupilsEnrolled: { on: '2026-07-31', pupils: range(50, 68) },
       });
-      // A6's pupils went up into A7 in September.
+      // A6's pupils moved up to A7 in September.
       expect(await department.commune('14845', selection('2026-08-31'))).toMatchObject({
         pupilsEnrolled: { pupils: { people: 0 } },
       });

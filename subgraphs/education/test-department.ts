@@ -5,7 +5,7 @@ import { file, files, type Kind } from './test-files.js';
 
 /** Published range of a number of people, ten wide by default. */
 export const range = (people: number, atMost = people + 9) => ({ people, atMost });
-/** What is said of few people, or of nobody. */
+/** Published range of few or no people. */
 export const few = range(0);
 /** A selection of a number of people. */
 export const people = '{ people atMost }';
@@ -13,11 +13,11 @@ export const people = '{ people atMost }';
 /** The Department's subgraph on a database, with the tests' files in it and released, on 26 November 2026. */
 export interface RunningDepartment {
   readonly subgraph: RunningSubgraph;
-  /** Hands over every file again, each of which comes in without a refusal. */
+  /** Imports every file again; requires that no row is refused. */
   importAll(): Promise<void>;
-  /** Asks what is answered without an error. */
+  /** Sends an operation; requires an answer without errors. */
   ask(query: string): Promise<Answer['data']>;
-  /** Asks an entity by its key, as a gateway does. */
+  /** Reads an entity by its key, like a gateway. */
   reference(key: Readonly<Record<string, string>>, selection: string): Promise<Answer['data'][string]>;
   commune(code: string, selection: string): Promise<Answer['data'][string]>;
   /** Imports a file with some rows; returns the row, column and reason of each refusal. */

@@ -1,4 +1,4 @@
-/** The header of each kind of file of the Department's. */
+/** Headers of the Department's kinds of files. */
 export const headers = {
   schools: 'code,name_vi,name_en,commune_code,levels,type,team_code',
   'school-classes': 'code,school_code,school_year,level,grade,name',
@@ -58,7 +58,8 @@ export const files: Readonly<Record<Kind, string>> = {
   ),
   enrolments: file(
     'enrolments',
-    // A move stands before the row that it follows, and the next school year before both.
+    // A move is before the row that it follows, and the next school year before both: the order of rows does not
+    // matter.
     ...times(20, (i) => `A7,${pupil(i)},2026-09-05,PROMOTED,,`),
     `C9,${pupil(20)},2026-03-10,MOVED,,`,
     `A6,${pupil(20)},2025-09-05,NEW,2026-03-09,MOVED`,

@@ -31,7 +31,7 @@ const trainingHeader =
 
 interface Training {
   readonly agency: string;
-  /** Numbers of the made-up people: from, to (included). */
+  /** Numbers of invented people: first and last. */
   readonly people: readonly [number, number];
   readonly commune?: string;
   readonly course?: string;
@@ -143,7 +143,7 @@ describe('the public sector', () => {
     expect(answer.errors).toBeUndefined();
     return answer.data['_entities'][0];
   };
-  /** As a release of now has it. */
+  /** The share in a new release. */
   const contribution = async (communeCode: string, period: string, goalCode = 'PUBLIC_SECTOR') => {
     await subgraph.release();
     const share = await shareOf(subgraph, { goalCode, communeCode, period });
@@ -246,7 +246,7 @@ describe('the public sector', () => {
     });
   });
 
-  // There are two courses: of which one has few, or none, all courses say no more than the other alone.
+  // If one of the two courses has few people or none, the published total equals the other course's number.
   test.each([
     ['all passed', 'MUONG-LAT', range(10, 28), range(10, 28), [range(10), range(10)]],
     ['a few people', 'HAM-RONG', range(0, 18), range(0, 18), undefined],
@@ -308,7 +308,7 @@ describe('the public sector', () => {
       pageInfo: { hasNextPage: false },
       nodes: [{ agency: { code: 'MUONG-LAT' } }],
     });
-    // Two people took the one, and nobody the other.
+    // Two people took the first course, and none the second.
     for (const code of ['C2', 'OTHER']) {
       expect(await entity({ ...course, code }, `{ ${summary} trainingByAgency { totalCount } }`)).toMatchObject({
         publicSectorTraining: { trained: few, passed: few },
@@ -325,7 +325,8 @@ describe('the public sector', () => {
 
   test.each([
     ['14845', ['MUONG-LAT'], range(10, 28)],
-    // Few of one and 12 of the other: their 16 say no more than the one that is not few.
+    // The commune's 16 people are few in one agency and 12 in the other, so the published number is the larger
+    // agency's.
     ['14758', ['HAM-RONG', 'HAM-RONG-2'], range(10, 46)],
     ['14812', [], few],
   ])('commune %s shows its agencies and their training', async (code, codes, trained) => {
@@ -376,7 +377,7 @@ describe('the public sector', () => {
     ['those who passed, where they live', '14797', '2026-03', 40],
     ['nobody before they passed', '14797', '2026-02', 0],
     ['a place where few passed, which looks alike', '14812', '2026-Q1', 0],
-    // From 80 on, the sum of its parts' most would leave fewer than ten numbers.
+    // From 80 on, the sum of the parts' upper bounds would leave fewer than ten possible values.
     ['the province, in steps of twenty', '38', '2026', 60, 88],
     ['the province, to the end of an earlier period', '38', '2025', 0, 19],
   ])('the contribution to both goals: %s', async (_case, commune, period, people, atMost = people + 9) => {
@@ -513,7 +514,8 @@ test('an agency may have the province’s code without being taken for it', asyn
     const { data } = await subgraph.query(
       `{ publicStaff { headcount ${count} } agency(code: "38") { staff { headcount ${count} } } }`,
     );
-    // Their sum, 43, would tell that the other has at least one; so it says no more than they do.
+    // The sum of 43 would disclose that the other agency has at least one person, so the published total is the known
+    // agency's.
     expect(data['publicStaff']).toEqual([{ headcount: range(30, 48) }]);
     expect(data['agency']).toEqual({ staff: [{ headcount: range(30) }] });
   } finally {

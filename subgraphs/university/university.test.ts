@@ -125,7 +125,7 @@ describe('the university', () => {
     expect(errors).toBeUndefined();
     return (data['_entities'] as unknown[])[0];
   };
-  /** As a release of now has it. */
+  /** The share in a new release. */
   const progress = async (communeCode: string, period: string, goalCode = 'ADULTS_BASIC') => {
     await subgraph.release();
     return countsOf(await shareOf(subgraph, { goalCode, communeCode, period }));

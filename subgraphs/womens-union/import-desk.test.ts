@@ -21,7 +21,7 @@ async function ask(method: string, path: string, body?: string | Uint8Array, hea
   return { status: response.status, bytes, answer: isJson ? JSON.parse(bytes.toString()) : undefined };
 }
 
-/** Brings a file, which is forgotten after the test. */
+/** Uploads a file, which is deleted after the test. */
 async function bring(kind: string, content: Uint8Array, name = 'danh-sách.csv') {
   const brought = await ask('POST', `files?kind=${kind}&name=${encodeURIComponent(name)}`, content);
   if (brought.status === 201) kept.push(brought.answer.id as string);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Sex } from '@hub/kit/service';
 import { readRecords } from './records.js';
 
-/** How many people of a sex are of an age, in years; only shares of them count. */
+/** Number of people of a sex and an age in years; only shares of the numbers matter. */
 export interface AgeAndSex {
   readonly sex: Sex;
   readonly age: number;
@@ -14,9 +14,9 @@ export interface AgeAndSex {
 const oldest = 104;
 
 /**
- * Reads an age pyramid: each group's people are spread evenly over its years.
- * @param folder the one of `age-pyramid.csv`.
- * @throws FileError where the file is not as expected.
+ * Reads an age pyramid; a group's people are spread evenly over its years.
+ * @param folder the folder of `age-pyramid.csv`.
+ * @throws FileError if the file is invalid.
  */
 export async function readAgePyramid(folder: string): Promise<readonly AgeAndSex[]> {
   const file = createReadStream(join(folder, 'age-pyramid.csv'));
@@ -29,7 +29,7 @@ export async function readAgePyramid(folder: string): Promise<readonly AgeAndSex
   });
 }
 
-/** Which share of everybody is of an age. */
+/** The share of people within an age range. */
 export function shareOfAges(pyramid: readonly AgeAndSex[], isOfAge: (age: number) => boolean): number {
   const sum = (groups: readonly AgeAndSex[]) => groups.reduce((total, { people }) => total + people, 0);
   return sum(pyramid.filter(({ age }) => isOfAge(age))) / sum(pyramid);

@@ -1,6 +1,6 @@
 import type { DemoName, DemoProvince } from './province.js';
 
-/** How many Digital Literacy teams the Youth Union has: the one figure of theirs that is published as such. */
+/** Number of Digital Literacy teams of the Youth Union, the only published number of teams. */
 export const teamCount = 423;
 
 /** The demonstration's code of Digital Literacy team number 1 to 423; other organisations' files refer to it. */
@@ -8,13 +8,13 @@ export function demoTeamCode(number: number): string {
   return `DLT-${String(number).padStart(3, '0')}`;
 }
 
-/** Where team number 1 to 423 works: the communes in turn. */
+/** Commune of team number 1 to 423: the communes in turn. */
 export function demoTeamCommune(number: number, { communes }: DemoProvince): string {
   const codes = [...communes.keys()];
   return codes[(number - 1) % codes.length] ?? '';
 }
 
-/** The numbers of the teams that work in a commune. */
+/** The numbers of a commune's teams. */
 export function demoTeamsOf(communeCode: string, { communes }: DemoProvince): number[] {
   const numbers: number[] = [];
   const first = [...communes.keys()].indexOf(communeCode) + 1;
@@ -35,7 +35,7 @@ export function serviceCentreOf(communeCode: string): string {
   return `SP-${communeCode}`;
 }
 
-/** Marks a made-up name as such, wherever it is shown. */
+/** Marks an invented name as part of the demonstration. */
 export function asDemo(name: DemoName): DemoName {
   return { vi: `${name.vi} (minh họa)`, en: `${name.en} (demonstration)` };
 }

@@ -1,13 +1,13 @@
 import type { DemonstrationOptions } from '@hub/kit';
 import { type DemoProvince, demoProvince } from './province.js';
 
-/** How much demonstration to write, and where to. */
+/** Size and folder of the demonstration. */
 export interface DemoOptions extends Pick<DemonstrationOptions, 'people' | 'folder'> {
-  /** Where it plays. */
+  /** The province of the demonstration. */
   readonly province: DemoProvince;
 }
 
-/** Has an organisation's demonstration files written of the province that the files of places have. */
+/** Makes a writer of an organisation's demonstration files for the province in the files of places. */
 export function demonstration(
   write: (options: DemoOptions) => Promise<void>,
 ): (options: DemonstrationOptions) => Promise<void> {

@@ -1,4 +1,4 @@
-// The generator of a demonstration, and where it plays.
+// The generator of a demonstration, and its province.
 export {
   asDemo,
   demoCourseCodes,
@@ -18,14 +18,14 @@ export { activityDay, dayAfter, paceOn } from './pace.js';
 export { type DemoProvince, demoProvince } from './province.js';
 export { createRandom, type Random } from './random.js';
 
-// People, pupils and schools that are made up.
+// Invented people, pupils and schools.
 export { demoAdults } from './adults.js';
 export { type DemoPerson, demoPopulation, personValues, registeredValues } from './population.js';
 export { demoHeadcountsAsOf, demoHeadcountsSource, demoPublicServants } from './public-servants.js';
 export { type DemoPlacement, type DemoPupil, demoPupils, demoPupilsToDate, pupilsToDate } from './pupils.js';
 export { type DemoSchool, demoSchools } from './schools.js';
 
-// Its files.
+// The demonstration's files.
 export { readRecords } from './records.js';
 export { type DemoRow, writeDemoFile } from './write-csv.js';
 export { rejectionsFile, writeDemoFileByHand, writeDemoRejections } from './wrong-numbers.js';

@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import type { Place } from '@hub/kit';
 import { readRecords } from './records.js';
 
-/** How many people live in a commune. */
+/** Number of inhabitants of a commune. */
 export interface DemoInhabitants {
   /** Published number; without one, the number of the median commune in its area. */
   readonly people: number;
-  /** Why the number is none to rely on; null where nothing speaks against it. */
+  /** Why the number is unreliable; null for a reliable one. */
   readonly remark: string | null;
 }
 
 /**
- * Reads how many people live in each of some communes.
- * @param folder the one of `inhabitants.csv`.
- * @throws FileError where the file is not as expected.
+ * Reads the numbers of inhabitants of communes.
+ * @param folder the folder of `inhabitants.csv`.
+ * @throws FileError if the file is invalid.
  */
 export async function readInhabitants(
   folder: string,

@@ -13,7 +13,7 @@ import type { DemoRow } from './write-csv.js';
 /** Months with data in the files. */
 const months = Array.from({ length: 10 }, (_, index) => `2026-${String(index + 1).padStart(2, '0')}`);
 
-/** In how many communes of ten an organisation has two of a kind. */
+/** Share of communes with two of a kind. */
 const twoInTen = 0.2;
 
 /** Ages of workers in 2026. */
@@ -24,7 +24,7 @@ async function write(folder: string, kind: string, columns: readonly string[], r
   await pipeline(Readable.from(rows), format, createWriteStream(join(folder, `${kind}.csv`)));
 }
 
-/** Every service point and where it is: the province's, and one in each commune. */
+/** Every service point with its place: the province's, and one in each commune. */
 const pointsOf = ({ province }: DemoOptions): (readonly [point: string, place: string])[] => [
   [provincialServiceCentre(province), province.code],
   ...[...province.communes.keys()].map((code) => [serviceCentreOf(code), code] as const),
@@ -52,7 +52,7 @@ function* dossierRows(options: DemoOptions, random: Random): Generator<DemoRow> 
   }
 }
 
-/** The demonstration files of an organisation with counts of service points. */
+/** Writes the demonstration files of an organisation with counts of service points. */
 async function writePoints(options: DemoOptions): Promise<void> {
   const { folder } = options;
   const common = ['code', 'service_point_code', 'commune_code', 'month'];
@@ -70,7 +70,7 @@ async function writePoints(options: DemoOptions): Promise<void> {
   );
 }
 
-/** An employer's code, where it is, and which of both kinds it is. */
+/** An employer with its commune and its kind. */
 interface Employer {
   readonly code: string;
   readonly commune: string;

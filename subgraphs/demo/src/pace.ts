@@ -3,18 +3,18 @@ import { demoFirstDay, demoLastDay } from './days.js';
 import type { Random } from './random.js';
 
 /**
- * How busy each month of a year is, January first; an assumption. Little happens around Tết and in the harvests, much in
- * the summer campaigns and around 10 October, the day of digital transformation.
+ * Activity in each month of a year, January first; an assumption. Low around Tết and in the harvests, high in the
+ * summer campaigns and around 10 October, the day of digital transformation.
  */
 const seasons = [0.85, 0.65, 1.05, 1.1, 0.95, 0.8, 1.05, 1.1, 1, 1.2, 1.05, 0.9] as const;
 const busiest = Math.max(...seasons);
 
-/** How much more happens on the movement's last day than on its first, of a day of the same season. */
+/** Growth of activity from the movement's first day to its last, for the same season. */
 const growth = 1.8;
 
 const [first, last] = [demoFirstDay, demoLastDay].map((day) => Date.parse(day)) as [number, number];
 
-/** How busy a day of the movement is, as a share of the busiest that there could be. */
+/** Activity on a day of the movement, as a share of the largest possible activity. */
 export function paceOn(day: string): number {
   const season = seasons[Number(day.slice(5, 7)) - 1] ?? 1;
   const behind = Math.min(1, Math.max(0, (Date.parse(day) - first) / (last - first)));
@@ -22,8 +22,8 @@ export function paceOn(day: string): number {
 }
 
 /**
- * A day on which something was done, both ends included: the movement grows steadily and keeps the year's seasons, so that
- * what adds up over the months neither jumps nor stands still.
+ * A random day between two days, both included. The movement grows steadily with the seasons, so sums over months
+ * neither jump nor stand still.
  */
 export function activityDay(random: Random, from = demoFirstDay, until = demoLastDay): string {
   for (;;) {

@@ -6,30 +6,30 @@ import { createRandom, type Random } from './random.js';
 /** Share of public servants among people of working age. */
 const publicServantShare = 0.1;
 
-/** A made-up person of the demonstration. No real person has such a number: there is no province 999. */
+/** An invented person of the demonstration. The number belongs to no real person: there is no province 999. */
 export interface DemoPerson {
   /** Position in the population, from 0. */
   readonly index: number;
-  /** 12 digits, as a citizen's number is written, in a range that is never given out. */
+  /** 12 digits in the form of a citizen's number, from a range that is never issued. */
   readonly citizenNumber: string;
   readonly fullName: string;
   readonly sex: Sex;
   readonly birthYear: number;
-  /** Where she lives. */
+  /** Commune of residence. */
   readonly communeCode: string;
-  /** Where the register of residents has her: for a few, where they lived before. */
+  /** Commune in the register of residents; for a few people, their former commune. */
   readonly registeredIn: string;
-  /** In the public sector's pay. */
+  /** Whether the person is a public servant. */
   readonly isPublicServant: boolean;
   readonly isStudent: boolean;
 }
 
-/** A person's values in the order of `column.person`: in the commune where she lives. */
+/** A person's values in the order of `column.person`, with the commune of residence. */
 export function personValues({ citizenNumber, fullName, sex, birthYear, communeCode }: DemoPerson) {
   return [citizenNumber, fullName, sex, birthYear, communeCode] as const;
 }
 
-/** The same, as records have her that are written from her papers: in the commune where she is registered. */
+/** The same with the registered commune, for records copied from papers. */
 export function registeredValues(person: DemoPerson) {
   return personValues({ ...person, communeCode: person.registeredIn });
 }
@@ -91,8 +91,8 @@ const givenNames = {
 } as const;
 
 /**
- * How much of the communes' shares is even: organisations reach people in groups, teams and schools, of which a small
- * commune has about as many as a large one. The rest is by inhabitants.
+ * Even part of the communes' shares; the rest follows the inhabitants. Organisations reach people in groups, teams and
+ * schools, and a small commune has about as many as a large one.
  */
 const evenPart = 0.5;
 
@@ -103,13 +103,13 @@ export function demoCommuneShares({ inhabitants }: DemoProvince): ReadonlyMap<st
   return new Map([...inhabitants].map(([code, { people }]) => [code, even + ((1 - evenPart) * people) / total]));
 }
 
-/** When the age pyramid counts people. */
+/** Year of the age pyramid. */
 const pyramidYear = 2025;
 
-/** Between which years the demonstration's people were born: no number of a citizen says more than two digits of it. */
+/** First and last year of birth: a citizen's number contains only two digits of the year. */
 const birthYears = { first: 1941, last: 2008 } as const;
 
-/** How many of the people moved, so that some records have them where they are registered, and not where they live. */
+/** Share of people who moved, so that some records have the registered commune instead of the residence. */
 const movedShare = 0.02;
 
 /**
@@ -141,7 +141,7 @@ export function* demoPopulation(size: number, province: DemoProvince): Generator
   }
 }
 
-/** Of which sex and age the demonstration's people are, with their shares. */
+/** Sexes and ages of the demonstration's people, with their shares. */
 function agesOf(pyramid: readonly AgeAndSex[]): (readonly [AgeAndSex, number])[] {
   const those = pyramid.filter(
     ({ age }) => age >= pyramidYear - birthYears.last && age <= pyramidYear - birthYears.first,
@@ -150,12 +150,12 @@ function agesOf(pyramid: readonly AgeAndSex[]): (readonly [AgeAndSex, number])[]
   return those.map((group) => [group, group.people / all]);
 }
 
-/** A made-up name, as people of a sex have them. */
+/** An invented name for a sex. */
 export function demoName(random: Random, sex: Sex): string {
   return `${random.pick(familyNames)} ${random.pick(middleNames[sex])} ${random.pick(givenNames[sex])}`;
 }
 
-/** Of things with their shares, which add up to 1, the one at a point from 0 to 1. */
+/** The item at a point from 0 to 1 among items with shares that add up to 1. */
 export function byShare<Thing>(shares: readonly (readonly [Thing, number])[], point: number): Thing {
   let rest = point;
   const found = shares.find(([, share]) => (rest -= share) < 0) ?? shares.at(-1);

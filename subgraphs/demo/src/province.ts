@@ -12,17 +12,17 @@ export interface DemoName {
   readonly en: string;
 }
 
-/** Where the demonstration plays: a root place, and its communes on the demonstration's last day. */
+/** The demonstration's province: a root place, and its communes on the demonstration's last day. */
 export interface DemoProvince {
   readonly code: string;
   readonly name: DemoName;
   /** The communes' names by code, in the order of their codes, in which neighbours mostly follow each other. */
   readonly communes: ReadonlyMap<string, DemoName>;
-  /** How many people live in each of them, by code. */
+  /** Number of inhabitants by commune code. */
   readonly inhabitants: ReadonlyMap<string, DemoInhabitants>;
-  /** Of which sex and age people are. */
+  /** Distribution of sex and age. */
   readonly pyramid: readonly AgeAndSex[];
-  /** Its places of all times. */
+  /** Its places at any time. */
   readonly places: Places;
 }
 

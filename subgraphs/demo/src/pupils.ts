@@ -12,19 +12,19 @@ export interface DemoPlacement {
   readonly level: DemoSchoolLevel;
   readonly grade: number;
   readonly enrolledOn: string;
-  /** Null: until the school year ends. */
+  /** Null if the pupil stays until the end of the school year. */
   readonly leftOn: string | null;
   readonly entry: 'NEW' | 'PROMOTED' | 'REPEATED' | 'MOVED';
   readonly exit: 'MOVED' | 'LEFT' | null;
 }
 
-/** A made-up pupil. No real child has such a number: there is no province 999. */
+/** An invented pupil. The number belongs to no real child: there is no province 999. */
 export interface DemoPupil {
   readonly citizenNumber: string;
   readonly fullName: string;
   readonly sex: Sex;
   readonly birthYear: number;
-  /** Where the pupil lives: not always where the school is. */
+  /** Commune of residence, which may differ from the school's. */
   readonly communeCode: string;
   /** The earliest first. */
   readonly placements: readonly DemoPlacement[];
@@ -33,18 +33,18 @@ export interface DemoPupil {
 /** The school years of the demonstration. */
 export const demoSchoolYears = ['2025-2026', '2026-2027'] as const;
 
-/** Between which days pupils move or leave in each school year. */
+/** The days of each school year between which pupils move or leave. */
 const changes = {
   '2025-2026': { first: '2025-10-15', last: '2026-04-30' },
   '2026-2027': { first: '2026-09-20', last: '2026-10-20' },
 } as const;
 
-/** How often things happen to a pupil in a school year. */
+/** Probabilities of events in a pupil's school year. */
 const chances = { move: 0.02, leave: 0.01, repeat: 0.015, endAfterGrade9: 0.15, continuing: 0.12 };
 
 type Year = (typeof demoSchoolYears)[number];
 
-/** A pupil's way through school: what a school year begins with. */
+/** A pupil's state at the start of a school year. */
 interface Standing {
   readonly grade: number;
   readonly entry: DemoPlacement['entry'];
@@ -63,7 +63,7 @@ export function* demoPupils(count: number, province: DemoProvince): Generator<De
   const anywhere = (level: DemoSchoolLevel) => schoolOf(level, random.integer(0, indexOf.size - 1));
   for (let index = 0; index < count; index += 1) {
     const sex: Sex = random.chance(0.5) ? 'FEMALE' : 'MALE';
-    // In the first school year; 0 begins school in the second.
+    // Grade in the first school year; 0 starts school in the second.
     const grade = random.integer(0, 12);
     const communeCode = byShare(shares, random.next());
     const isContinuing = grade >= 10 && random.chance(chances.continuing);
@@ -98,7 +98,7 @@ export function pupilPlacer(
 
 interface Surroundings {
   readonly random: Random;
-  /** The school of a level to which the pupil's commune sends its children. */
+  /** The school of a level for the children of the pupil's commune. */
   readonly home: (level: DemoSchoolLevel) => DemoSchool;
   readonly anywhere: (level: DemoSchoolLevel) => DemoSchool;
 }
@@ -147,11 +147,11 @@ function levelOf(grade: number, isContinuing: boolean): DemoSchoolLevel {
   return isContinuing ? 'CONTINUING' : 'UPPER_SECONDARY';
 }
 
-/** How many have been pupils. */
+/** Number of pupils to date. */
 export interface DemoPupilsToDate {
-  /** Each once. */
+  /** Distinct pupils. */
   readonly whole: number;
-  /** By the commune of the school: who has moved is counted in each. */
+  /** By the school's commune; a pupil who moved counts in each commune. */
   readonly byCommune: ReadonlyMap<string, number>;
 }
 
@@ -163,7 +163,7 @@ export function demoPupilsToDate(count: number, province: DemoProvince, day: str
   return pupilsToDate(demoPupils(count, province), province, day);
 }
 
-/** The same of whatever pupils there are. */
+/** Counts any pupils to date, by a day. */
 export function pupilsToDate(
   pupils: Iterable<Pick<DemoPupil, 'placements'>>,
   province: DemoProvince,

@@ -4,8 +4,8 @@ import { FileError, readCsv } from '@hub/kit/service';
 type CsvValues = Readonly<Record<string, string>>;
 
 /**
- * Reads all records of a CSV file that has certain columns and no others.
- * @throws FileError where it is not as expected.
+ * Reads all records of a CSV file with exactly the given columns.
+ * @throws FileError if the file is invalid.
  */
 export async function readRecords(
   content: AsyncIterable<Uint8Array>,

@@ -3,7 +3,7 @@ import type { DemoProvince } from './province.js';
 /** A level of schooling, as the Department of Education and Training names it. */
 export type DemoSchoolLevel = 'PRIMARY' | 'LOWER_SECONDARY' | 'UPPER_SECONDARY' | 'CONTINUING';
 
-/** A made-up school; other organisations' files refer to its code. */
+/** An invented school; other organisations' files refer to its code. */
 export interface DemoSchool {
   readonly code: string;
   readonly communeCode: string;
@@ -38,7 +38,7 @@ export function demoSchools({ communes }: DemoProvince): DemoSchool[] {
   });
 }
 
-/** Finds the school of each level to which the children of a commune go, by the commune's place in the order of codes. */
+/** Finds the school of each level for the children of a commune, by the commune's position in the order of codes. */
 export function schoolFinder(province: DemoProvince): (level: DemoSchoolLevel, index: number) => DemoSchool {
   const byCommune = Map.groupBy(demoSchools(province), ({ communeCode }) => communeCode);
   const codes = [...province.communes.keys()];

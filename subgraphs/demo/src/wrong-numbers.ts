@@ -7,34 +7,34 @@ import type { ImportKind } from '@hub/kit/service';
 import { createRandom, type Random } from './random.js';
 import { type DemoRow, writeDemoFile } from './write-csv.js';
 
-/** How many of a file's citizens' numbers are written down wrong, or not at all. */
+/** Share of citizens' numbers in a file that are wrong or missing. */
 const wrongShare = 0.004;
 
-/** What people write instead of a number of 12 digits. Each is refused. */
+/** Typical mistakes in a number of 12 digits; an import refuses each. */
 const mistakes: readonly ((number: string) => string)[] = [
-  // Nothing: the number was not at hand.
+  // Missing: the number was not at hand.
   () => '',
   // The number of the former identity card.
   (number) => number.slice(3),
-  // A digit is missing, or there twice.
+  // A digit is missing or doubled.
   (number) => number.slice(0, -1),
   (number) => `${number.slice(0, 7)}${number.slice(6)}`,
-  // The letter for the digit, as from a scan.
+  // A letter for a digit, typical of a scan.
   (number) => number.replace('0', 'O'),
 ];
 
-/** The file of a demonstration that says how many rows of its other files are to be refused; it is no kind. */
+/** The demonstration's file with the expected number of refused rows in its other files; not an import. */
 export const rejectionsFile = 'rejections.csv';
 
-/** How many rows of a kind's file are to be refused. */
+/** Expected number of refused rows in a kind's file. */
 export interface DemoRejections {
   readonly kind: string;
   readonly rows: number;
 }
 
 /**
- * Writes the demonstration file of a kind as `writeDemoFile`, with a few citizens' numbers as people get them wrong.
- * @returns how many.
+ * Writes the demonstration file of a kind like `writeDemoFile`, with mistakes in a few citizens' numbers.
+ * @returns the number of mistakes.
  */
 export async function writeDemoFileByHand(
   folder: string,
@@ -62,7 +62,7 @@ function mistaken(number: string, random: Random): string {
   return wrong === number ? '' : wrong;
 }
 
-/** Writes how many rows of which files are to be refused. */
+/** Writes the expected numbers of refused rows. */
 export async function writeDemoRejections(folder: string, rejections: readonly DemoRejections[]): Promise<void> {
   const format = stringify({ header: true, columns: ['kind', 'rows'] });
   const rows = rejections.map(({ kind, rows }) => [kind, rows]);

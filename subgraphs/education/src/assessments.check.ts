@@ -1,8 +1,8 @@
 import type { CheckedRow, Rejection, SqlEntityManager } from '@hub/kit';
 
 /**
- * Finds the assessments of a file's pupils on days on which they are in no class.
- * @param column the file's that is then wrong: of assessments `assessed_on`, of enrolments `left_on`.
+ * Finds assessments on days on which the pupil is in no class.
+ * @param column the file's faulty column: `assessed_on` of assessments, `left_on` of enrolments.
  */
 export async function assessmentsFit(
   em: SqlEntityManager,

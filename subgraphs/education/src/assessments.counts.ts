@@ -27,7 +27,7 @@ export const assessmentCounts: PeopleTable = {
     from (select distinct school_year from school_class) y cross join ${measures}
     cross join (select count(distinct commune_code) as communes from school) s`,
   totalsOf: totalOfAllPlaces,
-  // Who reached a goal passed in some school year, in the same commune.
+  // A pupil who reached a goal passed in some school year, in the same commune.
   figures: [
     `select goal, ${passed}, null as place, school_year as month from ${goals} cross join ${years}`,
     `select goal, s.code, s."from", ${passed}, s.code as place, school_year as month from ${goals} cross join ${years}

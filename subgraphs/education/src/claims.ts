@@ -1,9 +1,9 @@
 import { type CheckedRow, type ClaimingRecord, reachedGoals, type SqlEntityManager } from '@hub/kit';
 
-/** The kinds of files whose records say something of goals; the others decide what these say. */
+/** The kinds of files whose records make claims about goals; the other kinds influence these claims. */
 export const kindsThatClaim = { assessments: 'assessments', lessons: 'digital-skills-lessons' } as const;
 
-/** An assessment as `judged_assessment` has it, once for each goal that it passes for; with a null where for none. */
+/** A row of `judged_assessment`: an assessment, once for each goal that it passes for, or once with null. */
 interface Judged {
   readonly pseudonym: string;
   readonly assessedOn: string;
@@ -15,7 +15,7 @@ interface Judged {
   readonly goal: string | null;
 }
 
-/** A lesson, once for each goal that the pupils of its level are to reach; with a null where none. */
+/** A lesson, once for each goal of its level's pupils, or once with null. */
 interface GoalLesson {
   readonly code: string;
   readonly heldOn: string;
@@ -25,18 +25,18 @@ interface GoalLesson {
   readonly goal: string | null;
 }
 
-/** Which records' claims are asked for: the column that has one of some values; all of them without. */
+/** Selects records by the values of a column; all records without it. */
 interface Which {
   readonly column: 'pseudonym' | 'school_code' | 'class_code' | 'code';
   readonly values: readonly unknown[];
 }
 
-/** What the assessments of the pupils of a file claim. */
+/** Claims of the assessments of a file's pupils. */
 export function claimsOfPupils(em: SqlEntityManager, rows: readonly CheckedRow[]): Promise<ClaimingRecord[]> {
   return claimsOfAssessments(em, { column: 'pseudonym', values: rows.map(({ row }) => row['citizen_number']) });
 }
 
-/** What the lessons of a file claim. */
+/** Claims of a file's lessons. */
 export function claimsOfLessons(em: SqlEntityManager, rows: readonly CheckedRow[]): Promise<ClaimingRecord[]> {
   return lessonClaims(em, { column: 'code', values: rows.map(({ row }) => row['code']) });
 }

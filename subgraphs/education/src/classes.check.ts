@@ -1,8 +1,8 @@
 import type { CheckedRow, Rejection, SqlEntityManager } from '@hub/kit';
 
 /**
- * Finds the classes whose level their school does not teach.
- * @param column the file's: of schools `levels`, of classes `level`.
+ * Finds classes whose level their school does not teach.
+ * @param column the file's faulty column: `levels` of schools, `level` of classes.
  */
 export async function classesFit(
   em: SqlEntityManager,
@@ -23,7 +23,7 @@ export async function classesFit(
   );
 }
 
-/** Finds the classes whose pupils' or lessons' days are not of their school year, which may be another than before. */
+/** Finds classes with pupils' or lessons' days outside their school year, which the file may have changed. */
 export async function rowsFitTheirClass(em: SqlEntityManager, rows: readonly CheckedRow[]): Promise<Rejection[]> {
   const wrong = await em.execute<{ code: string; day: string; year: string }[]>(
     `with asked as (select json_array_elements_text(?::json) as code), dated as (

@@ -15,7 +15,7 @@ interface Span {
   readonly exit: 'MOVED' | 'LEFT' | null;
 }
 
-/** What is wrong with a span, in a column of the row that it came from. */
+/** A fault of an enrolment, in a column of its row. */
 type Fault = Omit<Rejection, 'row'>;
 
 /**
@@ -44,7 +44,7 @@ export async function enrolmentsFit(
     const before = spans[index - 1];
     const former = before?.pseudonym === span.pseudonym ? before : undefined;
     const fault = outsideItsYear(span) ?? overlap(span, former) ?? withoutWhatItFollows(span, former);
-    // Where the row itself is not in the file, the one before it is, and was changed.
+    // If the file lacks the row, it contains the changed row before it.
     const row = lineOf(span) ?? (former && lineOf(former)) ?? 1;
     return fault ? [{ row, ...fault }] : [];
   });

@@ -1,6 +1,6 @@
 import type { PeopleTable } from '@hub/kit';
 
-/** How many of its class attended a lesson. */
+/** Number of a class's pupils who attended a lesson. */
 export const lessonCounts: PeopleTable = {
   measures: ['ATTENDED'],
   counts: `

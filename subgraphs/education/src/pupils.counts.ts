@@ -19,7 +19,7 @@ const stays = `
   ) e join school_class c on c.code = e.class_code join placed_school s on s.code = c.school_code
   group by 1, 2, 3, 4, 5`;
 
-/** Pupils by school, by commune and of the province, at each month's end until the last school year on record is over. */
+/** Pupils by school, by commune and in the province at each month's end, through the last school year on record. */
 export const pupilCounts: PeopleTable = {
   measures: ['PUPILS', 'PUPILS_LIVING_HERE'],
   nested: [['PUPILS', 'PUPILS_LIVING_HERE']],
@@ -30,7 +30,7 @@ export const pupilCounts: PeopleTable = {
     cross join generate_series(s.first, s.last, interval '1 month') m
     group by k.measure, m, grouping sets ((), (s.commune_code), (s.place))
     having k.measure = 'PUPILS' or grouping(s.place) = 1`,
-  // A commune without schools has no pupils, as everybody knows.
+  // A commune without schools has no pupils, which is public knowledge.
   parts: `
     with month as (
       select to_char(m, 'YYYY-MM') as month from generate_series(

@@ -37,7 +37,7 @@ export class PupilCount extends Provenance {
   livingHere!: PeopleCount;
 }
 
-/** Of a day that is asked for, or today, the last day of a month that is over by then. */
+/** The last day of the last complete month, as of a day or today. */
 function countingDay(asked: string | null | undefined, context: SubgraphContext): string {
   const today = dayInProvince(context.now());
   const day = asked != null && asked < today ? asked : today;
@@ -45,7 +45,7 @@ function countingDay(asked: string | null | undefined, context: SubgraphContext)
   return isLast ? day : daysLater(`${day.slice(0, 7)}-01`, -1);
 }
 
-/** The month at whose end a counting day is, as published counts have it. */
+/** The month of a counting day, in published counts. */
 function monthOfDay(day: string): string {
   return day.slice(0, 7);
 }

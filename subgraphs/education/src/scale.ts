@@ -18,10 +18,10 @@ import { DigitalSkillsLesson } from './records/lesson.js';
 import { School } from './records/school.js';
 import { SchoolClass } from './records/school-class.js';
 
-/** How many pupils come into a class before the next of its grade is opened. */
+/** Number of pupils in a class before the next class of its grade opens. */
 const size = 35;
 
-/** The class of each pupil's placement, in the order in which they come: `10A12` is the twelfth of its grade. */
+/** The class of each pupil's placement, in the order of placements: `10A12` is the twelfth of its grade. */
 class Classes {
   readonly #entered = new Map<string, number>();
 
@@ -35,7 +35,7 @@ class Classes {
   }
 }
 
-/** Writes the Department's files of the province at full size. */
+/** Writes the Department's files for the full-size province. */
 export async function writeScale({ folder, province }: ScaledOptions): Promise<void> {
   await writeDemoFile(folder, School, demoSchoolRows(province));
   const classes = classesOf(province);
@@ -47,7 +47,7 @@ export async function writeScale({ folder, province }: ScaledOptions): Promise<v
   await writeMonthlyReleases(folder, 4);
 }
 
-/** A class, and how many of its pupils stay all the school year. */
+/** A class, with the number of pupils who stay for the whole school year. */
 interface ScaleClass {
   readonly code: string;
   readonly name: string;
@@ -75,7 +75,7 @@ function classRow({ code, name, placement: { school, schoolYear, level, grade } 
 
 const monthOf = ({ schoolYear }: DemoPlacement) => `${schoolYear.slice(0, 4)}-09`;
 
-/** Pupils come in with their first school year. */
+/** A pupil's row is in the file of the first school year's month. */
 function* pupilRows(province: ScaledOptions['province']): Generator<MonthlyRow> {
   for (const { person, placements } of scalePupils(province)) {
     const [first] = placements;
@@ -84,7 +84,7 @@ function* pupilRows(province: ScaledOptions['province']): Generator<MonthlyRow> 
   }
 }
 
-/** A pupil's whole school year stands in one file. */
+/** A pupil's whole school year is in one file. */
 function* enrolmentRows(province: ScaledOptions['province']): Generator<MonthlyRow> {
   const all = new Classes();
   for (const { person, placements } of scalePupils(province)) {
@@ -95,7 +95,7 @@ function* enrolmentRows(province: ScaledOptions['province']): Generator<MonthlyR
   }
 }
 
-/** Two lessons of each class in the first school year and one in the second, to which nearly all come. */
+/** Two lessons of each class in the first school year and one in the second, attended by nearly all pupils. */
 function* lessonRows(classes: readonly ScaleClass[]): Generator<MonthlyRow> {
   const random = createRandom('scale lessons');
   let number = 0;

@@ -9,7 +9,7 @@ export function placeOfSchool({ code, communeCode }: Pick<SchoolRow, 'code' | 'c
   return `${communeCode}/${code}`;
 }
 
-/** The commune of the school that a count is of; undefined where it is of no school. */
+/** The commune of a school's count; undefined for other counts. */
 export function communeOf({ place }: CountKey): string | undefined {
   return place.includes('/') ? place.split('/', 1)[0] : undefined;
 }

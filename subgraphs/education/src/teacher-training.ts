@@ -18,12 +18,12 @@ import { placeOfSchool } from './school-place.js';
 const Course = stubOf('Course', "The course's code (mã khóa học).");
 type Course = InstanceType<typeof Course>;
 
-/** A view of which schools' teachers completed which courses, by published counts. */
+/** A view of schools and the courses that their teachers completed, from published counts. */
 export const SchoolCourseEntity = defineEntity({
   name: 'SchoolCourse',
   tableName: 'school_course',
   properties: {
-    /** The school's; see `placeOfSchool`. */
+    /** Place of the school; see `placeOfSchool`. */
     place: p.text().primary(),
     schoolCode: p.text(),
     courseCode: p.text().primary(),

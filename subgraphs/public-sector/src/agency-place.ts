@@ -14,7 +14,7 @@ export function isOfAgency({ place }: CountKey): boolean {
   return place.includes('/');
 }
 
-/** The commune whose own agency a count is of; undefined of others. */
+/** The commune of a communal agency's count; undefined for other counts. */
 export function communeOf({ place }: CountKey): string | undefined {
   const [commune = ''] = place.split('/', 1);
   return place.includes('/') && commune !== '' ? commune : undefined;

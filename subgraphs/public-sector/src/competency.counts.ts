@@ -1,6 +1,6 @@
 import type { PeopleTable } from '@hub/kit';
 
-/** Each agency's people by level. Someone whose latest assessment was in another agency counts there. */
+/** Each agency's people by level. A person whose latest assessment was in another agency counts in that one. */
 export const competencyCounts: PeopleTable = {
   measures: ['COMPETENCY'],
   counts: `

@@ -9,7 +9,7 @@ import { type DemoOffice, demoOffices, headcounts } from './demo/offices.js';
 
 const leadershipAsOf = '2026-10-31';
 
-/** Writes the public sector's demonstration files: real kinds of agencies, made-up people. */
+/** Writes the public sector's demonstration files: real kinds of agencies, invented people. */
 export async function writeDemo({ province, people, folder }: DemoOptions): Promise<void> {
   const random = createRandom('public-sector');
   const offices = demoOffices(random, people, province).map((office) => ({

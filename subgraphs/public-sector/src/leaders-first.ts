@@ -32,7 +32,7 @@ export class LeadersFirst {
   asOf!: string;
 }
 
-/** Each agency's latest report; null where there is none. */
+/** Each agency's latest report; null without one. */
 const latestLeadership = defineLoader<string, LeadershipRow | null>(async (agencies, em) => {
   const found = await em.find(Leadership.entity, { agencyCode: { $in: [...agencies] } }, { orderBy: { asOf: 'asc' } });
   const reports = found as unknown as LeadershipRow[];

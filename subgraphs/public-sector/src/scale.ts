@@ -19,7 +19,7 @@ import { Agency } from './records/agency.js';
 import { StaffGroup, StaffHeadcountRecord } from './records/staff.js';
 import { CompetencyAssessment, PersonalTraining } from './records/training.js';
 
-/** How many of the public servants work for the province or a department; the others, where they live. */
+/** Share of public servants who work for the province or a department; the others work in their commune. */
 const provincialShare = 0.3;
 
 const groups = [StaffGroup.CADRE, StaffGroup.CIVIL_SERVANT, StaffGroup.PUBLIC_EMPLOYEE, StaffGroup.WORKER];
@@ -28,7 +28,7 @@ const levels = [CompetencyLevel.BASIC, CompetencyLevel.INTERMEDIATE, CompetencyL
 /** Agency and group of a public servant. */
 type OfficeOf = (one: Resident) => { readonly agency: string; readonly group: StaffGroup };
 
-/** Writes the public sector's files of the province at full size. */
+/** Writes the public sector's files for the full-size province. */
 export async function writeScale({ folder, province }: ScaledOptions): Promise<void> {
   const agencies = demoAgencies(province);
   const officeOf = offices(agencies.filter(({ communeCode }) => communeCode === null).map(({ code }) => code));
@@ -63,7 +63,7 @@ function headcounts(province: ScaledOptions['province'], officeOf: OfficeOf) {
   return [...counts].map(([key, count]) => [...key.split(' '), count, demoHeadcountsAsOf]);
 }
 
-/** Two or three courses of each, most of them passed. */
+/** Two or three courses for each public servant, most of them passed. */
 function* trainingRows(province: ScaledOptions['province'], officeOf: OfficeOf): Generator<MonthlyRow> {
   const random = createRandom('scale training');
   const days = daysOf('servants training');

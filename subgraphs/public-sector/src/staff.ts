@@ -37,9 +37,9 @@ export class PublicStaffGroup {
   asOf!: string;
 }
 
-/** A group of staff that an agency, or any agency, reports. */
+/** A group of staff in the head-counts of one agency or of any. */
 interface ReportedGroup {
-  /** The agency, as published counts have it, or the root place. */
+  /** Place of the agency in published counts, or the root place. */
   readonly place: string;
   readonly group: StaffGroup;
   readonly asOf: string;

@@ -60,8 +60,8 @@ function totalsOf(cell: CountKey, rootPlace: string): CountKey[] {
 }
 
 /**
- * How many of an agency share a record: course, day and result. Which are shared by at least ten is listed, without how
- * many share them, for a total rounded down to ten never tells more than that.
+ * Number of an agency's people who share a record: course, day and result. Records shared by at least ten people are
+ * listed without this number, since a total rounded down to ten never discloses more.
  */
 export const recordCounts: PeopleTable = {
   measures: ['RECORD_PASSED', 'RECORD_FAILED'],

@@ -26,15 +26,15 @@ const Course = stubOf('Course', "The course's code (mã khóa học).");
 type Course = InstanceType<typeof Course>;
 
 /**
- * A view of the training records for the graph, as of the newest release: course, day and result, without the person,
- * where at least ten people of the agency share agency, course, day and result. Their staff group is not in it: who is an
- * agency's only worker is known to everybody there.
+ * A view of training records for the graph, as of the newest release: course, day and result without the person, if at
+ * least ten people of the agency share them. The staff group is left out, because colleagues know an agency's only
+ * worker.
  */
 export const SharedTrainingEntity = defineEntity({
   name: 'SharedTraining',
   tableName: 'shared_training',
   properties: {
-    /** The agency's; see `placeOfAgency`. */
+    /** Place of the agency; see `placeOfAgency`. */
     place: p.text().primary(),
     courseCode: p.text().primary(),
     completedOn: p.text().primary(),
@@ -44,12 +44,12 @@ export const SharedTrainingEntity = defineEntity({
 
 type SharedTraining = InferEntity<typeof SharedTrainingEntity>;
 
-/** A view of which agencies' people took which courses, by published counts. */
+/** A view of agencies and the courses that their people took, from published counts. */
 export const AgencyCourseEntity = defineEntity({
   name: 'AgencyCourse',
   tableName: 'agency_course',
   properties: {
-    /** The agency's; see `placeOfAgency`. */
+    /** Place of the agency; see `placeOfAgency`. */
     place: p.text().primary(),
     agencyCode: p.text(),
     courseCode: p.text().primary(),

@@ -14,7 +14,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import { Course } from './records/course.js';
 
-/** The organisations that learners can be of; an empty one where they are of none. */
+/** The organisations of learners; an empty code stands for none. */
 const organisations = ['', ...knownOrganisations.map(({ code }) => code)].map((code) => `('${code}')`).join(', ');
 
 /**
@@ -30,7 +30,7 @@ export const enrolmentCounts: PeopleTable = {
     from enrolment e join course_class c on c.code = e.class_code
     join (values ('LEARNERS', null), ('PASSED', 'PASSED')) as m(measure, result) on m.result is null or m.result = e.result
     group by m.measure, grouping sets ((e.class_code), (c.course_code, e.organisation_code))`,
-  // Who passed in a class reached the goal of its course.
+  // A learner who passed in a class has reached the goal of its course.
   figures: [
     `select goal_code as goal, 'PASSED' as measure, '' as subject, code as place, '' as month from course_class`,
     `select c.goal_code as goal, 'PASSED' as measure, c.code as subject, o.code as place, '' as month
@@ -38,7 +38,7 @@ export const enrolmentCounts: PeopleTable = {
   ],
 };
 
-/** A view of which organisations' people took which courses, by published counts. */
+/** A view of organisations and the courses that their people took, from published counts. */
 export const ParticipationEntity = defineEntity({
   name: 'Participation',
   tableName: 'course_participation',

@@ -62,7 +62,7 @@ export class AppliedProductCommunesResolver {
   }
 }
 
-/** A page of uses as a page of communes; what belongs to the use stands on the edge. */
+/** A page of uses as a page of communes, with the use's fields on the edge. */
 function communesOf(uses: Page<RowOf<typeof ProductUse>>): AppliedProductCommuneConnection {
   const edges = uses.edges.map(({ cursor, node: { communeCode, usedSince } }) => ({
     cursor,

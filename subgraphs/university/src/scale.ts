@@ -17,14 +17,14 @@ import { courseRow, demoCourses } from './demo/courses.js';
 import { Course, CourseClass } from './records/course.js';
 import { Enrolment } from './records/enrolment.js';
 
-/** Who learns there. */
+/** The university's learners. */
 const learners = {
   name: 'university learners',
   people: 20_000,
   weight: (_sex: unknown, year: number) => (year > 2007 ? 0 : year >= 2000 ? 4 : 1),
 };
 
-/** How many seats a class has. */
+/** Number of seats in a class. */
 const seats = 50;
 
 interface ScaleClass {
@@ -34,7 +34,7 @@ interface ScaleClass {
   readonly row: readonly (string | number | null)[];
 }
 
-/** Writes the university's files of the province at full size. */
+/** Writes the university's files for the full-size province. */
 export async function writeScale({ folder, province, share }: ScaledOptions): Promise<void> {
   const classes = classesOf(Math.max(60, Math.ceil((1.2 * learners.people * share) / seats)));
   await writeDemoFile(folder, Course, demoCourses.map(courseRow));

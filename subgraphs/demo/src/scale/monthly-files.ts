@@ -12,18 +12,18 @@ import { releaseDayOf, scaleMonths } from './months.js';
 /** How many rows are written together. */
 const batchSize = 1_000;
 
-/** How many rows of the last month stay out of its file, for a file of a day's work that comes in later. */
+/** Number of rows of the last month that are left for a later file of one day's work. */
 const laterRows = 300;
 
-/** The folder of the files that no release waits for. */
+/** The folder of files outside every release. */
 export const laterFolder = 'later';
 
-/** A row, and the month whose file it stands in. */
+/** A row with the month of its file. */
 export type MonthlyRow = readonly [month: string, row: DemoRow];
 
 /**
- * Writes a kind's rows into a file for each month, `FOLDER/YYYY-MM/KIND.csv`: a few rows are in memory at a time. Of a month
- * without rows there is no file. Some rows of the last month stand in `FOLDER/later/KIND.csv`.
+ * Writes a kind's rows into a file for each month, `FOLDER/YYYY-MM/KIND.csv`, with few rows in memory. A month without
+ * rows has no file. Some rows of the last month are in `FOLDER/later/KIND.csv`.
  */
 export async function writeMonthlyFiles(
   folder: string,
@@ -54,7 +54,7 @@ class MonthFile {
     this.#batch = [header];
   }
 
-  /** @returns false where the file is to be waited for. */
+  /** @returns false if the caller must wait for the file. */
   add(row: DemoRow): boolean {
     this.#batch.push(row);
     return this.#batch.length < batchSize || this.#write();
@@ -78,8 +78,8 @@ class MonthFile {
 }
 
 /**
- * Writes which releases an organisation makes: one for each month, after the month's files.
- * @param place its place among the organisations, which release one after another.
+ * Writes the list of an organisation's releases: one for each month, after the month's files.
+ * @param place its position in the order in which organisations release.
  */
 export async function writeMonthlyReleases(folder: string, place: number): Promise<void> {
   for (const month of scaleMonths) mkdirSync(join(folder, month), { recursive: true });

@@ -1,7 +1,7 @@
-/** A number from 0 (included) to 1 (excluded) for each thing and its number: the same in whichever order one asks. */
+/** A number from 0 (included) to 1 (excluded) for each index, independent of the order of calls. */
 export type PointOf = (index: number) => number;
 
-/** The points of one thing, by its name: two names have nothing in common. */
+/** The points of a name; points of different names are independent. */
 export function pointsOf(name: string): PointOf {
   let seed = 2166136261;
   for (const character of name) seed = Math.imul(seed ^ (character.codePointAt(0) ?? 0), 16777619);
@@ -14,7 +14,10 @@ export function pointsOf(name: string): PointOf {
   };
 }
 
-/** Chooses of things with their weights the one at a point from 0 to 1; in logarithmic time, for there are millions of points. */
+/**
+ * Makes a choice among weighted items by a point from 0 to 1. Takes logarithmic time, because there are millions of
+ * points.
+ */
 export function chooser<Thing>(weighted: readonly (readonly [Thing, number])[]): (point: number) => Thing {
   let sum = 0;
   const ends = weighted.map(([, weight]) => (sum += weight));

@@ -1,9 +1,9 @@
 import type { DemoProvince } from '../province.js';
 
-/** How many people live in the province. */
+/** Number of inhabitants of the province. */
 export const provinceResidents = 4_300_000;
 
-/** A province of which a share of the people is there: each commune has that share of its inhabitants, and at least one. */
+/** A province with a share of its people: each commune has that share of its inhabitants, and at least one. */
 export function shareOfProvince(province: DemoProvince, share: number): DemoProvince {
   const all = [...province.inhabitants.values()].reduce((sum, { people }) => sum + people, 0);
   const scaled = [...province.inhabitants].map(
@@ -13,7 +13,7 @@ export function shareOfProvince(province: DemoProvince, share: number): DemoProv
   return { ...province, inhabitants: new Map(scaled) };
 }
 
-/** How many people live in a province. */
+/** Number of inhabitants of a province. */
 export function residentsOf({ inhabitants }: DemoProvince): number {
   return [...inhabitants.values()].reduce((sum, { people }) => sum + people, 0);
 }

@@ -10,7 +10,7 @@ export interface ScalePupil {
   readonly placements: readonly DemoPlacement[];
 }
 
-/** When the youngest were born who come to school within the two school years, and the oldest. */
+/** First and last year of birth of pupils in the two school years. */
 const birthYears = { first: 2007, last: 2019 } as const;
 
 /** The 700,000 pupils among a province's residents, the same for every organisation. */

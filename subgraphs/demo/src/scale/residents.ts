@@ -6,7 +6,7 @@ import { createRandom } from '../random.js';
 import { chooser, pointsOf } from './points.js';
 import { provinceResidents, residentsOf } from './province.js';
 
-/** A made-up resident of the province at full size. No real person has such a number: there is no province 999. */
+/** An invented resident of the full-size province. The number belongs to no real person: there is no province 999. */
 export interface Resident {
   /** Position among the residents, from 0. */
   readonly index: number;
@@ -17,10 +17,10 @@ export interface Resident {
   readonly communeCode: string;
 }
 
-/** When the age pyramid counts people. */
+/** Year of the age pyramid. */
 const pyramidYear = 2025;
 
-/** From which year on no number of a citizen can say more: two digits of the year are in it. */
+/** Earliest year of birth that a citizen's number can express, with two digits of the year. */
 const firstBirthYear = 1926;
 
 /**
@@ -62,7 +62,7 @@ function agesOf(pyramid: readonly AgeAndSex[]): (readonly [AgeAndSex, number])[]
   return pyramid.map((group) => [{ ...group, age: Math.min(group.age, oldest) }, group.people]);
 }
 
-/** As many names of a sex as a province has in common use. */
+/** Names of a sex, as many as are common in a province. */
 function manyNames(sex: Sex): readonly string[] {
   const random = createRandom(`residents ${sex}`);
   return Array.from({ length: 2_000 }, () => demoName(random, sex));
@@ -77,11 +77,11 @@ export function residentValues({ citizenNumber, fullName, sex, birthYear, commun
 export interface Reached {
   /** Name of the activity, which seeds the choice of people. */
   readonly name: string;
-  /** How many there are in the whole province, when all of it is there. */
+  /** Number of people in the whole province; a share of the province has a share of them. */
   readonly people: number;
-  /** How likely somebody of a sex and year of birth is reached beside others; 0: never. */
+  /** Relative probability for a sex and year of birth; 0 excludes them. */
   readonly weight: (sex: Sex, birthYear: number) => number;
-  /** Whether nobody chooses it, as school: then the eager are not reached before others. */
+  /** Whether people do not choose the activity, such as school; then a person's eagerness has no effect. */
   readonly isUnchosen?: boolean;
 }
 
@@ -104,7 +104,7 @@ export function reachedBy(
 
 const eager = pointsOf('residents eagerness');
 
-/** How much more, or less, somebody takes part than others: 0.5 to 1.5 times, once in the mean. */
+/** A person's eagerness to take part: 0.5 to 1.5, on average 1. */
 function eagerness(index: number): number {
   return 0.5 + eager(index);
 }

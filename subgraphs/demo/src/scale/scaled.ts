@@ -4,15 +4,15 @@ import type { ScaleOptions } from '@hub/kit';
 import { type DemoProvince, demoProvince } from '../province.js';
 import { shareOfProvince } from './province.js';
 
-/** How much of the province to write, and where to. */
+/** Share of the province to write, and the folder. */
 export interface ScaledOptions extends Pick<ScaleOptions, 'folder' | 'share'> {
-  /** Where it plays, with the share of the people that is there. */
+  /** The province with that share of its people. */
   readonly province: DemoProvince;
 }
 
 /**
- * Has an organisation's files written of the province at full size, or of a share of its people.
- * @param keptByHand the files of its demonstration that are not generated and hold at any size.
+ * Makes a writer of an organisation's files for the full-size province, or for a share of its people.
+ * @param keptByHand handwritten files of its demonstration, which apply at any size.
  */
 export function atScale(
   write: (options: ScaledOptions) => Promise<void>,

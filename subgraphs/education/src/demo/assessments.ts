@@ -4,7 +4,7 @@ import { createRandom, type DemoPlacement, type DemoPupil, writeDemoFile } from 
 import { CompetencyLevel, parseSchoolYear } from '@hub/kit';
 import { Assessment } from '../records/pupil.js';
 
-/** When each school year's assessments are, and which share of the pupils takes part. */
+/** Days of each school year's assessments, and the share of pupils who take part. */
 export const rounds = [
   { schoolYear: '2025-2026', first: '2026-03-16', last: '2026-05-22', share: 0.5 },
   { schoolYear: '2026-2027', first: '2026-09-21', last: '2026-10-30', share: 0.3 },
@@ -12,7 +12,7 @@ export const rounds = [
 
 const { BASIC, INTERMEDIATE, ADVANCED } = CompetencyLevel;
 
-/** At which levels pupils of each level of schooling are assessed, the most common first. */
+/** Levels of assessment for each school level, the most common first. */
 export const levels = {
   PRIMARY: [BASIC],
   LOWER_SECONDARY: [BASIC, BASIC, INTERMEDIATE],
@@ -29,7 +29,7 @@ interface DemoAssessment {
   readonly result: 'PASSED' | 'FAILED';
 }
 
-/** The mistake that a later release corrects: in how many communes, and in which days' assessments. */
+/** The mistake that a later release corrects: the number of communes, and the days of the assessments. */
 const mistake = { communes: 5, first: '2026-09-01', last: '2026-09-30' } as const;
 
 /**

@@ -9,10 +9,10 @@ export interface DemoClass {
   readonly stays: { readonly pupil: DemoPupil; readonly from: string; readonly until: string }[];
 }
 
-/** How many pupils come into a class before the next of its grade is opened. */
+/** Number of pupils in a class before the next class of its grade opens. */
 const size = 35;
 
-/** The classes that the pupils' placements make up, in the order in which the first pupil comes into each. */
+/** Derives the classes from the pupils' placements, in the order of each class's first pupil. */
 export function demoClasses(pupils: readonly DemoPupil[]): {
   readonly classes: readonly DemoClass[];
   readonly classOf: ReadonlyMap<DemoPlacement, DemoClass>;

@@ -2,13 +2,13 @@ import { createRandom, type Random } from '@hub/demo';
 import { DigitalSkillGroup } from '@hub/kit';
 import type { DemoClass } from './classes.js';
 
-/** Between which days the lessons of each school year are, and how many a class has. */
+/** Days of each school year's lessons, and the number of lessons of a class. */
 export const years = {
   '2025-2026': { first: '2025-10-01', last: '2026-05-20', count: 2 },
   '2026-2027': { first: '2026-09-15', last: '2026-10-25', count: 1 },
 } as const;
 
-/** Lessons of every class, to which nearly all of its pupils come. */
+/** Lessons of every class, attended by nearly all of its pupils. */
 export function* demoLessons(classes: readonly DemoClass[]) {
   const random = createRandom('education lessons');
   let number = 0;

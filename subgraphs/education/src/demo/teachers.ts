@@ -1,9 +1,9 @@
 import { createRandom, demoCourseCodes, type DemoPerson, type DemoProvince, demoSchools } from '@hub/demo';
 
-/** Which public servants teach: they are in the public sector's records, too. */
+/** Share of teachers among public servants; they are in the public sector's records too. */
 const share = 0.75;
 
-/** The teachers of one school in each commune, who took a course together. */
+/** Course completions of the teachers of one school in each commune. */
 export function* demoTeacherTrainings(people: Iterable<DemoPerson>, province: DemoProvince) {
   const random = createRandom('education teachers');
   const trained = new Map(

@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** A lesson to which nobody came is a record, too: so none that is listed says that somebody was there. */
+/** Allows lessons without attendance, so that a listed lesson does not disclose that anyone attended it. */
 export class Migration20261201000000_emptyLessons extends Migration {
   override name = 'Migration20261201000000_emptyLessons';
 

@@ -1,6 +1,9 @@
 import { Migration } from '@hub/kit';
 
-/** Which schools' teachers completed which courses, by published counts; and as what schools stand in them. */
+/**
+ * Makes the view of schools and completed courses read published counts, and adds the view of schools as places of
+ * counts.
+ */
 export class Migration20261130000000_publishedCounts extends Migration {
   override name = 'Migration20261130000000_publishedCounts';
 

@@ -3,7 +3,7 @@ import { Migration } from '@hub/kit';
 const schoolLevels = `('PRIMARY', 'LOWER_SECONDARY', 'UPPER_SECONDARY', 'CONTINUING')`;
 const competencyLevels = `('BASIC', 'INTERMEDIATE', 'ADVANCED')`;
 
-/** The Department of Education and Training's tables, and the views of them that put a class's time and place beside it. */
+/** The Department of Education and Training's tables, with views that add a class's time and place. */
 export class Migration20261129000000_education extends Migration {
   override name = 'Migration20261129000000_education';
 
@@ -85,7 +85,7 @@ export class Migration20261129000000_education extends Migration {
         primary key (pseudonym, enrolled_on)
       )`);
     this.addSql(`create index enrolment_class on enrolment (class_code)`);
-    // From when until when who is where: without another end, until the school year's.
+    // First and last day of each enrolment; without a last day, until the end of the school year.
     this.addSql(`
       create view enrolment_span as
       select e.pseudonym, e.enrolled_on, coalesce(e.left_on, c.last_day) as ended_on, e.entry, e.exit,

@@ -2,7 +2,7 @@ import { defineRecord, digitalSkillGroup } from '@hub/kit';
 import { claimsOfLessons } from '../claims.js';
 import { lessonsFit } from '../lessons.check.js';
 
-/** How many attended is counted beside: see `lessonCounts`. */
+/** `lessonCounts` publishes the attendance. */
 export const DigitalSkillsLesson = defineRecord(
   {
     name: 'DigitalSkillsLesson',

@@ -27,7 +27,7 @@ export const SchoolClass = defineRecord(
         names: ['tên lớp'],
         description: 'What it is called at its school, such as `6A` (tên lớp).',
       },
-      // The school year's.
+      // First and last day of the school year.
       first_day: { kind: 'day', given: false, field: false },
       last_day: { kind: 'day', given: false, field: false },
     },

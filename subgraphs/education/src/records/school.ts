@@ -43,7 +43,7 @@ export const School = defineRecord(
         names: ['xã', 'phường nơi trường đóng'],
         description: 'Where it is (xã, phường nơi trường đóng).',
       },
-      // The first day of that commune: another may have the code later.
+      // The first day of the commune: a later commune may have the same code.
       commune_from: { kind: 'day', given: false, field: false },
       levels: {
         kind: 'words',
@@ -53,7 +53,7 @@ export const School = defineRecord(
         description: 'The levels that it teaches (cấp học); some schools teach several.',
       },
       type: { kind: 'word', names: ['loại hình'], words: schoolType, description: 'Who runs it (loại hình).' },
-      // That the team exists is the Youth Union's to say.
+      // Only the Youth Union knows whether the team exists.
       team: {
         kind: 'entity',
         names: ['đội hỗ trợ'],

@@ -12,7 +12,7 @@ export const TeacherTraining = defineRecord({
   columns: {
     school: { kind: 'reference', to: 'School' },
     teacher: { kind: 'person', has: [], whenErased: 'delete' },
-    // That the course exists is the university's to say.
+    // Only the university knows whether the course exists.
     course: { kind: 'entity', type: 'Course', code: "The course's code." },
     completed_on: { kind: 'pastDay', names: ['Ngày hoàn thành', 'Ngày đạt'] },
   },

@@ -8,13 +8,13 @@ export interface DemoAgency {
   readonly level: AgencyLevel;
   readonly name: { readonly vi: string; readonly en: string };
   readonly communeCode: string | null;
-  /** How many people it employs, relative to the others of its level. */
+  /** Relative number of employees among agencies of its level. */
   readonly weight: number;
 }
 
 const provinceAgency = 'TH-UBND';
 
-/** Code, names, weight, and the department that it is under where it is not the province's directly. */
+/** Code, names, weight, and the parent department; without one, the parent is the province. */
 const departments: readonly (readonly [code: string, vi: string, en: string, weight: number, under?: string])[] = [
   ['TH-VP', 'Văn phòng UBND tỉnh', "Office of the Provincial People's Committee", 2],
   ['TH-SNV', 'Sở Nội vụ', 'Department of Home Affairs', 2],

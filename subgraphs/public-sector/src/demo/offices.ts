@@ -8,22 +8,22 @@ export interface DemoEmployee {
   readonly group: StaffGroup;
 }
 
-/** An agency with the people of the demonstration who work in it. */
+/** An agency with the demonstration's people who work in it. */
 export interface DemoOffice {
   readonly agency: DemoAgency;
-  /** How many leaders it has: the first of its employees. */
+  /** Number of leaders, who are the first employees. */
   readonly leaders: number;
   readonly employees: readonly DemoEmployee[];
 }
 
-/** Share of the public servants who work for the province or a department; the others, where they live. */
+/** Share of public servants who work for the province or a department; the others work in their commune. */
 const provincialShare = 0.3;
 
 const { CADRE, CIVIL_SERVANT, PUBLIC_EMPLOYEE, WORKER } = StaffGroup;
 const communeGroups = [CADRE, CIVIL_SERVANT, CIVIL_SERVANT, CIVIL_SERVANT, PUBLIC_EMPLOYEE, PUBLIC_EMPLOYEE, WORKER];
 const departmentGroups = [CIVIL_SERVANT, CIVIL_SERVANT, PUBLIC_EMPLOYEE, PUBLIC_EMPLOYEE, PUBLIC_EMPLOYEE, WORKER];
 
-/** Gives each public servant of the demonstration's people a place of work. */
+/** Assigns a workplace to each public servant of the demonstration's people. */
 export function demoOffices(random: Random, people: number, province: DemoProvince): DemoOffice[] {
   const agencies = demoAgencies(province);
   const provincial = agencies.filter(({ communeCode }) => communeCode === null);
@@ -43,7 +43,7 @@ export function demoOffices(random: Random, people: number, province: DemoProvin
   });
 }
 
-/** How many people of each group an office reports: its employees, as training records and denominators count them. */
+/** An office's reported numbers by group: its employees, the same as in training records and denominators. */
 export function headcounts({ employees }: DemoOffice): Map<StaffGroup, number> {
   const byGroup = Map.groupBy(employees, ({ group }) => group);
   return new Map(

@@ -3,7 +3,7 @@ import { CompetencyLevel, daysLater } from '@hub/kit';
 import { TrainingResult } from '../records/training.js';
 import type { DemoEmployee, DemoOffice } from './offices.js';
 
-/** That an employee completed a course. */
+/** A course completion of an employee. */
 export interface DemoTraining {
   readonly employee: DemoEmployee;
   readonly courseCode: string;
@@ -14,7 +14,7 @@ export interface DemoTraining {
 /** Classes are held for a whole office at once, so that most of its people share course and day. */
 export function trainingOf(random: Random, { employees, leaders }: DemoOffice): DemoTraining[] {
   const leadersGoFirst = random.chance(0.7);
-  // Some offices' classes are hard, and a quarter of their people mostly do not pass.
+  // Some offices have difficult classes, and a quarter of their people mostly fail.
   const isHard = random.chance(0.25);
   const struggling = new Set(employees.filter(() => isHard && random.chance(0.25)));
   return classes(random).flatMap(({ courseCode, heldOn }, classIndex) =>
@@ -44,7 +44,7 @@ function classes(random: Random): { readonly courseCode: string; readonly heldOn
     .sort((a, b) => (a.heldOn < b.heldOn ? -1 : 1));
 }
 
-/** That an employee was assessed. */
+/** An assessment of an employee. */
 export interface DemoAssessment {
   readonly employee: DemoEmployee;
   readonly assessedOn: string;
@@ -54,7 +54,7 @@ export interface DemoAssessment {
 const { BASIC, INTERMEDIATE, ADVANCED } = CompetencyLevel;
 const firstLevels = [BASIC, BASIC, BASIC, BASIC, BASIC, INTERMEDIATE, INTERMEDIATE, INTERMEDIATE, ADVANCED];
 
-/** Most employees are assessed once, about half of them again, when most have gone up a level. */
+/** Most employees are assessed once. About half of these are assessed again, and most of them have gone up a level. */
 export function assessmentsOf(random: Random, { employees }: DemoOffice): DemoAssessment[] {
   return employees.flatMap((employee) => {
     if (!random.chance(0.87)) return [];

@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** The public sector's tables, and the views of them that may be seen. */
+/** The public sector's tables, with the views that the graph may show. */
 export class Migration20260105000000_publicSector extends Migration {
   override name = 'Migration20260105000000_publicSector';
 

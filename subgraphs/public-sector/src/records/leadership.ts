@@ -1,6 +1,6 @@
 import { defineRecord, type RowOf } from '@hub/kit';
 
-/** Shown in words alone: see `leaders-first.ts`. */
+/** The graph shows it in words only: see `leaders-first.ts`. */
 export const Leadership = defineRecord(
   {
     name: 'Leadership',

@@ -1,6 +1,6 @@
 import { defineRecord, enumOf, type WordsOf } from '@hub/kit';
 
-/** The groups that the law on public staff knows. */
+/** The groups in the law on public staff. */
 export const staffGroup = {
   name: 'StaffGroup',
   description: 'A group of public staff (nhóm cán bộ, công chức, viên chức, người lao động).',
@@ -15,7 +15,7 @@ export const staffGroup = {
 export const StaffGroup = enumOf(staffGroup);
 export type StaffGroup = WordsOf<typeof staffGroup>;
 
-/** Shown as published counts alone: see `staff.ts`. */
+/** The graph shows published counts only: see `staff.ts`. */
 export const StaffHeadcountRecord = defineRecord({
   name: 'StaffHeadcountRecord',
   file: 'staff-headcounts',

@@ -38,7 +38,7 @@ export const PersonalTraining = defineRecord({
   })),
 });
 
-/** Shown as published counts alone. */
+/** The graph shows published counts only. */
 export const CompetencyAssessment = defineRecord({
   name: 'CompetencyAssessment',
   file: 'competency-assessments',

@@ -1,15 +1,15 @@
 import { asDemo, createRandom, demoLastDay, type DemoPerson, personValues, type Random } from '@hub/demo';
 import { daysLater } from '@hub/kit';
 
-/** The demonstration's own goal, which `schema/demo` lays down. */
+/** The demonstration's additional goal, defined in `schema/demo`. */
 const goalCode = 'DEMO_ACCOUNTS';
 
 const course = 'HDU-C13';
 
-/** One commune in so many has a class. */
+/** One commune in this many has a class. */
 const spread = 7;
 
-/** How large a share of a commune's people comes to its class. */
+/** Share of a commune's people in its class. */
 const share = 0.12;
 
 /** A class in a commune. */
@@ -20,7 +20,7 @@ interface AccountClass {
   readonly endsOn: string;
 }
 
-/** The course, the classes and the enrolments by which the university contributes to the demonstration's own goal. */
+/** The course, the classes and the enrolments that contribute to the demonstration's additional goal. */
 export function demoAccountClasses(people: Iterable<DemoPerson>, communes: readonly string[]) {
   const random = createRandom('university accounts');
   const title = asDemo({ vi: 'Mở và dùng tài khoản định danh mức 2', en: 'Opening and using an account of level 2' });

@@ -7,7 +7,7 @@ import { demoCourses, type DemoCourse } from './courses.js';
 export interface DemoClass {
   readonly code: string;
   readonly course: DemoCourse;
-  /** Its commune's place in the order of their codes; null for an online class. */
+  /** The commune's position in the order of codes; null for an online class. */
   readonly place: number | null;
   readonly startsOn: string;
   readonly endsOn: string;
@@ -21,7 +21,7 @@ const classesPerCourse = 20;
 export function demoClasses(communeCodes: readonly string[]): DemoClass[] {
   const random = createRandom('university classes');
   const placed = { ADULTS_BASIC: 0, PUBLIC_SECTOR: 0 };
-  // Steps that meet many places before they meet one again.
+  // Steps through the communes that visit many of them before one repeats.
   const step = { ADULTS_BASIC: 5, PUBLIC_SECTOR: 65 };
   return demoCourses.flatMap((course) =>
     Array.from({ length: classesPerCourse }, (_, index) => {

@@ -4,7 +4,7 @@ import type { enrolmentResult } from '../records/enrolment.js';
 import type { DemoClass } from './classes.js';
 import type { DemoCourse } from './courses.js';
 
-/** How far, in the order of the communes, people go to a class. */
+/** How far people go to a class, in positions of the order of communes. */
 const reach = 3;
 
 /** The share of each kind of people that enrols in a course of each goal. */
@@ -13,7 +13,7 @@ const shares = {
   ADULTS_BASIC: { servant: 0.1, student: 0.6, other: 0.16 },
 } as const;
 
-/** People in classes near them, or online, while there is room. */
+/** Assigns people to nearby or online classes while there are seats. */
 export function* demoEnrolments(
   people: Iterable<DemoPerson>,
   classes: readonly DemoClass[],
@@ -49,7 +49,7 @@ function enrolmentRow(person: DemoPerson, { code, course, startsOn, endsOn }: De
   return [code, ...personValues(person), organisationOf(person, random), course.goalCode, enrolledOn, result, resultOn];
 }
 
-/** The organisation through which a person came. */
+/** The organisation that a learner belongs to. */
 function organisationOf(person: DemoPerson, random: Random): string | null {
   if (person.isPublicServant) return 'public-sector';
   if (person.isStudent) return 'university';

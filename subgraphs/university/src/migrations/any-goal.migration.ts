@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** A course may lead to any goal: which there are is data. */
+/** Allows any goal for a course: the list of goals is data. */
 export class Migration20261128000000_anyGoal extends Migration {
   override name = 'Migration20261128000000_anyGoal';
 

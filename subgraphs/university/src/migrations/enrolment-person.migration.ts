@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** A person is found among enrolments by her pseudonym alone. */
+/** An index that finds a person's enrolments by pseudonym. */
 export class Migration20261210000000_enrolmentPerson extends Migration {
   override name = 'Migration20261210000000_enrolmentPerson';
 

@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** Which organisations' people took which courses, by published counts. */
+/** A view of organisations and the courses that their people took, from published counts. */
 export class Migration20261130000000_publishedParticipation extends Migration {
   override name = 'Migration20261130000000_publishedParticipation';
 

@@ -17,7 +17,7 @@ export class Migration20260102000000_university extends Migration {
         unique (code, goal_code)
       )`);
     this.addSql(`create index course_goal on course (goal_code, code)`);
-    // Enrolments carry their course's goal to the ledger: two foreign keys keep it the course's own all the way.
+    // An enrolment carries its course's goal for the ledger; two foreign keys keep it equal to the course's.
     this.addSql(`
       create table course_class (
         code text primary key,

@@ -73,7 +73,7 @@ export const CourseClass = defineRecord(
     columns: {
       code: { kind: 'code', names: ['mã lớp'], description: "The class's code (mã lớp)." },
       course: { kind: 'reference', to: 'Course', description: 'The course that is taught in it.' },
-      // The course's, which the tables see to.
+      // The goal of the course; foreign keys keep it equal.
       goal: { kind: 'entity', ...goal, field: false },
       commune: {
         kind: 'commune',

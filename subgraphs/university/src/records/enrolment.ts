@@ -13,7 +13,10 @@ export const enrolmentResult = {
 
 const organisations = knownOrganisations.map(({ code }) => code);
 
-/** A class keeps its numbers; a row of it tells a class, days and a result, of many in the class. */
+/**
+ * An erased person's row stays without the person, so that the class keeps its numbers: the row then has only the
+ * class, days and a result, which many in the class share.
+ */
 export const Enrolment = defineRecord(
   {
     name: 'Enrolment',
@@ -26,7 +29,7 @@ export const Enrolment = defineRecord(
       person: { kind: 'person', whenErased: 'anonymise' },
       // The organisation that the learner belongs to; none for one of the public.
       organisation: { kind: 'entity', type: 'Organisation', code: "The organisation's code.", optional: true },
-      // The course's, which the tables see to.
+      // The goal of the course; foreign keys keep it equal.
       goal: { kind: 'entity', type: 'Goal', code: "The goal's code." },
       enrolled_on: { kind: 'pastDay', names: ['Ngày đăng ký', 'Ngày ghi danh'] },
       result: { kind: 'word', names: ['Kết quả', 'Xếp loại'], words: enrolmentResult },

@@ -85,7 +85,7 @@ export const Volunteer = defineRecord({
   ],
 });
 
-/** A school of the Department of Education and Training's; that it exists is the Department's to say. */
+/** A school; only the Department of Education and Training knows whether it exists. */
 export const school = { type: 'School', code: "The school's code (mã trường)." } as const;
 
 export const SchoolPlacement = defineRecord({
