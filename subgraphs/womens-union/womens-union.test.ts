@@ -7,7 +7,7 @@ import { communeCodes } from '../../test/support/places.js';
 import { countsOf, shareOf } from '../../test/support/released-share.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
-/** A file of one of the organisation's kinds: its columns as the kind declares them, and rows of values in that order. */
+/** A file of one of the organisation's kinds: the kind's declared columns, and rows of values in that order. */
 function csv(kind: string, rows: readonly (readonly (string | number)[])[]): string {
   const columns = Object.keys(womensUnion.imports.find((one) => one.kind === kind)?.columns ?? {});
   return [columns, ...rows].map((row) => `${row.join(',')}\n`).join('');
@@ -33,7 +33,7 @@ const registration = (number: number, commune: string, level: number) => [
 ];
 const allCriteria = 'VNEID_ACCOUNT;SMART_DEVICE;E_PAYMENT;ONLINE_PUBLIC_SERVICE;ONLINE_SAFETY';
 
-/** All criteria but one, which is another for each household. */
+/** All criteria except one, which varies by household. */
 const allButOne = (number: number) =>
   allCriteria
     .split(';')
@@ -89,7 +89,7 @@ const files: Readonly<Record<string, readonly (readonly (string | number)[])[]>>
   ],
 };
 
-/** What is said of a number from so many on; of ten numbers unless told. */
+/** Published range of a number: ten wide by default. */
 const some = (households: number, atMost = households + 9) => ({ households, atMost });
 const people = (count: number) => ({ people: count, atMost: count + 9 });
 
@@ -110,7 +110,7 @@ describe('the Women’s Union', () => {
     expect(errors).toBeUndefined();
     return data['_entities'] as Record<string, unknown>[];
   };
-  /** As a release of now has it. */
+  /** The share in a new release. */
   const contribution = async (goalCode: string, communeCode: string, period: string) => {
     await subgraph.release();
     return countsOf(await shareOf(subgraph, { goalCode, communeCode, period }));
@@ -300,7 +300,8 @@ describe('the Women’s Union', () => {
       summary(some(20), some(10), some(10), some(20), some(10), some(10), some(10)),
       summary(few, few, few, few, few, few, few),
       summary(some(30), few, few, few, some(30), few, few),
-      // Of 19, 15 or 16 meet each criterion: 10 of each would tell that more than 10 committed themselves.
+      // Of 19 households, 15 or 16 meet each criterion: a published 10 for each would disclose that more than 10 are
+      // committed.
       summary(some(10), some(0, 19), some(10), some(10), some(0, 19), some(10), some(10)),
       summary(few, few, few, few, few, few, few),
     ]);

@@ -18,7 +18,7 @@ const sessionHeader =
 const guidedHeader = 'citizen_number,full_name,sex,birth_year,commune_code,guided_on,passed_on';
 const activationHeader = 'commune_code,month,level,method,occurrences';
 
-/** Person number `index` of commune `commune`, as the columns of a file have her. */
+/** The columns of person number `index` of commune `commune` in a file. */
 const person = (index: number, commune: string, birthYear = 1999) =>
   `${String(999_000_000_000 + index)},Lê Thị Hoa,FEMALE,${birthYear},${commune}`;
 
@@ -81,7 +81,7 @@ describe('the Youth Union', () => {
     expect(errors).toBeUndefined();
     return (data['_entities'] as unknown[])[0];
   };
-  /** As a release of now has it. */
+  /** The share in a new release. */
   const progress = async (communeCode: string, period: string, goalCode = 'ADULTS_BASIC') => {
     await subgraph.release();
     return countsOf(await shareOf(subgraph, { goalCode, communeCode, period }));
@@ -231,7 +231,7 @@ describe('the Youth Union', () => {
       'Commune',
       '14845',
       'accountActivations { level method occurrences demonstration }',
-      // Of the three online, no list tells.
+      // No list contains the three people online.
       [{ ...atHome, occurrences: 30 }],
     ],
     [
@@ -245,7 +245,8 @@ describe('the Youth Union', () => {
     ['ServicePoint', 'SP-14845', 'guidanceOccurrences', 50],
     ['ServicePoint', 'SP-14845', 'guidanceOccurrences(period: "2026-03")', 30],
     ['ServicePoint', 'SP-00000', 'guidanceOccurrences', 0],
-    // 32 of a session of 17 and one of 15: 30 beside 10 and 10 would tell that neither is of 10.
+    // A session of 17 and one of 15 have 32 occurrences: a published 30 beside 10 and 10 would disclose that neither
+    // has just 10.
     ['ServicePoint', 'SP-38', 'guidanceOccurrences', 20],
     [
       'ServicePoint',
@@ -271,7 +272,7 @@ describe('the Youth Union', () => {
     ['the province', '38', '2026', 20, 39, 70],
     ['the published total in its month', '38', '2025-05', 0, 19, 1_600_000],
     ['few people as if there were none', '14869', '2026', 0, 9, 0],
-    // 32 of a session of 17 and one of 15.
+    // A session of 17 and one of 15 have 32 occurrences.
     ['what the few cannot be subtracted from', '14797', '2026', 10, 19, 20],
     ['no one', '14812', '2026', 0, 9, 0],
   ])('progress: %s', async (_what, commune, period, people, atMost, occurrences) => {

@@ -21,20 +21,20 @@ import { topics } from './demo/learning-groups.js';
 import { Branch } from './records/branch.js';
 import { GroupMember, GroupSession, leaderRole, LearningGroup } from './records/learning-group.js';
 
-/** How many of the province's people are members: nearly all of them women. */
+/** The members among the province's people, nearly all of them women. */
 const members = {
   name: 'womens-union members',
   people: 900_000,
   weight: (sex: 'FEMALE' | 'MALE', year: number) => (year > 2007 ? 0 : sex === 'FEMALE' ? 1 : 0.06),
 };
 
-/** How many members a learning group has in the mean. */
+/** Average number of members of a learning group. */
 const groupSize = 40;
 
 const completedShare = 0.72;
 const sessionsOfEachGroup = 6;
 
-/** How many groups there are in each commune, by the people who live there. */
+/** Number of groups in each commune, by its inhabitants. */
 function groupsIn({ province, share }: ScaledOptions): ReadonlyMap<string, number> {
   const all = [...province.inhabitants.values()].reduce((sum, { people }) => sum + people, 0);
   const groups = (members.people * share) / groupSize;
@@ -45,7 +45,7 @@ function groupsIn({ province, share }: ScaledOptions): ReadonlyMap<string, numbe
 
 const groupCode = (communeCode: string, number: number) => `LG-${communeCode}-${number}`;
 
-/** Writes the Women's Union's files of the province at full size. */
+/** Writes the Women's Union's files for the full-size province. */
 export async function writeScale(options: ScaledOptions): Promise<void> {
   const { folder, province } = options;
   const groups = groupsIn(options);
@@ -80,7 +80,7 @@ function* groupRows({ province }: ScaledOptions, groups: ReadonlyMap<string, num
   }
 }
 
-/** The members, each in the month in which she completed, or else joined. */
+/** The members, each in the month of completion, or without one in the month of joining. */
 function* memberRows({ province }: ScaledOptions, groups: ReadonlyMap<string, number>): Generator<MonthlyRow> {
   const isMember = reachedBy(members, province);
   const joined = daysOf('womens-union joined');

@@ -8,7 +8,7 @@ import { GuidanceSession } from './records/guidance-session.js';
 import { GuidedPerson } from './records/guided-person.js';
 import { Team, TeamMember } from './records/team.js';
 
-/** Writes the Youth Union's demonstration files: that there are 423 teams is published, all else in them is made up. */
+/** Writes the Youth Union's demonstration files. The number of 423 teams is published; all other values are invented. */
 export async function writeDemo({ province, people, folder }: DemoOptions): Promise<void> {
   const teams = demoTeams(province);
   await writeDemoFile(folder, Team, teams.map(teamRow));

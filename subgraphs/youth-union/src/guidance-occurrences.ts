@@ -16,10 +16,10 @@ import { GuidanceSession, servicePoint } from './records/guidance-session.js';
 const sessionOccurrences = 'SESSION_OCCURRENCES';
 const servicePointOccurrences = 'SERVICE_POINT_OCCURRENCES';
 
-/** The month that a session (`s`) is counted in, as SQL; a total of many, whose days nobody knows, in none. */
+/** SQL for the month of a session (`s`); empty for a total of many sessions without known days. */
 const monthOfSession = `case when s.is_total then '' else to_char(s.starts_on, 'YYYY-MM') end`;
 
-/** The count of a session (`s`), as SQL. */
+/** SQL for the count of a session (`s`). */
 const ofSession = `'${sessionOccurrences}' as measure, coalesce(s.service_point_code, '') as subject, s.code as place`;
 
 const evidence = `'guidance-sessions:' || s.code as evidence`;

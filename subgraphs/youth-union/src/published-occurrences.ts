@@ -1,13 +1,13 @@
 import { defineLoader, parsePeriod } from '@hub/kit';
 
-/** Which occurrences are asked for: of one place, and of a period where not all time is meant. */
+/** A measure of occurrences in a place, optionally within a period. */
 export interface OccurrencesKey {
   readonly measure: string;
   readonly place: string;
   readonly period?: string | null | undefined;
 }
 
-/** What was published of occurrences, all months of a period added up. */
+/** Published occurrences, summed over the months of a period. */
 export interface PublishedOccurrences {
   readonly subject: string;
   readonly occurrences: number;

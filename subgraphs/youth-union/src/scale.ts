@@ -27,7 +27,7 @@ const guided = {
   weight: (_sex: unknown, year: number) => (year > 2009 ? 0 : year >= 1990 ? 2 : 1),
 };
 
-/** Who is in a team. */
+/** The members of teams. */
 const teamMembers = {
   name: 'youth-union members',
   people: 50_000,
@@ -37,10 +37,10 @@ const teamMembers = {
 /** Attendances at sessions; a person counts at each session. */
 const occurrences = 1_600_000;
 
-/** How many come to a session in the mean. */
+/** Average number of people at a session. */
 const occurrencesOfSession = 20;
 
-/** Writes the Youth Union's files of the province at full size. */
+/** Writes the Youth Union's files for the full-size province. */
 export async function writeScale({ folder, province, share }: ScaledOptions): Promise<void> {
   const teams = demoTeams(province);
   await writeDemoFile(folder, Team, teams.map(teamRow));

@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** The order in which all sessions are listed. */
+/** An index for the order of the list of all sessions. */
 export class Migration20261203000000_sessionsByDay extends Migration {
   override name = 'Migration20261203000000_sessionsByDay';
 

@@ -12,7 +12,7 @@ export const criterion = {
   },
 } as const;
 
-/** Shown as numbers of households alone: see `DigitalFamilySummary`. */
+/** The graph shows numbers of households only: see `DigitalFamilySummary`. */
 export const DigitalFamily = defineRecord(
   {
     name: 'DigitalFamily',

@@ -1,6 +1,6 @@
 import { defineRecord } from '@hub/kit';
 
-/** Says nothing to the ledger: that a citizen is confirmed is VNeID's to say. */
+/** Makes no claims in the ledger: only VNeID knows whether a citizen is confirmed. */
 export const DigitalIdentity = defineRecord(
   {
     name: 'DigitalIdentity',

@@ -5,7 +5,7 @@ import { activationMethod } from '../records/account-activation.js';
 /** May 2025 to October 2026. */
 const months = Array.from({ length: 18 }, (_, index) => new Date(Date.UTC(2025, 4 + index)).toISOString().slice(0, 7));
 
-/** Activations in each commune: not every method is at work in every month, and level 2 is rarer. */
+/** Activations in each commune; not every method is in use in every month, and level 2 is rarer. */
 export function* demoActivations({ communes }: DemoProvince): Generator<readonly (string | number)[]> {
   const random = createRandom('youth-union activations');
   for (const communeCode of communes.keys()) {

@@ -3,7 +3,7 @@ import type { DemoTeam } from './teams.js';
 
 type Row = readonly (string | number | null)[];
 
-/** About every third person aged 16 to 35 in the demonstration is in a team of her commune; most have been trained. */
+/** About a third of the demonstration's people aged 16 to 35 are in a team of their commune; most have been trained. */
 export function* demoTeamMembers(people: Iterable<DemoPerson>, teams: readonly DemoTeam[]): Generator<Row> {
   const random = createRandom('youth-union members');
   const teamsByCommune = Map.groupBy(teams, ({ communeCode }) => communeCode);

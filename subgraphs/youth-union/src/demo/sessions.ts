@@ -15,7 +15,7 @@ export const source = 'Dữ liệu minh họa (demonstration)';
 const sessionsOfEachTeam = 7;
 const sessionsAtProvincialCentre = 60;
 
-/** Guidance sessions of every team, and some of no single team at the provincial centre. */
+/** Guidance sessions of every team, and some at the provincial centre without a team. */
 export function* demoSessions(
   teams: readonly DemoTeam[],
   province: DemoProvince,

@@ -11,7 +11,7 @@ import {
 import { wordsOf, type WordsOf } from '@hub/kit';
 import { teamSkill } from '../records/team.js';
 
-/** A made-up team. */
+/** An invented team. */
 export interface DemoTeam {
   readonly code: string;
   readonly communeCode: string;

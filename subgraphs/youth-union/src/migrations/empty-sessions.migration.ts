@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** A session to which nobody came is a record, too: so none that is listed says that somebody was there. */
+/** Allows sessions without attendance, so that a listed session does not disclose that anyone attended it. */
 export class Migration20261201000000_emptySessions extends Migration {
   override name = 'Migration20261201000000_emptySessions';
 

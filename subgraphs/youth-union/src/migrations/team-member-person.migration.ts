@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** A person is found among the members of teams by her pseudonym alone. */
+/** An index that finds a person's team memberships by pseudonym. */
 export class Migration20261210000000_teamMemberPerson extends Migration {
   override name = 'Migration20261210000000_teamMemberPerson';
 

@@ -12,8 +12,8 @@ export const activationMethod = {
 } as const;
 
 /**
- * Shown by level and method alone: see `AccountActivations`. They are no evidence for a goal: that someone has an account
- * does not say that she has the skills.
+ * The graph shows it by level and method only: see `AccountActivations`. An activation is no evidence for a goal: a
+ * person with an account may lack the skills.
  */
 export const AccountActivation = defineRecord({
   name: 'AccountActivation',

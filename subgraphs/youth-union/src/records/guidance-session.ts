@@ -13,16 +13,16 @@ export const guidanceService = {
   },
 } as const;
 
-/** A service point of movement's. */
+/** A service point, which movement's subgraph defines. */
 export const servicePoint = { type: 'ServicePoint', code: "The service point's code." } as const;
 
 const order: ['starts_on', 'code'] = ['starts_on', 'code'];
 const here = "The Youth Union's guidance sessions here, the earliest first.";
 
 /**
- * A session has its day (`held_on`). A total that is published as one figure has no days: `total_since` is
- * the month from which it counts, which is the month in which the movement was launched (May 2025) where the source
- * says none, and how far it reaches stays open. The ledger, which needs a month, has the whole total in that month.
+ * A session has its day (`held_on`). A published total of many sessions has no days: `total_since` is its first month,
+ * which is the movement's first (May 2025) if the source names none, and its end is unknown. The ledger needs a month,
+ * so it has the whole total in that first month.
  */
 export const GuidanceSession = defineRecord(
   {

@@ -1,6 +1,6 @@
 import { defineRecord } from '@hub/kit';
 
-/** Seen in the graph through the Youth Union's contribution to goals alone. */
+/** The graph shows it only as part of the Youth Union's contribution to goals. */
 export const GuidedPerson = defineRecord({
   name: 'GuidedPerson',
   file: 'guided-people',
