@@ -13,6 +13,8 @@ export interface FolderConnector {
   readonly folder: string;
   /** What is served; what it logs goes to `logged`. */
   readonly definition: SubgraphDefinition;
+  /** The address of its page, which takes posted rows, too. */
+  readonly page: string;
   /** What its parts logged, with `message`. */
   readonly logged: readonly Record<string, unknown>[];
   /** The page's text in English now. */
@@ -84,7 +86,7 @@ export async function folderConnector(files: Readonly<Record<string, string>>): 
   const page = `http://127.0.0.1:${port}`;
   const shown = async () => (await fetch(`${page}/?lang=en`)).text();
   return {
-    ...{ folder, definition, logged, shown },
+    ...{ folder, definition, page, logged, shown },
     untilShown: async (text, what) => {
       let seen = '';
       const isThere = () => (typeof text === 'string' ? seen.includes(text) : text.test(seen));

@@ -239,15 +239,17 @@ input Unsaid { a: Int }`;
 describe('a field that is called as what says who somebody is', () => {
   const candidate = (field: string) => changed('"Its kind."\n', `"More." ${field}: String\n  "Its kind."\n`);
 
-  test.each(['soCccd', 'so_cccd', 'citizenNumber', 'hoVaTen', 'fullName', 'leaderName', 'ngaySinh', 'dateOfBirth'])(
-    '%s is refused, whoever wrote the schema',
-    async (field) => {
-      const { verdict, findings } = await check(candidate(field));
-      expect([verdict, findings.find(({ code }) => code === 'PERSONAL_FIELD')?.coordinate]).toEqual([
-        ...['REFUSED', `Group.${field}`],
-      ]);
-    },
-  );
+  test.each([
+    ...['soCccd', 'so_cccd', 'SoCCCD', 'soCmnd', 'CMT', 'canCuocCongDan', 'soDinhDanh', 'ma_dinh_danh', 'hoChieu'],
+    ...['citizenNumber', 'citizen_id', 'nationalId', 'idNumber', 'id_card', 'passportNo', 'personalCode'],
+    ...['hoVaTen', 'hoten', 'ho_dem', 'tenHocVien', 'tenHoiVien', 'nguoiPhuTrach', 'fullName', 'leaderName', 'surname'],
+    ...['ngaySinh', 'namSinh', 'ngay_thang_nam_sinh', 'dateOfBirth', 'DOB', 'birthYear'],
+  ])('%s is refused, whoever wrote the schema', async (field) => {
+    const { verdict, findings } = await check(candidate(field));
+    expect([verdict, findings.find(({ code }) => code === 'PERSONAL_FIELD')?.coordinate]).toEqual([
+      ...['REFUSED', `Group.${field}`],
+    ]);
+  });
 
   test('passes where an agreement names it, on its legal basis', async () => {
     const agreements = [
