@@ -52,6 +52,7 @@ export { type Caller, demandScope, unauthorized } from './trust/caller.js';
 export { allLoader, defineLoader, entityLoader, listLoader, rowsOfKeys } from './graphql/loader.js';
 
 // Files that are imported.
+export type { CagedCell } from './cage/caged-cells.js';
 export * as column from './file/column.js';
 export type { CheckedRow, Rejection } from './file/check-row.js';
 export type { Reading } from './file/column.js';

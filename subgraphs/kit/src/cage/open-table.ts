@@ -130,7 +130,8 @@ async function openCage(signal: AbortSignal | undefined, free: CagePlaces): Prom
   };
 }
 
-function throwFileError(error: unknown): never {
+/** @throws FileError where a cage exceeded a limit; otherwise the error itself. */
+export function throwFileError(error: unknown): never {
   if (error instanceof CageFault && error.limit !== 'LEFT')
     throw new FileError(
       `Expected a file that can be read ${error.bound}; this one takes more. Save it in parts, or as "CSV UTF-8".`,

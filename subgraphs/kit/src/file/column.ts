@@ -48,6 +48,11 @@ export interface Column<Value> {
   readonly parse: (text: string, reading: Reading) => Value | undefined;
   /** Explains a wrong text: what would be right. */
   readonly explain?: (text: string, reading: Reading) => string | undefined;
+  /**
+   * The program of a thread (`serveCage`) that reads a text, `{ text }`, and answers `CagedCell`: then `parse` gets the
+   * text in its proper form. For texts whose reading takes more than a look, such as GeoJSON.
+   */
+  readonly caged?: URL;
   /** Absent where a value needs no conversion. */
   readonly form?: ColumnForm;
   /** Its description for people. */

@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { PseudonymKeys } from '@hub/protocol';
+import { withCagedCells } from '../cage/caged-cells.js';
 import { TimeSlice } from '../database/time-slice.js';
 import { type CheckedRow, type Rejection, rowChecker } from '../file/check-row.js';
 import type { Reading } from '../file/column.js';
@@ -61,7 +62,7 @@ export async function* readRows(
     for (const [position, { row, column, reason }] of found.entries()) faults.add([row, position, column, reason]);
     if (faults.isFull) await faults.flush();
   };
-  for await (const item of rows.items) {
+  for await (const item of withCagedCells(kind, rows.items)) {
     if (item.type === 'ignored') {
       yield item;
       continue;

@@ -1,27 +1,12 @@
 import { defineWholeImport, type Reading } from '@hub/kit';
 import { BoundaryEntity } from './boundary.entity.js';
-import { type Geometry, GeometryFault, mostPositions, readGeometry } from './geometry.js';
-
-/** A boundary, or what is wrong with it. */
-function tried(text: string): Geometry | GeometryFault {
-  try {
-    return readGeometry(text);
-  } catch (error) {
-    if (error instanceof GeometryFault) return error;
-    throw error;
-  }
-}
+import { folder } from '../folder.js';
+import { mostPositions } from './geometry.js';
 
 const geometry = {
   expected: `a GeoJSON geometry (RFC 7946, WGS 84), Polygon or MultiPolygon, of at most ${mostPositions} positions`,
-  parse: (text: string) => {
-    const found = tried(text);
-    return found instanceof GeometryFault ? undefined : JSON.stringify(found);
-  },
-  explain: (text: string) => {
-    const found = tried(text);
-    return found instanceof GeometryFault ? found.message : undefined;
-  },
+  caged: new URL('dist/geometry-thread.js', folder),
+  parse: (text: string) => text,
 };
 
 /** A place of whatever level, on the day on which the file's codes are read. */
