@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -485,6 +485,66 @@ describe('webhooks', () => {
     await untilReason(ofService, ofOrganisation, 'NOT_LINKED');
     registry.closeAllConnections();
     registry.close();
+    await subgraph.stop();
+    await start();
+  });
+
+  test('end once no agreement shares their events with their owner, with the reason', async () => {
+    const agreementsFolder = join(folder, 'agreements');
+    const file = join(agreementsFolder, 'movement', 'agreements.yaml');
+    const text = await readFile(new URL('agreements.yaml', movement.folder), 'utf8');
+    /** Movement's agreements with a change to one of them. */
+    const changed = (id: string, change: (agreement: string) => string) =>
+      text.replace(new RegExp(`^  - id: ${id}\\n(?: {4}.*\\n)+`, 'm'), (found) => {
+        const made = change(found);
+        expect(made).not.toBe(found);
+        return made;
+      });
+    const ended = (agreement: string) => `${agreement}    until: 2025-07-02\n`;
+    mkdirSync(join(agreementsFolder, 'movement'), { recursive: true });
+    const service = callerOf({
+      ...{ subject: 'service', organisation: 'rural-union', roles: ['organisation-service'], scopes },
+    });
+    const newWebhook = async (path: string, caller: string, communes = '') => {
+      const { data, codes } = await create(receiver.url(path), ', kinds: [PUBLICATION]', communes, caller);
+      expect(codes).toEqual([]);
+      return data['createWebhook'].webhook.id as string;
+    };
+    const reasons = async () => {
+      const all = (await ask('{ webhooks { id disabledReason } }', operator))['webhooks'] as any[];
+      return new Map(all.map(({ id, disabledReason }) => [id, disabledReason]));
+    };
+    // Of webhooks of an app, of the same app for a commune, and of an organisation.
+    const holding: [string, readonly (string | null)[]][] = [
+      [changed('MV-WEBHOOKS', ended), ['AGREEMENT_ENDED', 'AGREEMENT_ENDED', 'AGREEMENT_ENDED']],
+      [changed('MV-PROGRESS', ended), [null, 'AGREEMENT_ENDED', null]],
+      [
+        changed('MV-WEBHOOKS', (one) => one.replace('      - role: app\n', '')),
+        ['AGREEMENT_ENDED', 'AGREEMENT_ENDED', null],
+      ],
+      [
+        'format: 1\norganisation: movement\nagreements: []\n',
+        ['AGREEMENT_ENDED', 'AGREEMENT_ENDED', 'AGREEMENT_ENDED'],
+      ],
+    ];
+    for (const [now, expected] of holding) {
+      writeFileSync(file, text);
+      await subgraph.stop();
+      await start(['127.0.0.0/8'], { agreementsFolder });
+      const made = [
+        await newWebhook('/by-app', app),
+        await newWebhook('/by-app', app, ', communes: ["14845"]'),
+        await newWebhook('/by-service', service),
+      ];
+      expect([...(await reasons()).values()]).toEqual([null, null, null]);
+      writeFileSync(file, now);
+      await until(async () => [...(await reasons()).values()].some((reason) => reason !== null), {
+        ...{ what: 'a webhook to end', every: 40 },
+      });
+      const found = await reasons();
+      expect(made.map((id) => found.get(id))).toEqual(expected);
+      for (const id of made) await ask(`mutation { deleteWebhook(id: "${id}") { id } }`, operator);
+    }
     await subgraph.stop();
     await start();
   });

@@ -39,6 +39,7 @@ import { Migration20261214000000_mail } from './mail/mail.migration.js';
 import { Migration20261213000100_webhooks } from './webhooks/webhooks.migration.js';
 import { Migration20261217000100_proposedWithdrawals } from './publishing/proposed-withdrawals.migration.js';
 import { Migration20261219000100_left } from './organisation/left.migration.js';
+import { Migration20261220000000_webhookCallers } from './webhooks/webhook-callers.migration.js';
 import { Migration20261217000000_webhookOwners } from './webhooks/webhook-owners.migration.js';
 import { Migration20260103000000_movement } from './tables.migration.js';
 
@@ -86,4 +87,5 @@ export const migrations: SubgraphDefinition['migrations'] = [
   Migration20261218000000_endingNotice,
   Migration20261219000000_registerChanges,
   Migration20261219000100_left,
+  Migration20261220000000_webhookCallers,
 ];

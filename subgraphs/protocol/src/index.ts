@@ -164,7 +164,7 @@ export {
   type CombinedAgreements,
   type NamedPurpose,
 } from './agreements/combine-agreements.js';
-export { endsAt, holds, isInForce, isOneOf, isSharedWith } from './agreements/holds.js';
+export { type Asker, endsAt, holds, isInForce, isOneOf, isSharedWith } from './agreements/holds.js';
 export { type FiguresUse, mayUseFigures } from './agreements/may-use-figures.js';
 export type { OwnedFields } from './agreements/owned-fields.js';
 export { readAgreements } from './agreements/read-agreements.js';

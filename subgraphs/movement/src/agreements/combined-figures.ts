@@ -6,12 +6,16 @@ import {
   type Agreement,
   type AgreementsFile,
   agreementsGraph,
+  type Asker,
   combineAgreements,
   dayInProvince,
   type FiguresUse,
+  isInForce,
+  isSharedWith,
   mayUseFigures,
   type OrganisationAgreements,
   readAgreements,
+  shares,
 } from '@hub/protocol';
 import { findAgreements } from '@hub/runtime';
 import { parse } from 'graphql';
@@ -97,6 +101,16 @@ export class CombinedFigures {
       }
       return may;
     };
+  }
+
+  /**
+   * Whether an organisation's agreements share a field of its own with a caller on a day, for any purpose; undefined
+   * where none of its agreements can be used.
+   */
+  shares(organisation: string, field: string, asker: Asker, day: string): boolean | undefined {
+    return this.#agreements
+      .get(organisation)
+      ?.some((one) => isInForce(one, day) && isSharedWith(one, asker) && shares(one, field));
   }
 
   /** Undefined if there is no supergraph. */

@@ -1,5 +1,6 @@
 import type { Endpoints } from '@hub/kit';
 import { AddressList } from '@hub/runtime';
+import { serverFigures } from '../agreements/combined-figures.js';
 import { lookWhileListening } from '../look-while-listening.js';
 import { followAccess } from '../registry/follow-access.js';
 import { serverWebhooks, WebhookBook } from './webhook-book.js';
@@ -14,7 +15,7 @@ export function followWebhooks({ server, em, config, now, services }: Endpoints)
   const { webhookNetworks: networks = [], eventsEveryMs: everyMs = lookEveryMs } = config;
   const allowed = networks.length > 0 ? new AddressList(networks) : undefined;
   services.open(serverWebhooks, () => new WebhookBook(em, now, allowed));
-  const rights = new WebhookRights(config.registry !== undefined, now);
+  const rights = new WebhookRights(config.registry !== undefined, now, () => services.find(serverFigures));
   followAccess({ server, config }, (feed) => {
     rights.said(feed);
   });

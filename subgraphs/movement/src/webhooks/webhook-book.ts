@@ -30,6 +30,8 @@ export interface WebhookManager {
   readonly subject: string;
   /** The organisation that it acts for. */
   readonly organisation?: string | undefined;
+  readonly app?: string | undefined;
+  readonly roles: readonly string[];
   readonly isOperator: boolean;
 }
 
@@ -48,7 +50,7 @@ export class WebhookBook {
   }
 
   /** Makes a webhook for the events from now on. @throws GraphQLError `TOO_MANY_WEBHOOKS` */
-  async create(asked: WebhookRequest, { subject, organisation }: WebhookManager): Promise<WithSecret> {
+  async create(asked: WebhookRequest, { subject, organisation, app, roles }: WebhookManager): Promise<WithSecret> {
     const secret = newSecret();
     const json = (list: readonly string[] | null) => (list ? JSON.stringify(list) : null);
     const webhook = await this.em.fork().transactional(async (em) => {
@@ -57,12 +59,12 @@ export class WebhookBook {
       const { newest } = await endsOfLog(em);
       const [row] = await em.execute<StoredWebhook[]>(
         `insert into webhook (id, owner, name, url, kinds, goals, organisations, communes, secret, state, created_at, until, cursor,
-           owner_organisation)
-         values (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, 'ACTIVE', ?, ?::date, ?, ?) returning ${webhookColumns}`,
+           owner_organisation, owner_app, owner_roles)
+         values (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, 'ACTIVE', ?, ?::date, ?, ?, ?, ?::jsonb) returning ${webhookColumns}`,
         [
           ...[newId(), subject, asked.name, asked.url, json(asked.kinds), json(asked.goals), json(asked.organisations)],
           ...[json(asked.communes), secret, this.now(), asked.until, newest],
-          organisation ?? null,
+          ...[organisation ?? null, app ?? null, JSON.stringify(roles)],
         ],
       );
       return webhookOf(row as StoredWebhook);

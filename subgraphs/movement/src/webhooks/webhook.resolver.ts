@@ -145,7 +145,8 @@ function managerOf({ caller }: Pick<SubgraphContext, 'caller'>): WebhookManager 
     throw clientError('UNAUTHENTICATED', 'Expected to know whose webhooks they are.');
   if (caller.key !== undefined || !caller.scopes.includes(webhooksScope))
     throw unauthorized('Not authorised to manage webhooks.');
-  return { subject, organisation: caller.organisation, isOperator: caller.roles.includes('operator') };
+  const { organisation, app, roles } = caller;
+  return { subject, organisation, app, roles, isOperator: roles.includes('operator') };
 }
 
 const deliveriesOf = defineLoader<{ readonly id: string; readonly first: number }, StoredDelivery[]>(

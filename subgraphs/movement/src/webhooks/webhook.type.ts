@@ -36,6 +36,7 @@ export enum WebhookFault {
   APP_NOT_ACCEPTED = 'APP_NOT_ACCEPTED',
   NO_KEY = 'NO_KEY',
   NOT_LINKED = 'NOT_LINKED',
+  AGREEMENT_ENDED = 'AGREEMENT_ENDED',
 }
 
 registerEnumType(WebhookFault, {
@@ -49,6 +50,9 @@ registerEnumType(WebhookFault, {
     },
     NO_KEY: { description: 'No secret of the app that made it is good any more (ứng dụng không còn khóa).' },
     NOT_LINKED: { description: 'The organisation of its owner is not linked any more (tổ chức không còn liên kết).' },
+    AGREEMENT_ENDED: {
+      description: 'No agreement shares these events with its owner any more (thỏa thuận chia sẻ không còn hiệu lực).',
+    },
   },
 });
 
