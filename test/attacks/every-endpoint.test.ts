@@ -1,16 +1,29 @@
 import { createPrivateKey, type JsonWebKey, sign } from 'node:crypto';
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
 import type { PlacedPrice } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Example, exampleOf, isPage } from './every-endpoint/examples.js';
 import { listedPrices } from './every-endpoint/listed-prices.js';
-import { type Come, misuses, type Misuse, send, type Sent, sentOf } from './every-endpoint/misuses.js';
+import {
+  type Come,
+  misuses,
+  type Misuse,
+  send,
+  sendSlowly,
+  type Sent,
+  sentOf,
+  type SlowRequest,
+} from './every-endpoint/misuses.js';
 import { type AttackedHub, startAttackedHub } from './support/attacked-hub.js';
 
 /** How many times its price a request may be measured to take. A busy machine adds to processor time, too. */
 const mostOfPrice = 3;
+
+/**
+ * How many times as much processor time passes at most until another caller's answer, beyond the price of one request,
+ * while an endpoint is misused; and how often that is measured where a busy machine adds to it.
+ */
+const [mostBeside, mostAttempts] = [2, 8];
 
 /** By how much the gateway may be larger at the end, in bytes: what its caches may hold, and room for V8. */
 const memoryBound = 250 * 1024 * 1024;
@@ -29,18 +42,26 @@ describe('every endpoint of the gateway', () => {
   let ended: string;
   let before: { readonly state: unknown; readonly memory: number };
   const costs: Record<string, string>[] = [];
-  const beside: Record<string, string>[] = [];
-  const told = new Map<string, string[]>();
+  const besides: Record<string, string>[] = [];
+  const told = new Map<string, Readonly<Record<string, Come>>>();
+  let slow: ReadonlyMap<string, SlowRequest>;
 
   beforeAll(async () => {
     hub = await startAttackedHub();
     ended = await endedToken(hub);
     for (let count = 0; count < 20; count += 1) await known();
+    // They are refused while the other tests run.
+    slow = new Map(
+      await Promise.all(
+        named.map(async ([name, one]) => [name, await sendSlowly(hub.url, (await asked(one))[1])] as const),
+      ),
+    );
     before = { state: await stateOf(hub), memory: (await hub.load()).memory };
   });
   afterAll(async () => {
     console.table(costs);
-    console.table(beside);
+    console.table(besides);
+    for (const { end } of slow.values()) end();
     await hub.stop();
   });
 
@@ -78,24 +99,55 @@ describe('every endpoint of the gateway', () => {
 
   test.each(named)('%s answers a misuse with a refusal, and no other caller pays for it', async (name, endpoint) => {
     const [, example] = await asked(endpoint);
-    const alone = await used(known, 5);
+    let worst = { misuse: '', alone: 0, during: 0, times: 0 };
     for (const misuse of misuses) {
       const sent = misuse.sent(example, endpoint.price, { ended });
-      const come = sent && (await misused(misuse, sent, endpoint));
-      const row = told.get(name) ?? [];
-      told.set(name, [...row, come ? inWords(come) : '']);
+      if (sent === undefined) continue;
+      if (misuse.manner === 'twice') await send(hub.url, sent);
+      const misuseIt = async () => {
+        const come = await misused(misuse, sent, endpoint);
+        told.set(name, { [misuse.name]: come, ...told.get(name) });
+      };
+      const measured = misuse.manner === 'slow' ? await besideSlow(sent) : await beside(misuseIt, endpoint);
+      if (measured.times > worst.times) worst = { misuse: misuse.name, ...measured };
     }
-    // Ten slow senders, and the same request twice under one id, while another caller asks.
-    const slow = await Promise.all(Array.from({ length: 10 }, () => slowly(hub.url, example)));
-    const again = { ...example, headers: { ...example.headers, 'x-request-id': 'again' } };
-    const during = await used(async () => {
-      await Promise.all([known(), send(hub.url, again), send(hub.url, again)]);
-    }, 5);
-    for (const socket of slow) socket.destroy();
-    // At most double what they are priced at, and the slow ones nothing.
-    beside.push({ endpoint: name, alone: alone.toFixed(1), during: during.toFixed(1) });
-    expect(during).toBeLessThanOrEqual(2 * (alone + 2 * endpoint.price.processorMs));
+    const shown = Object.entries(worst).map(([key, one]) => [key, typeof one === 'number' ? one.toFixed(1) : one]);
+    besides.push({ endpoint: name, ...Object.fromEntries(shown) });
+    expect(worst.times).toBeLessThanOrEqual(mostBeside);
   });
+
+  /** Another caller's latency in processor time, alone and meanwhile: the attempt with the least difference. */
+  const latencyBeside = async (price: number, meanwhile: () => Promise<number>) => {
+    let least = { alone: 0, during: 0, times: Infinity };
+    for (let attempt = 0; attempt < mostAttempts && least.times > mostBeside; attempt += 1) {
+      const [alone, during] = [await used(known, 3), await meanwhile()];
+      const times = (during - price) / alone;
+      if (times < least.times) least = { alone, during, times };
+    }
+    return least;
+  };
+
+  /** A request that is under way is not interrupted: one misuse may take its price first. */
+  const beside = (misuseIt: () => Promise<void>, { price }: PlacedPrice) =>
+    latencyBeside(price.processorMs, async () => {
+      const all: number[] = [];
+      for (let round = 0; round < 3; round += 1) {
+        const from = await hub.used();
+        const coming = misuseIt();
+        await known();
+        all.push((await hub.used()) - from);
+        await coming;
+      }
+      return Math.min(...all);
+    });
+
+  const besideSlow = (sent: Sent) =>
+    latencyBeside(0, async () => {
+      const all = await Promise.all(Array.from({ length: 10 }, () => sendSlowly(hub.url, sent)));
+      const during = await used(known, 3);
+      for (const one of all) one.end();
+      return during;
+    });
 
   const misused = async ({ name }: Misuse, sent: Sent, { price }: PlacedPrice): Promise<Come> => {
     const come = await send(hub.url, sent);
@@ -106,11 +158,12 @@ describe('every endpoint of the gateway', () => {
     return come;
   };
 
-  test('is in the table of what is refused, as it is refused', () => {
+  test('is in the table of what is refused, as it is refused', async () => {
     const head = ['endpoint', 'bytes in', ...misuses.map(({ name }) => name)];
     const rows = new Map<string, string[]>();
     for (const [name, { method, path, price }] of named) {
-      const answers = told.get(name) ?? [];
+      const come: Record<string, Come | undefined> = { ...told.get(name), slow: await slow.get(name)?.answer };
+      const answers = misuses.map((misuse) => inWords(come[misuse.name]));
       rows.set(isPage(method, path) ? 'GET a page of the portal' : `\`${name}\``, [inBytes(price.bytesIn), ...answers]);
     }
     const lines = [head, head.map(() => '---'), ...[...rows].map(([name, cells]) => [name, ...cells])];
@@ -120,7 +173,7 @@ describe('every endpoint of the gateway', () => {
     const [written = '', last = ''] = rest.split(end);
     if (process.env['WRITE_TABLE']) writeFileSync(page, `${first}${begin}\n\n${table}\n\n${end}${last}`);
     else expect(cellsOf(written)).toEqual(cellsOf(table));
-  });
+  }, 90_000);
 
   test('leaves the hub as it was, and little larger', async () => {
     expect(await stateOf(hub)).toEqual(before.state);
@@ -152,18 +205,10 @@ async function endedToken(hub: AttackedHub): Promise<string> {
   return `Bearer ${header}.${said}.${signature.toString('base64url')}`;
 }
 
-/** Begins a request that never comes whole. */
-async function slowly(url: string, { method, path, body }: Sent): Promise<Socket> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  socket.on('error', () => undefined);
-  await once(socket, 'connect');
-  const length = body === undefined ? '' : 'content-type: application/json\r\ncontent-length: 1000\r\n\r\n{';
-  socket.write(`${method} ${path} HTTP/1.1\r\nhost: hub\r\n${length}`);
-  return socket;
-}
-
-function inWords({ status, code }: Come): string {
+function inWords(come: Come | undefined): string {
+  if (!come) return '';
+  const { status, code } = come;
+  if (status === 0) return 'closed';
   if (status === 101) return 'open';
   if (status < 300 || status === 302) return 'answers';
   return [status, code].filter((one) => one !== undefined).join(' ');

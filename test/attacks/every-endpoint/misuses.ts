@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request as ask } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import type { PlacedPrice } from '@hub/runtime';
@@ -28,6 +29,8 @@ const bomb = gzipSync(Buffer.alloc(8 * 1024 * 1024, '['));
 /** One way to misuse an endpoint. */
 export interface Misuse {
   readonly name: string;
+  /** `slow`: it never comes whole. `twice`: it comes again under the same id. */
+  readonly manner?: 'slow' | 'twice';
   /** What is sent; undefined where the endpoint cannot be misused so. */
   readonly sent: (example: Sent, price: PlacedPrice['price'], tokens: Tokens) => Sent | undefined;
 }
@@ -83,6 +86,12 @@ export const misuses: readonly Misuse[] = [
     name: 'after its credential',
     sent: (one, _price, { ended }) => ({ ...one, headers: { ...one.headers, authorization: ended } }),
   },
+  { name: 'slow', manner: 'slow', sent: (one) => one },
+  {
+    name: 'replayed',
+    manner: 'twice',
+    sent: (one) => ({ ...one, headers: { ...one.headers, 'x-request-id': 'replayed' } }),
+  },
 ];
 
 /** An endpoint's example as it is sent. */
@@ -120,6 +129,34 @@ export async function send(url: string, { method, path, headers, body, declared 
     opened.catch(() => undefined);
     request.destroy();
   }
+}
+
+/** A request that never comes whole. */
+export interface SlowRequest {
+  /** The answer; status 0 where the connection was closed without one. */
+  readonly answer: Promise<Come>;
+  readonly end: () => void;
+}
+
+/** Begins a request, and never ends it: its head where it has no body, its body where it has one. */
+export async function sendSlowly(url: string, { method, path, headers, body }: Sent): Promise<SlowRequest> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const rest = body === undefined ? '' : 'content-length: 1000\r\n\r\n{';
+  socket.write(`${method} ${path} HTTP/1.1\r\nhost: hub\r\n${lines.join('')}${rest}`);
+  const answer = Promise.race([once(socket, 'data'), once(socket, 'close')]).then(([chunk]: unknown[]) => {
+    const said = Buffer.isBuffer(chunk) ? chunk.toString() : '';
+    return { status: Number(said.split(' ')[1] ?? 0), code: /"code":"([A-Z_]+)"/.exec(said)?.[1] };
+  });
+  return {
+    answer,
+    end: () => {
+      socket.destroy();
+    },
+  };
 }
 
 function codeIn(said: string): string | undefined {
