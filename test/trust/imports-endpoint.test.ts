@@ -9,7 +9,7 @@ import { Readable } from 'node:stream';
 import { addEndpoint, KeyRing, readSigningKey } from '@hub/runtime';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
-import type { Work } from '../../gateway/src/audit/recorded-work.js';
+import { recordedWork, type Work } from '../../gateway/src/audit/recorded-work.js';
 import { openConnections } from '../../gateway/src/connection/connections.js';
 import { newStats } from '../../gateway/src/connection/subgraph-stats.js';
 import type { Engine } from '../../gateway/src/engine/engine.js';
@@ -42,6 +42,8 @@ let taken: { subject: string | undefined; sha256: string; bytes: number }[];
 let broken: string[];
 let work: (Work & { code?: string | undefined; isOver: boolean })[];
 let forgets: () => void;
+/** The phase of which the audit log takes no records. */
+let refusedPhase: 'BEGIN' | 'END' | 'WHOLE' | undefined;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'imports-endpoint-'));
@@ -119,6 +121,7 @@ async function startSubgraph(): Promise<ReturnType<typeof httpServer>> {
 
 beforeEach(async () => {
   [taken, broken, work, middle, sockets] = [[], [], [], (chunk) => chunk, new Set()];
+  refusedPhase = undefined;
   subgraph = await startSubgraph();
   const { port } = subgraph.server.address() as { port: number };
   proxy = createProxy((client) => {
@@ -152,6 +155,15 @@ beforeEach(async () => {
     endSubscriptions: () => undefined,
     close: () => connections.close(),
   } as unknown as Engine;
+  const inLog = recordedWork({
+    failure: 'refuse',
+    log: {
+      write: (record) =>
+        (JSON.parse(record) as { phase: string }).phase === refusedPhase
+          ? Promise.reject(new Error('The log is away.'))
+          : Promise.resolve(),
+    },
+  });
   const { http, open } = createServer({
     logLevel: 'silent',
     limits: { ...hubLimits, importBytes: 9_000_000, imports: 1 },
@@ -168,13 +180,14 @@ beforeEach(async () => {
       });
     },
     recorder: () => ({
-      begin: (_context, one) => {
+      begin: async (context, one) => {
+        const over = await inLog.begin(context, one);
         const recorded: (typeof work)[number] = { ...one, isOver: false };
         work.push(recorded);
-        return Promise.resolve((code) => {
+        return (code) => {
           Object.assign(recorded, { isOver: true, code });
-          return Promise.resolve(true);
-        });
+          return over(code);
+        };
       },
     }),
   });
@@ -285,7 +298,7 @@ describe('the hub’s address for an organisation’s files', () => {
     expect(broken).toContain('Expected a body that ends in its seal.');
     middle = flip('answered', 'row');
     const file = await ask('files/f1/rejected');
-    await expect(file.text()).rejects.toThrow();
+    expect([file.status, await file.json()]).toMatchObject([502, { code: 'SUBGRAPH_UNREACHABLE' }]);
     middle = flip('answered', 'runs":[]');
     expect((await ask('runs')).status).toBe(502);
   });
@@ -308,6 +321,53 @@ describe('the hub’s address for an organisation’s files', () => {
         message: expect.stringContaining('farmers-union does not answer') as unknown,
       });
     }
+  });
+
+  describe('while the audit log takes no records', () => {
+    const lines = { ...json({}), headers: { 'content-type': 'application/json', accept: 'application/x-ndjson' } };
+
+    test('refuses a file before it is taken, and says so', async () => {
+      refusedPhase = 'BEGIN';
+      const answer = await bring(Buffer.from('a'));
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+      expect(await answer.json()).toMatchObject({ code: 'AUDIT_UNAVAILABLE', executed: false });
+      expect(taken).toEqual([]);
+    });
+
+    test('says of a file that is taken that it is, and not to send it again', async () => {
+      refusedPhase = 'END';
+      const answer = await bring(Buffer.from('a'));
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([500, null]);
+      expect(await answer.json()).toMatchObject({ code: 'AUDIT_UNAVAILABLE', executed: true });
+      expect(taken).toHaveLength(1);
+    });
+
+    test('says in the last line of an answer in lines that the work is done', async () => {
+      refusedPhase = 'END';
+      const told = await (await ask('files/f1/check', lines)).text();
+      expect(
+        told
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as object),
+      ).toEqual([
+        { type: 'progress' },
+        { type: 'failed', code: 'AUDIT_UNAVAILABLE', executed: true, message: expect.stringContaining('again') },
+      ]);
+    });
+
+    test('says of work that the organisation refused that it is not done', async () => {
+      refusedPhase = 'END';
+      const answer = await ask('files/f1/check', json({}));
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+      expect(await answer.json()).toMatchObject({ code: 'AUDIT_UNAVAILABLE', executed: false });
+    });
+
+    test('gives no whole file whose reading is not recorded', async () => {
+      refusedPhase = 'WHOLE';
+      const answer = await ask('files/f1/rejected');
+      expect([answer.status, await answer.json()]).toMatchObject([503, { code: 'AUDIT_UNAVAILABLE' }]);
+    });
   });
 
   test('a file that its sender does not finish is taken by nobody, and leaves its place', async () => {

@@ -175,7 +175,8 @@ def _refusal(error: urllib.error.HTTPError) -> HubError:
     if not isinstance(told, dict):
         told = {}
     message = told.get("detail") or told.get("title") or f"The hub answered with status {error.code}."
-    return HubError([{"message": message, "extensions": {"code": told.get("code", f"HTTP_{error.code}")}}], error.code)
+    extensions = {"code": told.get("code", f"HTTP_{error.code}"), "executed": told.get("executed")}
+    return HubError([{"message": message, "extensions": extensions}], error.code)
 
 
 def _events(response: _Opened) -> Iterator[tuple[str, str]]:

@@ -28,12 +28,16 @@ export type SubgraphFaultCode = (typeof subgraphFaultCodes)[number];
 
 /** A subgraph gave no GraphQL response. The message is for callers, the cause only for the log. */
 export class SubgraphFault extends Error {
+  /** False for a mutation that was never sent, so that it was not executed; undefined otherwise. */
+  readonly executed: false | undefined;
+
   constructor(
     readonly code: SubgraphFaultCode,
     message: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly executed?: false | undefined },
   ) {
     super(message, options);
+    this.executed = options?.executed;
   }
 }
 

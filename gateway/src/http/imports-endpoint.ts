@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { importsScope } from '@hub/protocol';
 import { addEndpoint, type EndpointServer, namedPlugin } from '@hub/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -17,6 +17,7 @@ import { askedAt, importAddresses, importMethods } from './import-address.js';
 import { bodyOnItsWay, tooLargeBody } from './on-its-way.js';
 import { quotaFields } from './rate-limit-fields.js';
 import { receiveBody } from './read-request.js';
+import { memberOf, type RecordEnd, RecordedBody, RecordedLines } from './recorded-body.js';
 import { whenOver } from './when-over.js';
 
 export interface ImportsEndpointOptions {
@@ -120,17 +121,25 @@ async function pass(
     if (value !== undefined) void reply.header(name, value);
   }
   void reply.code(status).headers({ ...quotaFields(context) });
+  const refusal = status < 400 ? undefined : `HTTP_${status}`;
+  const recordEnd: RecordEnd = async (code = refusal) => {
+    if (await over(code)) return undefined;
+    // What the organisation refused, it has not done.
+    const isRefused = code !== undefined && status < 500;
+    return unrecordedAnswer(changes && !isRefused);
+  };
   if (body instanceof Readable) {
-    // The outcome is known only at the end of the body.
-    body.once('end', () => void over(status < 400 ? undefined : `HTTP_${status}`));
-    body.once('error', (error) => {
+    const isLines = headers['content-type']?.includes('ndjson') ?? false;
+    const recorded = isLines ? new RecordedLines(recordEnd) : new RecordedBody(recordEnd);
+    pipeline(body, recorded, (error) => {
+      if (!error) return;
       context.log.warn({ err: error }, 'an answer about files ends before its end');
       void over('SUBGRAPH_UNREACHABLE');
     });
-    return reply.send(body);
+    return reply.send(recorded);
   }
-  const mayLeave = await over(status < 400 ? undefined : (codeIn(body) ?? `HTTP_${status}`));
-  if (!mayLeave) throw unrecordedAnswer(changes);
+  const unrecorded = await recordEnd(refusal && (memberOf(body, 'code') ?? refusal));
+  if (unrecorded) throw unrecorded;
   return reply.send(body);
 }
 
@@ -142,7 +151,8 @@ function unrecordedAnswer(executed: boolean): HttpError {
   const message = executed
     ? 'The organisation has done this, and the hub cannot record its answer now, and so does not give it. Do not send it again: ask for what is there.'
     : 'The hub cannot record the answer now, and so does not give it.';
-  return new HttpError(executed ? 500 : 503, auditUnavailableCode, message, {}, { executed });
+  const later: Record<string, string> = executed ? {} : { 'retry-after': '5' };
+  return new HttpError(executed ? 500 : 503, auditUnavailableCode, message, later, { executed });
 }
 
 /**
@@ -213,16 +223,6 @@ function inHttp(error: unknown, organisation: string): unknown {
     ? `The system of ${organisation} does not answer. What it did not say it has taken, it has not; send the request again later.`
     : error.message;
   return new HttpError(isAway ? 503 : 502, error.code, message, isAway ? { 'retry-after': '10' } : {});
-}
-
-/** The error code in an organisation's answer; undefined if it has none. */
-function codeIn(body: Buffer): string | undefined {
-  try {
-    const { code } = JSON.parse(body.toString()) as { readonly code?: unknown };
-    return typeof code === 'string' ? code : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function leftSignal({ cancellation }: CallerRequest): AbortSignal {

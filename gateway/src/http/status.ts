@@ -61,6 +61,7 @@ const refused: Readonly<Record<string, number>> = {
   SUBSCRIPTION_NEEDS_STREAM: 406,
   LIMIT_EXCEEDED: 429,
   TOO_MANY_OPERATIONS: 429,
+  [auditUnavailableCode]: 503,
   IDENTITY_UNAVAILABLE: 503,
   NOT_READY: 503,
 };

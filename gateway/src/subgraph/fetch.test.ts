@@ -99,6 +99,34 @@ describe('a fetch', () => {
       expect(subgraph.stats).toMatchObject({ requests: 1, retries: 0 });
     });
 
+    test('waits where nobody takes its connection, if it is a mutation, and is sent once', async () => {
+      let received = 0;
+      const counts: RequestListener = (request, reply) => {
+        received += 1;
+        answers(request, reply);
+      };
+      const server = createServer(counts);
+      const subgraph = await listen(server, { timeoutMs: 5000 });
+      const { port } = server.address() as AddressInfo;
+      server.close();
+      await once(server, 'close');
+      const asked = subgraph.ask(mutation);
+      await until(() => subgraph.stats.retries > 3, { what: 'the mutation to be tried again' });
+      server.listen(port, '127.0.0.1');
+      expect((await asked).data).toEqual({ a: 1 });
+      expect(received).toBe(1);
+    });
+
+    test('says of a mutation that was never sent that it is not executed', async () => {
+      const server = createServer(answers);
+      const subgraph = await listen(server, { timeoutMs: 400 });
+      server.close();
+      await once(server, 'close');
+      await expect(subgraph.ask(mutation)).rejects.toMatchObject({ code: 'SUBGRAPH_UNREACHABLE', executed: false });
+      const broken = await open(hangsUp);
+      await expect(broken.ask(mutation)).rejects.toMatchObject({ code: 'SUBGRAPH_UNREACHABLE', executed: undefined });
+    });
+
     test('is sent again no more often than it may', async () => {
       const subgraph = await open(says(503), { retries: 3 });
       await expect(subgraph.ask(query)).rejects.toMatchObject({ code: 'SUBGRAPH_INVALID_RESPONSE' });

@@ -6,7 +6,7 @@ import type { Connections } from '../connection/connections.js';
 import { asItIs, ContentCodingError, decompressed } from '../connection/content-coding.js';
 import type { HangWatch, WatchedFetch } from './hang-watch.js';
 import { HttpRequest, type HttpResponse, type RequestOwner } from '../connection/http-request.js';
-import { backOff, isBrokenConnection, isTransient, type RetryBudget } from './retry-policy.js';
+import { backOff, isBrokenConnection, isTransient, isUnsent, type RetryBudget, unsentPause } from './retry-policy.js';
 import type { SignedRequest, Signer, Verdict } from '../trust/signer.js';
 import { notGraphQL, SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
 import { readSubgraphResponse } from './subgraph-response.js';
@@ -155,12 +155,12 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
     } catch (fault) {
       if (this.#over) return;
       this.#leave();
-      if (
-        fault instanceof SubgraphFault &&
-        fault.code === 'SUBGRAPH_UNREACHABLE' &&
-        this.#retry(backOff(this.#retries))
-      )
+      if (fault instanceof SubgraphFault && fault.code === 'SUBGRAPH_UNREACHABLE') {
+        if (this.#retry(backOff(this.#retries)) || this.#waitUnsent()) return;
+        this.wire.breaker.failed(this.#pass);
+        this.#fail(this.#unreachable(fault.cause, true));
         return;
+      }
       this.wire.breaker.failed(this.#pass);
       this.#fail(fault as Error);
     }
@@ -209,8 +209,9 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
     // A kept connection may have ended as the request went out; another connection is then tried at once.
     const atOnce = this.#retries === 0 && !begun && isBrokenConnection(error);
     if (!begun && this.#retry(atOnce ? 0 : backOff(this.#retries))) return;
+    if (isUnsent(error) && this.#waitUnsent()) return;
     this.wire.breaker.failed(this.#pass);
-    this.#fail(new SubgraphFault('SUBGRAPH_UNREACHABLE', `${this.wire.name} cannot be reached.`, { cause: error }));
+    this.#fail(this.#unreachable(error, isUnsent(error)));
   }
 
   /** The timeout; if this process was late itself, data that arrived meanwhile is read first. */
@@ -354,8 +355,35 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
     return true;
   }
 
+  /**
+   * Has a mutation that was never sent wait until the subgraph is back, as after a restart, if it has time left: it
+   * costs no retry.
+   */
+  #waitUnsent(): boolean {
+    const { breaker, stats } = this.wire;
+    const pauseMs = unsentPause(this.#retries);
+    if (this.what.idempotent || breaker.refuses(this.#pass) || performance.now() + pauseMs >= this.#ends) return false;
+    this.#retries += 1;
+    stats.retries += 1;
+    this.#pause = setTimeout(() => {
+      this.#enter();
+    }, pauseMs);
+    return true;
+  }
+
+  #unreachable(cause: unknown, unsent: boolean): SubgraphFault {
+    const message = `${this.wire.name} cannot be reached.`;
+    return new SubgraphFault('SUBGRAPH_UNREACHABLE', message, { cause, executed: this.#notExecuted(unsent) });
+  }
+
   #unavailable(): SubgraphFault {
-    return new SubgraphFault('SUBGRAPH_UNAVAILABLE', `${this.wire.name} failed too often and is left alone for now.`);
+    const message = `${this.wire.name} failed too often and is left alone for now.`;
+    return new SubgraphFault('SUBGRAPH_UNAVAILABLE', message, { executed: this.#notExecuted(true) });
+  }
+
+  /** False for a mutation that was never sent. */
+  #notExecuted(unsent: boolean): false | undefined {
+    return unsent && !this.what.idempotent ? false : undefined;
   }
 
   #fail(fault: Error): void {

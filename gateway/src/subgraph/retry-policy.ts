@@ -4,6 +4,12 @@ const transientStatuses = new Set([502, 503, 504]);
 /** Errors of an open connection: the other side may have closed a kept connection as the request went out. */
 const brokenConnections = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
+/** Errors of a connection that never opened: it carried no request. */
+const neverOpened = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** The longest pause before a mutation that was never sent is tried again, in milliseconds. */
+const maxUnsentPauseMs = 250;
+
 /** The first back-off, at least and at most, in milliseconds; each further one is twice as long. */
 const firstBackOff = { least: 25, most: 50 };
 
@@ -24,6 +30,16 @@ export function isTransient(status: number): boolean {
 /** Whether a request may only have met a connection that had already ended. */
 export function isBrokenConnection(error: Error): boolean {
   return brokenConnections.has((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** Whether an error proves that the request was not sent, because no connection opened. */
+export function isUnsent(error: Error): boolean {
+  return neverOpened.has((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** The pause before a mutation that was never sent is tried again, in milliseconds. @param retry which retry it is, from 0. */
+export function unsentPause(retry: number): number {
+  return Math.min(backOff(retry) ?? maxUnsentPauseMs, maxUnsentPauseMs);
 }
 
 /**

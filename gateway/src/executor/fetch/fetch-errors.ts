@@ -28,12 +28,12 @@ export class FetchErrors {
    */
   addFault(subgraph: Subgraph, fault: unknown, paths: readonly Path[], told?: Set<string>): void {
     if (!(fault instanceof SubgraphFault)) throw fault;
-    const { message, code } = fault;
+    const { message, code, executed } = fault;
     if (code === 'REQUEST_CANCELLED') return;
     const key = told && JSON.stringify([message, paths]);
     if (key !== undefined && told?.has(key)) return;
     if (key !== undefined) told?.add(key);
     this.context.log.warn({ err: fault, subgraph: subgraph.name, url: subgraph.url, code }, 'subgraph failed');
-    this.add(subgraph, { message, extensions: { code } }, paths);
+    this.add(subgraph, { message, extensions: { code, ...(executed === false && { executed }) } }, paths);
   }
 }
