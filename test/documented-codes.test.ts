@@ -40,6 +40,7 @@ const otherNames = new Set([
   ...['TOO_LARGE'], // of the registry's feed, in metrics
   ...['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD', 'UPGRADE'], // of HTTP
   ...['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGHUP', 'EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET'], // of the system and libraries
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'],
   ...['ERROR', 'INCOMPLETE'], // words of files
   ...['SIGNING_KEY_UNUSABLE', 'KEYS_UNKNOWN', 'CERTIFICATE'], // of `/readyz`
   ...['TRUSTED_PROXIES', 'TOKEN_MAX_LIFETIME', 'KEYS_KNOWN_FOR'], // of the environment
