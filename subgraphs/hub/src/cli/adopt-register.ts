@@ -13,16 +13,16 @@ export const adoptOptions = {
   'former-key': { type: 'string' },
 } as const;
 
-/** What the user wrote of them. */
+/** Options of the command line. */
 export type AdoptValues = ReachValues & {
   readonly from?: string | undefined;
   readonly 'former-key'?: string | undefined;
 };
 
 /**
- * Has an organisation that was restored from a backup go on from what the register holds of it: takes its releases from
- * movement's endpoint, or from a file that movement's operator has exported, and hands them to the organisation's own.
- * @returns what came of it, in words.
+ * Continues an organisation that was restored from a backup with the register's releases: reads its releases from
+ * movement's endpoint, or from a file that movement's operator exported, and sends them to the organisation's subgraph.
+ * @returns the result in words.
  */
 export async function adoptRegister(
   organisation: string,

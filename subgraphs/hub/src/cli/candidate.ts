@@ -20,10 +20,10 @@ export interface CandidateSource {
 /** How long an endpoint may take to say its schema. */
 const mostMilliseconds = 30_000;
 
-/** Room for what JSON adds to a schema: its line ends and quotes are two characters each. */
+/** JSON needs two characters for each line end and quote of a schema. */
 const maxAnswerBytes = 2 * maxSchemaBytes;
 
-/** Reads a schema to check or to publish. @throws Failure where it cannot be read, or is too large. */
+/** Reads a schema to check or to publish. @throws Failure if it is unreadable or too large. */
 export async function candidateFrom(
   organisation: string,
   { from, endpoint, reach }: CandidateSource,

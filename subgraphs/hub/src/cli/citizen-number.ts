@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers';
 import { UsageError } from './failure.js';
 
 /**
- * Reads a citizen's number from standard input: all of it where it is piped, a line that is not shown on a terminal.
- * @throws UsageError that does not repeat what came.
+ * Reads a citizen's number from standard input: the whole input from a pipe, or a hidden line from a terminal.
+ * @throws UsageError that does not repeat the input.
  */
 export async function readCitizenNumber(input: NodeJS.ReadStream = process.stdin): Promise<string> {
   const given = (input.isTTY ? await readHidden(input) : await text(input)).trim();

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
 /**
- * Where Node keeps what it has compiled of the hub's programs, so that the next start need not: `build.mjs` empties it. A
- * folder that cannot be written to costs time alone.
+ * Folder of Node's compile cache for the hub's programs, which speeds up the next start; `build.mjs` empties it. If the
+ * folder is not writable, starts are only slower.
  * @param root the repository's folder.
  */
 export function compiledFolder(root: string): string {

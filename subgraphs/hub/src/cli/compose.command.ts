@@ -4,7 +4,7 @@ import { type Command, parseCommand } from './command.js';
 import { composeFiles } from './compose-files.js';
 import { Failure } from './failure.js';
 
-/** `hub compose [--check]`: writes what Compose runs the hub with, from the organisations' records. */
+/** `hub compose [--check]`: writes the files with which Compose runs the hub, from the organisations' records. */
 export const compose: Command = async (args, { root }) => {
   const { values } = parseCommand({ args: [...args], options: { check: { type: 'boolean' } } });
   const outdated: string[] = [];

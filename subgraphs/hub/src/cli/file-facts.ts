@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Failure, systemReason } from './failure.js';
 
-/** What can be said of a CSV file without understanding it. */
+/** Facts about a CSV file that need no knowledge of its columns. */
 export interface FileFacts {
   readonly sha256: string;
   /** About how many rows it has, the header not counted: a row may hold line breaks. */

@@ -3,7 +3,7 @@ import type { Delivery, OperatorEndpoint } from './operator-endpoint.js';
 import { RejectedRows } from './rejected-rows.js';
 import { tryAgain, type Trying } from './try-again.js';
 
-/** What became of a file. */
+/** Result of a file's import. */
 export interface Receipt {
   readonly read: number;
   readonly rejected: number;

@@ -47,7 +47,7 @@ export const migrate: Command = async (args, surroundings) => {
   return 0;
 };
 
-/** Reads `--fill table.column=VALUE`: what rows that are there get in a column that may not be empty. */
+/** Reads `--fill table.column=VALUE`: values of existing rows for a new column without nulls. */
 function fillsOf(given: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     given.map((one) => {
@@ -59,7 +59,7 @@ function fillsOf(given: readonly string[]): ReadonlyMap<string, string> {
   );
 }
 
-/** Has an organisation's own program say what its next migration would be. */
+/** Runs an organisation's program to draft its next migration. */
 export async function draftFor(home: Home, { environment }: Surroundings): Promise<DraftedMigration> {
   const server = await startTemporaryServer();
   try {
@@ -78,7 +78,7 @@ export async function draftFor(home: Home, { environment }: Surroundings): Promi
   }
 }
 
-/** Writes a migration as an organisation has them: SQL where it has no code, else a class. @returns the file. */
+/** Writes a migration in the organisation's form: SQL for one without code, otherwise a class. @returns the file. */
 export function writeMigration({ folder, isYaml }: Home, name: string, statements: readonly string[]): string {
   const moment = momentNow();
   const home = isYaml ? join(folder, 'migrations') : join(folder, 'src', 'migrations');

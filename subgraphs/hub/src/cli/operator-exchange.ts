@@ -90,7 +90,7 @@ export async function exchange(
   }
 }
 
-/** Why there was no answer; for a refused certificate with its code, which says what is wrong with which side. */
+/** The reason for a missing answer; for a refused certificate with the error code, which shows the faulty side. */
 function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   const reason = systemReason(error);

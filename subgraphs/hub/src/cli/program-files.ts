@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from './failure.js';
 
-/** The hub's programs: where each is built in the repository, and by which name Node finds it where it is installed. */
+/** The hub's programs: path of each build in the repository, and module name in an installation. */
 const programs = {
   gateway: { built: 'gateway/dist/main.js', installed: '@hub/gateway/program' },
   issuer: { built: 'subgraphs/issuer/dist/issuer.js', installed: '@hub/issuer/program' },

@@ -9,8 +9,8 @@ import type { OperatorEndpoint } from './operator-endpoint.js';
 import { chooseSubgraphs } from './organisations.js';
 
 /**
- * `hub receipts [organisation…]`: verifies the receipts that the organisations keep of what gateways asked them, and
- * names the first that is not what a trusted gateway has signed. With `--request` it says what is proven of a request.
+ * `hub receipts [organisation…]`: verifies the receipts of gateways' requests that organisations have stored, and names
+ * the first receipt without a trusted gateway's signature. With `--request` it prints the proven facts of a request.
  */
 export const receipts: Command = examining(async (args, surroundings) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: receiptsOptions });
@@ -68,7 +68,7 @@ async function areVerified(
   return true;
 }
 
-/** What the receipts of an organisation prove altogether. */
+/** Totals of an organisation's receipts. */
 class Summary {
   #receipts = 0;
   #exchanges = 0;
@@ -104,7 +104,7 @@ class Summary {
   }
 }
 
-/** Says what is proven of a request id, if an exchange has it. */
+/** Prints the proven facts of a request id, if the exchange has it. */
 function tellOf(exchange: Exchange, request: string, where: string): void {
   const { at, requestId, caller, purpose, bodyDigest, status, answerDigest } = proofOf(exchange);
   if (requestId !== request) return;

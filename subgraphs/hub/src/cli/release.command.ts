@@ -19,7 +19,10 @@ export const releaseOptions = {
   ...endpointOptions,
 } as const;
 
-/** `hub release <organisation>`: makes a release of an organisation's figures, says what it would be, lists or withdraws them. */
+/**
+ * `hub release <organisation>`: makes a release of an organisation's figures, previews one, lists releases or withdraws
+ * one.
+ */
 export const release: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
     args: [...args],
@@ -69,7 +72,7 @@ export const release: Command = async (args, surroundings) => {
   return 0;
 };
 
-/** The newest releases, and what became of each. */
+/** The newest releases with their states, as a table. */
 function listOf(organisation: string, releases: ListedReleases['releases']): string {
   if (releases.length === 0) return `${organisation} has no release yet.`;
   return textTable(
@@ -99,7 +102,7 @@ function required(reason: string | undefined): string {
   throw new UsageError('Expected --reason TEXT with --withdraw: it stands in the new release.');
 }
 
-/** What was released, or would be. */
+/** Describes a release, or the preview of one. */
 export function describeRelease(organisation: string, report: ReleaseReport, isDryRun: boolean): string {
   const { number, kind, formerThrough, cells, changed, firstChanges } = report;
   const what = kind === 'FULL' ? `all ${count(cells, 'cell')}` : count(changed, 'cell');

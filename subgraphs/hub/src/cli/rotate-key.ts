@@ -9,7 +9,7 @@ export const rotationSteps = ['add', 'replace', 'remove'] as const;
 
 export type RotationStep = (typeof rotationSteps)[number];
 
-/** The files of a part's keys, as the containers have them. */
+/** The files of a part's keys, by the paths in the containers. */
 export interface RotatedKey {
   /** The private key in use. */
   readonly file: string;

@@ -66,7 +66,7 @@ function folderOfUser({ npm_lifecycle_event: script, INIT_CWD: folder }: NodeJS.
 }
 
 /**
- * The `hub` command: runs what its arguments say, and sets the exit code.
+ * The `hub` command: runs the command of the arguments, and sets the exit status.
  * @param root the repository's folder.
  */
 export async function runHub(root: string): Promise<void> {

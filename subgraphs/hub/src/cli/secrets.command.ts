@@ -108,7 +108,7 @@ function secretsIn(folder: string): Secret[] {
     ),
     ...organisations.flatMap((code) => [operatorTokens(code), key(code, 'database-password'), pair(code)]),
     key(auditLog.code, 'anchor.key'),
-    // The gateway has it too: it adds to the log.
+    // The gateway has this token too, because it writes to the log.
     operatorTokens('audit-token'),
     // The gateway does not have it: it is for operators alone.
     operatorTokens('restore-token', ['restore']),

@@ -12,7 +12,7 @@ export type ShippedFile = Delivery & FileFacts;
 /** A folder whose files are each named after a kind. */
 export interface ShippedFolder {
   readonly path: string;
-  /** Whether what they hold is made up. */
+  /** Whether the files contain invented data. */
   readonly demonstration: boolean;
   /** Whether it has files for others, too: a kind that this subgraph does not take is left alone. */
   readonly isShared?: boolean;

@@ -40,7 +40,7 @@ export const state: Command = async (args, surroundings) => {
   return 0;
 };
 
-/** That the organisation signs with the key of a file, too, from now on; it is made where it is not there. */
+/** A statement that adds a key of the organisation; makes the key's file if it is missing. */
 function addedKey(file: string): MadeStatement {
   createKeyPairIfMissing(file);
   const publicKey = readFileSync(publicFileOf(file), 'utf8');

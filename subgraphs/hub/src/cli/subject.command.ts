@@ -10,7 +10,7 @@ import { Failure, systemReason, UsageError } from './failure.js';
 import { codeOf } from './home.js';
 import { inRows } from './progress.js';
 
-/** `hub subject <organisation>`: shows, exports or erases what an organisation holds about a person, or readmits her. */
+/** `hub subject <organisation>`: shows, exports or erases an organisation's data about a person, or readmits the person. */
 export const subject: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
     args: [...args],

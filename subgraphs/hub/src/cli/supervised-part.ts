@@ -27,7 +27,7 @@ export interface Supervision {
 /** A part that is started again when it ends by itself. */
 export interface SupervisedPart {
   readonly part: Part;
-  /** Whether it became ready in time, on its first start; fails with how it ended where it did before. */
+  /** Whether the part became ready in time on its first start; rejects if it ended before. */
   readonly up: Promise<boolean>;
   /** Settled once it is not started again, with how it ended last. */
   readonly givenUp: Promise<string>;

@@ -5,15 +5,15 @@ export interface Trying {
   readonly times: number;
   /** How long to wait after a failed try, in milliseconds. */
   readonly pauseAfter: (tries: number) => number;
-  /** Whether what went wrong may pass by itself. */
+  /** Whether an error may be temporary. */
   readonly mayPass: (error: unknown) => boolean;
   /** Waits; a test need not. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
 /**
- * Does work, and again where what went wrong may pass by itself: a start asks much of a machine at once.
- * @throws what the last try did.
+ * Does work, and repeats it after a temporary error: a start puts a high load on the machine.
+ * @throws the error of the last attempt.
  */
 export async function tryAgain<T>(
   work: () => Promise<T>,

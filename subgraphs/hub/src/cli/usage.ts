@@ -1,4 +1,4 @@
-/** What `hub --help` says. */
+/** Output of `hub --help`. */
 export const usage: string = `The hub on this machine: its subgraphs and its gateway.
 
 hub start [organisation…]          runs the hub until Ctrl-C; with organisations, only their subgraphs
