@@ -128,7 +128,7 @@ describe('a contributor with 200 releases', () => {
       const without = cellsOf(hub, month, [...known, ...madeUp]);
       const weights = [place, whole].map((one) => {
         const version = hub.versions.inForce(goal, one, month);
-        return version ? version.epsilon * (saysIn(version.people, without) ? 1 : -1) : 0;
+        return version ? version.epsilon * (saysIn(version.cells ?? 0, without) ? 1 : -1) : 0;
       });
       expect(weights).not.toContain(0);
       if (weights.reduce((sum, one) => sum + one, 0) > 0 === isThere) right += 1;
@@ -154,7 +154,7 @@ describe('a contributor with 200 releases', () => {
         hub.release(attacker, '2026-03-31', now, [month], () => own);
         await hub.estimate(now);
         const version = hub.versions.inForce(goal, place, month);
-        if (version) seen.set(version.round, version.people);
+        if (version) seen.set(version.round, version.cells ?? 0);
       }
       expect(seen.size).toBe(1);
       const [estimate = 0] = seen.values();
@@ -202,7 +202,7 @@ describe('a contributor with 200 releases', () => {
           await hub.estimate(now);
         }
         const version = hub.versions.inForce(goal, place, period);
-        if (version) votes.set(version.round, saysIn(version.people, cellsOf(hub, period, [...known, ...own])));
+        if (version) votes.set(version.round, saysIn(version.cells ?? 0, cellsOf(hub, period, [...known, ...own])));
       }
       most = Math.max(most, votes.size);
       const ins = [...votes.values()].filter(Boolean).length;

@@ -1,4 +1,5 @@
-import { epsilonOfGroup, hiddenByError, publishedEstimate } from '@hub/kit/service';
+import { createSecretKey } from 'node:crypto';
+import { epsilonOfCommune, epsilonOfGroup, hiddenByError, noiseOf } from '@hub/kit/service';
 import { overlapOf, PeopleSketch } from '@hub/protocol';
 import { describe, expect, test } from '@jest/globals';
 import { attack, judge, type Judged, secretsOf } from './support/attack.js';
@@ -6,8 +7,10 @@ import { randomNumbers } from './support/random-numbers.js';
 import type { Rule } from './support/rules/rule.js';
 import { World } from './support/structure.js';
 
-/** Where the attacker knows the noise, too: there is none to speak of. */
-const noNoise = 50;
+/** How far the noise of a commune's estimate is from none at most, but once in ten thousand times. */
+const farthest = Math.ceil(Math.log(2 / (1e-4 * (1 + Math.exp(-epsilonOfCommune)))) / epsilonOfCommune);
+
+const noiseKey = createSecretKey(Buffer.from('noise of a rule'));
 
 const floor = (people: number) => Math.floor(people / 10) * 10;
 
@@ -24,18 +27,12 @@ function together(organisations: number, random: () => number): World {
 }
 
 /**
- * An estimate as movement publishes it, where the sketch tells exactly how many there are: the attacker knows that.
- * @param isCapped whether it is capped as a total of few parts is.
+ * The number that an estimate is made of, given to the attacker as it is: all that is published of it follows from it. Two
+ * people share no cell.
+ * @param isNoised whether it has the noise that movement puts on it.
  */
-function estimating(isCapped: boolean): Rule {
-  const publishedOf = (parts: readonly number[], people: number) => {
-    const shares = parts.map((part) => ({ people: floor(part), atMost: floor(part) + 9 }));
-    const lower = Math.max(...shares.map((share) => share.people));
-    const upper = shares.reduce((sum, { atMost }) => sum + atMost, 0);
-    return isCapped
-      ? publishedEstimate({ people, epsilon: noNoise }, shares, { lower, upper }).estimate
-      : floor(people);
-  };
+function estimating(isNoised: boolean): Rule {
+  const reach = isNoised ? farthest : 0;
   return {
     name: 'estimate',
     isExact: false,
@@ -43,21 +40,17 @@ function estimating(isCapped: boolean): Rule {
       const people = (cell: string) => truth.get(cell) ?? 0;
       const shown = new Map([...structure.cells].map((cell) => [cell, floor(people(cell))]));
       for (const { whole, parts } of structure.unions) {
-        // Movement estimates of those alone who have published people.
-        shown.set(whole, publishedOf(parts.map(people), people(whole)));
+        const name = JSON.stringify([whole, parts.map(people)]);
+        shown.set(whole, people(whole) + (isNoised ? noiseOf(name, epsilonOfCommune, noiseKey) : 0));
       }
       return shown;
     },
     learn: ({ unions }, shown, system, variableOf) => {
-      const capped = new Set(
-        unions.flatMap(({ whole, parts }) => {
-          const sum = parts.reduce((all, part) => all + (shown.get(part) ?? 0), 0);
-          return isCapped && shown.get(whole) === sum + floor(9 * (parts.length - 1)) ? [whole] : [];
-        }),
-      );
+      const estimated = new Set(unions.map(({ whole }) => whole));
       for (const [cell, value] of shown) {
-        const most = capped.has(cell) ? Number.POSITIVE_INFINITY : (value ?? 0) + 9;
-        system.bound(variableOf(cell), value ?? 0, most);
+        const told = value ?? 0;
+        if (estimated.has(cell)) system.bound(variableOf(cell), told - reach, told + reach);
+        else system.bound(variableOf(cell), told, told + 9);
       }
     },
   };
@@ -80,7 +73,7 @@ describe('an estimate beside the organisations’ own numbers', () => {
     },
   );
 
-  test('would not, were it not capped as a total of few parts', async () => {
+  test('would not, had it no noise', async () => {
     const random = randomNumbers(2);
     const worlds = Array.from({ length: 40 }, () => together(2, random));
     const narrowed = await Promise.all(worlds.map((world) => found(world, estimating(false))));

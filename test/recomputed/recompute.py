@@ -118,7 +118,7 @@ class Recomputed:
         ends = interval and (interval["lower"], interval["upper"])
         if figure.people["method"] != "ESTIMATE": self.kinds["intervals that are bounds"].check(ends, None if upper == math.inf else (lower, upper), *what)
         else:
-            ordered = lower <= ends[0] <= estimate <= ends[1] <= max(upper, ends[1]) and ends[1] - ends[0] >= 9 and lower <= estimate
+            ordered = lower <= ends[0] <= estimate <= ends[1] <= upper and ends[1] - ends[0] >= 9
             self.kinds["intervals around estimates"].holds(ordered, *what, figure.people)
         holds = figure.people["method"] != "EXACT" or sum(one["atMost"] > 0 for one in known) <= 1 and len(known) == len(figure.shares) and figure.told["isComplete"]
         self.kinds["EXACT of one organisation alone, and complete"].holds(holds, *what)

@@ -72,7 +72,7 @@ describe('sketches', () => {
     );
   };
 
-  test('each month has its people to date, in the places that are published', async () => {
+  test('each month has its people to date, in the places with people, also with too few to be published', async () => {
     await people(
       ...guided(1, 12, first, '2026-03-05'),
       ...guided(101, 20, second, '2026-04-10'),
@@ -82,7 +82,9 @@ describe('sketches', () => {
     expect([...entries.keys()]).toEqual(['2026-03', '2026-04', '2026-05', '2026-06']);
     expect(new Set([...entries.values()].map(({ key }) => key)).size).toBe(4);
     expect(await opened(1, '2026-03')).toEqual({ [placeOf(first)]: 12, [root]: 12 });
-    expect(await opened(1, '2026-06')).toEqual({ [placeOf(first)]: 12, [placeOf(second)]: 20, [root]: 41 });
+    expect(await opened(1, '2026-06')).toEqual({
+      ...{ [placeOf(first)]: 12, [placeOf(second)]: 20, [placeOf('14797')]: 9, [root]: 41 },
+    });
   });
 
   test('who came after the day through which a release is complete is in none', async () => {

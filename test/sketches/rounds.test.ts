@@ -71,8 +71,12 @@ describe('an estimate', () => {
     expect(roundOf(hub)).toBe(1);
     const [estimate, interval] = [made?.estimate ?? NaN, made?.interval ?? { lower: NaN, upper: NaN }];
     const since = hub.figure(place, month);
-    expect(since?.estimate).toBe(Math.floor((estimate * (160 / 120)) / 10) * 10);
-    expect(since?.interval).toEqual({ lower: Math.max(80, interval.lower), upper: Math.min(178, interval.upper + 58) });
+    // Of 40 more by published numbers, some were in the other organisation.
+    expect(since?.estimate).toBeGreaterThan(estimate + 10);
+    expect(since?.estimate).toBeLessThan(estimate + 30);
+    expect(since?.interval?.lower).toBeGreaterThanOrEqual(Math.max(80, interval.lower));
+    expect(since?.interval?.upper).toBeGreaterThan(interval.upper + 10);
+    expect(since?.interval?.upper).toBeLessThanOrEqual(Math.min(178, interval.upper + 58));
   });
 
   test('is made once more after thirty days where two have moved, and then no more', async () => {

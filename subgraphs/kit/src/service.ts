@@ -86,7 +86,12 @@ export {
   noiseReach,
 } from './disclosure/estimate-noise.js';
 export { hiddenByError, type HiddenEstimate, hidingError } from './disclosure/hidden-by-error.js';
-export { publishedEstimate, reachOfEstimate } from './disclosure/published-estimate.js';
+export {
+  type NoisedCells,
+  posteriorOfCells,
+  publishedEstimate,
+  reachOfEstimate,
+} from './disclosure/published-estimate.js';
 export { groupsFrom } from './sketches/make-sketches.js';
 export { groupKey } from './sketches/sketches-of-goal.js';
 export type { SketchFiles } from './sketches/sketch-config.js';

@@ -34,6 +34,7 @@ import { Migration20261206000000_estimates } from './sketches/estimates.migratio
 import { Migration20261207000100_setAsideRounds } from './sketches/set-aside-rounds.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
 import { Migration20261217000000_summedChanges } from './kept/summed-changes.migration.js';
+import { Migration20261220000100_noisedCells } from './sketches/noised-cells.migration.js';
 import { Migration20261218000000_endingNotice } from './mail/ending-notice.migration.js';
 import { Migration20261214000000_mail } from './mail/mail.migration.js';
 import { Migration20261213000100_webhooks } from './webhooks/webhooks.migration.js';
@@ -88,4 +89,5 @@ export const migrations: SubgraphDefinition['migrations'] = [
   Migration20261219000000_registerChanges,
   Migration20261219000100_left,
   Migration20261220000000_webhookCallers,
+  Migration20261220000100_noisedCells,
 ];

@@ -345,9 +345,12 @@ export {
   secretsOf,
 } from './keys/period-keys.js';
 export { chainedDigest, keyedDigest, type PseudonymKeys, pseudonymOf, readPseudonymKeys } from './keys/pseudonym.js';
+export { cellsOf } from './sketch/cell-count.js';
+export { type CellLikelihood, cellLikelihood } from './sketch/cell-likelihood.js';
 export { quantile } from './sketch/estimate.js';
 export { overlapOf } from './sketch/overlap.js';
 export { cellErrorOf, defaultPrecision, peopleInCells, PeopleSketch, sharedErrorOf } from './sketch/people-sketch.js';
+export { meanOf, pointOf, type Posterior, posteriorOf, withChances, within } from './sketch/people-posterior.js';
 export { personTokens } from './sketch/person-token.js';
 export { openSketches, sealSketches, SketchesFault } from './sketch/sealed-sketches.js';
 export { SketchFault } from './sketch/sketch-fault.js';

@@ -2,7 +2,7 @@ import type { PublishedCount } from '@hub/protocol';
 import { type PeopleFigure, peopleFigure } from '../../../subgraphs/movement/src/progress/people-figure.js';
 import { computeProgress } from '../../../subgraphs/movement/src/progress/progress.js';
 import { type GoalTerms, ProgressStatus } from '../../../subgraphs/protocol/src/release/verdict.js';
-import { exactEstimate } from './exact-estimate.js';
+import { drawnEstimate } from './drawn-estimate.js';
 
 /** A commune of a goal: what is published of it, and what is true. */
 export interface KnownCommune {
@@ -30,7 +30,7 @@ export interface Utility {
 }
 
 const figureOf = ({ shares, contributing }: KnownCommune, most: number | null) => {
-  const figure = peopleFigure(shares, most, null, () => exactEstimate(contributing, shares));
+  const figure = peopleFigure(shares, most, null, () => drawnEstimate(contributing, shares));
   if (!figure) throw new Error('Expected a figure of shares that are all known.');
   return figure;
 };

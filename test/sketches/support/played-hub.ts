@@ -88,10 +88,10 @@ export class PlayedHub {
           count += 1;
         }
         sum += count;
+        if (count > 0) ofMonth.set(place, sketch);
         if (floor(count) === 0) continue;
         const [code = '', from = ''] = place.split(' ');
         cells.push([goal, code, from, month, floor(count), floor(count) + 9, 0]);
-        ofMonth.set(place, sketch);
       }
       const total = roundDownTotal(sum);
       cells.push([goal, rootPlace, '0001-01-01', month, total, mostOfTotal(total), 0]);

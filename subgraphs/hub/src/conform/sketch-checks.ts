@@ -9,7 +9,7 @@ import {
 } from '@hub/protocol';
 import { type Check, type Group, LeftOut } from './check.js';
 import { unmetRelease } from './release-checks.js';
-import { peopleIn, type SeededPerson } from './seeded-people.js';
+import { peopleIn, type SeededPerson, truthOf } from './seeded-people.js';
 import type { Trial } from './trial.js';
 import type { TrialRelease } from './trial-release.js';
 
@@ -96,11 +96,10 @@ export async function compareSketches(
   keys: PseudonymKeys,
 ): Promise<void> {
   const got = await sketchesOf(trial, release, month, keys);
-  const { goal } = trial.options;
-  const cells = [...release.cells.values()].filter((one) => one[0] === goal && one[3] === month && one[4] > 0);
-  const names = cells.map(([, code, from]) => `${code} ${from}`).sort();
-  if (names.join() !== [...got.keys()].sort().join()) {
-    throw unmetRelease(trial, release, `sketches of ${[...got.keys()].sort().join()}`, `sketches of ${names.join()}`);
+  const codes = [...truthOf(people, month, trial.options.root).keys()].sort().join();
+  const found = [...got.keys()].map((place) => place.split(' ')[0] ?? '').sort();
+  if (codes !== found.join()) {
+    throw unmetRelease(trial, release, `sketches of ${found.join()}`, `sketches of ${codes}`);
   }
   for (const [place, bytes] of got) {
     const expected = expectedSketch(trial, people, place.split(' ')[0] ?? '', month, keys);

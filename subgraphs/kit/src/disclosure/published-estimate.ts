@@ -1,20 +1,21 @@
 import {
   cellErrorOf,
-  fewestBeside,
-  mostBeside,
-  type PeopleBounds,
-  type PublishedCount,
+  cellLikelihood,
+  cellsOf,
+  defaultPrecision,
+  meanOf,
+  peopleInCells,
+  pointOf,
+  type Posterior,
+  posteriorOf,
   quantile,
-  roundDown,
-  slack,
-  spareOfTotal,
 } from '@hub/protocol';
-import { noiseReach } from './estimate-noise.js';
+import { noiseDeviation, noiseReach } from './estimate-noise.js';
 
 /** The published values of an estimate. */
 export interface PublishedEstimate {
   readonly estimate: number;
-  /** The 95 % interval for the error of the sketch, the noise and the rounding; within the bounds. */
+  /** The 2.5 % and the 97.5 % point of the posterior. */
   readonly interval: { readonly lower: number; readonly upper: number };
 }
 
@@ -24,31 +25,51 @@ export function reachOfEstimate(people: number, epsilon: number): number {
   return Math.hypot(quantile * standardError, noiseReach(epsilon) * peoplePerCell);
 }
 
+/** From how many people on a posterior has not each number, but steps of a tenth of the deviation. */
+const inStepsFrom = 5_000;
+
+/** A number of set cells with its noise; of a version that kept none, the people that were told of it. */
+export interface NoisedCells {
+  readonly cells: number | null;
+  readonly people: number;
+  readonly epsilon: number;
+}
+
 /**
- * Decides the published estimate of the people that several organisations reached together. It is rounded down to ten;
- * like any total, it says at most that some organisations are above their lower values, and never that they are near
- * the upper bound. The interval depends on that number alone, so that it reveals no more, and leaves ten values.
- * @param epsilon the epsilon of the noise on the estimate.
- * @param parts the published values of each organisation.
+ * How probable numbers of people are, of whom so many cells with a noise on them are set: each number within the published
+ * bounds is as probable before as another. It follows from the noised number and from what is published alone, so that it
+ * tells of a person no more than these do, whatever is made of it.
  */
-export function publishedEstimate(
-  { people, epsilon }: { readonly people: number; readonly epsilon: number },
-  parts: readonly PublishedCount[],
-  { lower, upper }: PeopleBounds,
-): PublishedEstimate {
-  const cap = parts.reduce((sum, part) => sum + part.people, 0) + spareOfTotal(parts.length);
-  const ofParts = parts.reduce((sum, { atMost }) => sum + atMost, 0);
-  const bound = Math.min(upper ?? ofParts, ofParts);
-  const highest = Math.max(lower, Math.min(cap, fewestBeside(bound)));
-  const estimate = Math.max(lower, Math.min(highest, roundDown(people)));
-  const reach = reachOfEstimate(estimate, epsilon);
-  // At the highest value, the estimate may have been larger.
-  const above = estimate === highest ? Number.POSITIVE_INFINITY : roundDown(estimate + slack + reach) + slack;
+export function posteriorOfCells(
+  { cells: noised, people, epsilon }: NoisedCells,
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+): Posterior {
+  const rows = 2 ** defaultPrecision;
+  const cells = noised ?? Math.round(cellsOf(people, rows));
+  const near = Math.max(lower, Math.min(upper, peopleInCells(cells).people));
+  const { standardError, peoplePerCell } = cellErrorOf(near);
+  const deviation = Math.hypot(standardError, noiseDeviation(epsilon) * peoplePerCell);
+  // What lies farther off has no more than a thousandth of a millionth.
+  const reach = Math.ceil(6 * deviation + (20 / epsilon + 2) * peoplePerCell);
+  return posteriorOf(cellLikelihood(cells, epsilon, { rows, near }), {
+    first: Math.max(lower, near - reach),
+    last: Math.min(upper, near + reach),
+    step: near < inStepsFrom ? 1 : Math.max(1, Math.floor(deviation / 10)),
+  });
+}
+
+/**
+ * Decides what is published of how many people several organisations reached together: the mean of the posterior as a whole
+ * number, and the interval that has 95 % of it. Rounding to tens would cost accuracy and hide nobody: the noise does. Since
+ * it makes no number impossible, all values stay possible that published numbers leave.
+ */
+export function publishedEstimate(posterior: Posterior): PublishedEstimate {
+  const estimate = Math.round(meanOf(posterior));
   return {
     estimate,
     interval: {
-      lower: Math.max(lower, roundDown(estimate - reach)),
-      upper: Math.max(estimate, Math.min(mostBeside(above, estimate), bound)),
+      lower: Math.min(estimate, pointOf(posterior, 0.025)),
+      upper: Math.max(estimate, pointOf(posterior, 0.975)),
     },
   };
 }

@@ -84,8 +84,9 @@ async function mergedParts(
 }
 
 /**
- * The sketches of a place that contain some people: the place's, and, where it has groups, the sketches of their sex
- * and age band.
+/**
+ * The sketches of a place that contain some people: the place's, also where fewer people than are published are in it,
+ * and, where it has groups, the sketches of their sex and age band.
  */
 function sketchesIn(
   sketches: Map<string, PeopleSketch>,
@@ -93,9 +94,7 @@ function sketchesIn(
   place: string,
   { sex, ageBand }: Pick<ReturnType<typeof partOf>, 'sex' | 'ageBand'>,
 ): PeopleSketch[] {
-  const hasGroups = places.get(place);
-  if (hasGroups === undefined) return [];
-  const keys = hasGroups ? [place, groupKey(place, sex), groupKey(place, ageBand)] : [place];
+  const keys = places.get(place) ? [place, groupKey(place, sex), groupKey(place, ageBand)] : [place];
   return keys.map((key) => {
     let sketch = sketches.get(key);
     if (!sketch) sketches.set(key, (sketch = new PeopleSketch()));

@@ -37,7 +37,7 @@ test('a number is free, unless it is of too few people, or agreements keep it ba
 test('a group of which an organisation is missing is bounded by its denominator alone, and by nothing without one', () => {
   const part = { people: 6000, atMost: 6009, unsketched: 0 };
   const found = {
-    ...{ people: 10_000, standardError: 100, reach: 200, epsilon: 0.05, isOfMonth: true },
+    ...{ cells: null, people: 10_000, standardError: 100, reach: 200, epsilon: 0.05, isOfMonth: true },
     then: [part, part],
   } as unknown as FoundEstimate;
   const of = (parts: Parameters<typeof publishedGroup>[1], denominator: number | null) =>

@@ -9,7 +9,7 @@ registerEnumType(PeopleMethod, {
   valuesConfig: {
     EXACT: {
       description:
-        'All have reported, and one organisation alone can have anybody: its number, as it is published (đếm đúng).',
+        'All have reported, and one organisation alone can have anybody: its number, a rounded count, as it is published (đếm đúng, đã làm tròn).',
     },
     ESTIMATE: {
       description:
@@ -63,7 +63,7 @@ export class PeopleInterval {
 
 @ObjectType({
   description:
-    'Distinct people whom several organisations reached (số người, mỗi người tính một lần): bounds always, and an estimate where their sketches can be merged. All numbers are rounded as published counts are.',
+    'Distinct people whom several organisations reached (số người, mỗi người tính một lần): bounds always, and an estimate where their sketches can be merged. Bounds are rounded as published counts are; an estimate has a noise that hides single people, and needs no rounding.',
 })
 export class DistinctPeople implements Omit<PeopleFigure, 'isOpen'> {
   @Field(() => Int, { description: 'At least this many: the largest single organisation (cận dưới).' })
@@ -78,14 +78,15 @@ export class DistinctPeople implements Omit<PeopleFigure, 'isOpen'> {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The likeliest number (ước lượng), within the bounds; null where only these are known.',
+    description:
+      'The mean of the numbers that are possible, each by its probability (ước lượng): a whole number within the bounds. A single organisation’s is its published number. Null where only the bounds are known.',
   })
   estimate!: number | null;
 
   @Field(() => PeopleInterval, {
     nullable: true,
     description:
-      'Where the number lies (khoảng): of an estimate, the 95 % interval of the sketches’ error and of the noise that hides single people, wider by whom they leave out: all that an organisation without a sketch may have, and all that published numbers say may have come since the estimate was made; else the bounds. Measured coverage: docs/measurements/intervals.md. Null where nothing bounds it from above.',
+      'Where the number lies (khoảng): of an estimate, from the 2.5 % to the 97.5 % point of the numbers that are possible by the sketches, the noise that hides single people, the bounds, and what published numbers say of whom an organisation without a sketch has or has got since; else the bounds. Measured coverage: docs/measurements/intervals.md. Null where nothing bounds it from above.',
   })
   interval!: PeopleInterval | null;
 

@@ -1,4 +1,4 @@
-import { type PublishedCount, roundDown } from '@hub/protocol';
+import { type Posterior, type PublishedCount, withChances } from '@hub/protocol';
 import type { FoundEstimate } from '../sketches/merged-people.js';
 import type { Part } from '../sketches/parts.js';
 
@@ -34,18 +34,48 @@ export function missedSince(
 }
 
 /**
- * The likeliest number now. The increase in published numbers is assumed to overlap between organisations as much as
- * the earlier numbers did. It follows from the estimate and from published numbers alone.
+/**
+ * The posterior of the number now, from the posterior when the estimate was made: people added since by published
+ * numbers, and people of organisations without a sketch. Within an organisation's published range each number is equally
+ * probable, and falls only where the published number fell; each number of the people added may be in no other
+ * organisation.
+ * @param shares each organisation's published number now; null for an organisation whose number is missing.
  */
-export function likelySince(
-  estimate: number,
+export function posteriorNow(
+  then: Posterior,
   shares: readonly (PublishedCount | null)[],
-  { then }: Pick<FoundEstimate, 'then'>,
-): number {
-  const sum = (counts: readonly (PublishedCount | null)[]) =>
-    counts.reduce((total, count) => total + (count?.people ?? 0), 0);
-  const before = sum(then);
-  return before === 0 ? estimate : Math.max(0, roundDown(estimate * (sum(shares) / before)));
+  { then: parts, isOfMonth }: Pick<FoundEstimate, 'then' | 'isOfMonth'>,
+): Posterior {
+  let now = then;
+  for (const [index, share] of shares.entries()) {
+    const part = parts[index] ?? nobody;
+    // In the same month, the same number is of the same people.
+    if (!share || (parts[index] && isOfMonth && share.people === part.people)) continue;
+    now = withChances(now, chancesOfMore(part, share));
+  }
+  return now;
+}
+
+const nobody: PublishedCount = { people: 0, atMost: 0 };
+
+/** How probable it is that there are so many people more, or fewer, in all where one organisation's number changed. */
+function chancesOfMore(before: PublishedCount, now: PublishedCount): Posterior {
+  const growths = new Map<number, number>();
+  for (let then = before.people; then <= before.atMost; then += 1) {
+    const least = now.people < before.people ? now.people : Math.max(now.people, then);
+    for (let people = least; people <= now.atMost; people += 1) {
+      growths.set(people - then, (growths.get(people - then) ?? 0) + 1);
+    }
+  }
+  const ways = [...growths.values()].reduce((sum, one) => sum + one, 0);
+  const [first, last] = [Math.min(0, ...growths.keys()), Math.max(0, ...growths.keys())];
+  const ofGrowth = (more: number) =>
+    [...growths].reduce((sum, [growth, chance]) => {
+      const isOfIt = growth < 0 ? more >= growth && more <= 0 : more >= 0 && more <= growth;
+      return isOfIt ? sum + chance / ways / (Math.abs(growth) + 1) : sum;
+    }, 0);
+  const masses = Array.from({ length: last - first + 1 }, (_, index) => ofGrowth(first + index));
+  return { first, step: 1, masses };
 }
 
 /** As `missedSince`, for a group: people in a place, or in communes for some of which organisations gave no sketch. */

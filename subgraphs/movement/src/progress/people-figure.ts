@@ -1,8 +1,9 @@
-import { publishedEstimate } from '@hub/kit/service';
-import { boundsOf, fewestBeside, mostBeside, type PeopleBounds, type PublishedCount } from '@hub/protocol';
+import { posteriorOfCells, publishedEstimate } from '@hub/kit/service';
+import { boundsOf, type PeopleBounds, type Posterior, type PublishedCount, within } from '@hub/protocol';
 import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
-import { likelySince, missedSince } from './missed-since.js';
+import type { Part } from '../sketches/parts.js';
+import { posteriorNow } from './missed-since.js';
 
 /** How a number of people was obtained. */
 export enum PeopleMethod {
@@ -13,12 +14,9 @@ export enum PeopleMethod {
 
 /** The people that several organisations reached together, each counted once, as far as the releases show it. */
 export interface PeopleFigure extends PeopleBounds {
-  /** The likeliest number, rounded down as all counts are; null if only bounds are known. */
+  /** The mean of the posterior, or a single organisation's published number; null if only bounds are known. */
   readonly estimate: number | null;
-  /**
-   * The range of the number: for an estimate, by the sketches' error and the people outside the sketches. Null if
-   * there is no upper bound.
-   */
+  /** The range of the number: for an estimate, 95 % of the posterior. Null if there is no upper bound. */
   readonly interval: { readonly lower: number; readonly upper: number } | null;
   readonly method: PeopleMethod;
   /** Why there is no estimate; null if there is a number. */
@@ -33,10 +31,11 @@ export interface PeopleFigure extends PeopleBounds {
 export type EstimateOf = (contributing: readonly number[]) => FoundEstimate | NoEstimate;
 
 /**
+/**
  * Combines the organisations' figures of a place. If only one organisation can have people, its number is the result.
- * The people of several are counted once by the estimate in force; its interval is wider by the increase in published
- * numbers since. An organisation without a sketch may add up to its published maximum, and an organisation whose
- * figure is missing any number of people.
+ * The people of several are counted once by the posterior of the estimate in force, with the people added since by
+ * published numbers and the people of organisations without a sketch. An organisation whose figure is missing may have
+ * any number of people.
  * @param shares one for each expected organisation; null for an organisation whose figure is missing.
  * @param denominator the largest possible denominator; null if none is known.
  * @param isCarried whether one of the shares belongs to an organisation that has not reported the period: the result
@@ -71,22 +70,30 @@ export function peopleFigure(
   }
   const found = estimateOf(contributing);
   if (typeof found === 'string') return boundsAlone(found);
-  const then = found.then.filter((part) => part !== null);
-  const made = publishedEstimate(found, then, boundsOf(then, null) ?? bounds);
-  const missed = missedSince(shares, found);
-  // Each end of the interval, and the estimate, leaves at least ten values to a bound.
-  const highest = upper === null ? Number.POSITIVE_INFINITY : Math.max(lower, fewestBeside(upper));
-  const estimate = Math.max(lower, Math.min(highest, likelySince(made.estimate, shares, found)));
-  const most = isOpen
-    ? upper
-    : Math.min(upper ?? Number.POSITIVE_INFINITY, mostBeside(made.interval.upper + missed.more, estimate));
-  const least = Math.min(estimate, Math.max(lower, made.interval.lower - missed.fewer));
+  const now = posteriorNow(posteriorThen(found), shares, found);
+  const { estimate, interval } = publishedEstimate(within(now, lower, upper ?? Number.POSITIVE_INFINITY));
+  const most = isOpen ? upper : interval.upper;
   return {
     ...ofAll,
     estimate,
-    interval: most === null ? null : { lower: least, upper: Math.max(estimate, most) },
+    interval: most === null ? null : { lower: interval.lower, upper: most },
     ...{ method: PeopleMethod.ESTIMATE, noEstimate: null },
   };
+}
+
+/** The posterior of each version, by the version's first part. */
+const posteriors = new WeakMap<Part, Posterior>();
+
+/** The posterior of the number when an estimate was made. */
+function posteriorThen(found: FoundEstimate): Posterior {
+  const parts = found.then.filter((part) => part !== null);
+  const [first] = parts;
+  const known = first && posteriors.get(first);
+  if (known) return known;
+  const { lower, upper } = boundsOf(parts, null) ?? { lower: 0, upper: null };
+  const posterior = posteriorOfCells(found, { lower, upper: upper ?? found.people });
+  if (first) posteriors.set(first, posterior);
+  return posterior;
 }
 
 /** The number that comparisons use: the estimate, or the lower bound if there is none. */

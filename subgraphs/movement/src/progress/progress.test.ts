@@ -8,7 +8,7 @@ import { computeProgress, Doubt, endsOf, type ProgressInput, ProgressStatus } fr
 const goal = { target: 0.8, base: 0, startsOn: '2025-01-01', deadline: '2026-12-31' };
 const share = (people: number, atMost = people): PublishedCount => ({ people, atMost });
 
-/** An estimate of organisations with so many people published, with an error of the sketch alone. */
+/** An estimate of organisations with so many people published, with a commune's noise, which happens to be none. */
 const estimated = (
   people: number,
   then: readonly (readonly [people: number, atMost: number])[] = [
@@ -16,7 +16,7 @@ const estimated = (
     [200, 209],
   ],
 ): FoundEstimate => ({
-  ...{ people, standardError: 0, reach: 0, epsilon: 20, isOfMonth: true },
+  ...{ cells: null, people, standardError: 0, reach: 0, epsilon: 0.25, isOfMonth: true },
   then: then.map(([number, atMost]) => ({ people: number, atMost, unsketched: 0 })),
 });
 const census = (people: number): PublishedCount => ({ people, atMost: people });
@@ -187,9 +187,11 @@ describe('ten values remain, whatever the denominator is', () => {
 
   test('an estimate is never so near a census that fewer are left', () => {
     const near = progress([share(30, 39), share(20, 29)], { denominator: census(45) }, exact);
-    expect(near.people).toMatchObject({ lower: 30, upper: 45, estimate: 30, interval: { lower: 30, upper: 45 } });
-    const far = progress([share(30, 39), share(20, 29)], { denominator: census(60) }, exact);
-    expect(far.people).toMatchObject({ estimate: 40, interval: { upper: 49 } });
+    expect(near.people).toMatchObject({ lower: 30, upper: 45, estimate: 42, interval: { lower: 33, upper: 45 } });
+    const least = progress([share(30, 39), share(20, 29)], { denominator: census(30) }, exact);
+    expect(least.people).toMatchObject({ lower: 30, upper: 39, interval: { lower: 30, upper: 39 } });
+    const far = progress([share(30, 39), share(20, 29)], { denominator: census(90) }, exact);
+    expect(far.people).toMatchObject({ estimate: 48, interval: { lower: 37, upper: 60 } });
   });
 
   test('a denominator of records counts at its least, and at its most', () => {
@@ -225,10 +227,10 @@ test('what must still be reached each month ends with the deadline', () => {
 describe('people of several organisations, each counted once', () => {
   test('the ratio is of the estimate, the gap of the lower end of its interval', () => {
     const { people, ratio, gapPeople } = progress([share(300, 309), share(200, 209)], {}, estimated(413));
-    expect(people).toMatchObject({ lower: 300, upper: 518, estimate: 410, method: 'ESTIMATE', noEstimate: null });
+    expect(people).toMatchObject({ lower: 300, upper: 518, estimate: 413, method: 'ESTIMATE', noEstimate: null });
     expect(people?.interval?.lower).toBeGreaterThan(380);
-    expect(people?.interval?.lower).toBeLessThan(410);
-    expect(people?.interval?.upper).toBeGreaterThanOrEqual(419);
+    expect(people?.interval?.lower).toBeLessThan(404);
+    expect(people?.interval?.upper).toBeGreaterThanOrEqual(422);
     expect(ratio).toBe(0.41);
     expect(gapPeople).toBe(800 - (people?.interval?.lower ?? 0));
   });
@@ -247,8 +249,8 @@ describe('people of several organisations, each counted once', () => {
 
   test('an estimate never leaves the bounds', () => {
     const estimateOf = (people: number) => progress([share(300, 309), share(200, 209)], {}, estimated(people)).people;
-    expect(estimateOf(280)).toMatchObject({ estimate: 300, interval: { lower: 300 } });
-    expect(estimateOf(530)).toMatchObject({ estimate: 500, interval: { upper: 518 } });
+    expect(estimateOf(280)).toMatchObject({ estimate: 304, interval: { lower: 300 } });
+    expect(estimateOf(530)).toMatchObject({ estimate: 514, interval: { upper: 518 } });
   });
 
   test('an estimate’s interval holds whom it leaves out, and who may have come or gone since', () => {
@@ -256,22 +258,34 @@ describe('people of several organisations, each counted once', () => {
     const peopleOf = (shares: (PublishedCount | null)[], more: Partial<FoundEstimate> = {}) =>
       progress(shares, {}, { ...estimated(413), then: [...estimated(413).then, null, null], ...more }).people;
     const endsOfTwo = peopleOf(two)?.interval ?? { lower: NaN, upper: NaN };
-    const upperOf = (...asked: Parameters<typeof peopleOf>) => peopleOf(...asked)?.interval?.upper;
-    expect(upperOf([...two, share(0, 9), share(0, 4)])).toBe(endsOfTwo.upper + 13);
-    // It was made of an earlier month: each may have got nine since.
-    expect(upperOf(two, { isOfMonth: false })).toBe(endsOfTwo.upper + 18);
-    expect(upperOf([...two, null])).toBe(1000);
+    const width = (figure: PeopleFigure | null) => (figure?.interval?.upper ?? NaN) - (figure?.interval?.lower ?? NaN);
+    const made = peopleOf(two);
+    const least = (figure: PeopleFigure | null) => figure?.interval?.lower ?? NaN;
+    const most = (figure: PeopleFigure | null) => figure?.interval?.upper ?? NaN;
+    // Others without a sketch have none to nine, and some of those are in no other organisation.
+    const withOthers = peopleOf([...two, share(0, 9), share(0, 4)]);
+    expect(withOthers?.estimate).toBe((made?.estimate ?? NaN) + 3);
+    expect(most(withOthers)).toBeGreaterThan(endsOfTwo.upper + 2);
+    expect(most(withOthers)).toBeLessThan(endsOfTwo.upper + 13);
+    // It was made of an earlier month: each may have got up to nine since.
+    const later = peopleOf(two, { isOfMonth: false });
+    expect(later?.estimate).toBe((made?.estimate ?? NaN) + 3);
+    expect(width(later)).toBeGreaterThan(width(made));
+    expect(most(peopleOf([...two, null]))).toBe(1000);
     // One came later, and may have others or the same.
-    expect(peopleOf([...two, share(100, 109)])).toMatchObject({
-      ...{ estimate: 490, interval: { lower: endsOfTwo.lower, upper: endsOfTwo.upper + 109 } },
-    });
+    const ofThree = peopleOf([...two, share(100, 109)]);
+    expect(ofThree?.estimate).toBeGreaterThan(450);
+    expect(ofThree?.estimate).toBeLessThan(480);
+    expect(least(ofThree)).toBeGreaterThanOrEqual(endsOfTwo.lower);
+    expect(most(ofThree)).toBeGreaterThan(endsOfTwo.upper + 80);
+    expect(most(ofThree)).toBeLessThanOrEqual(endsOfTwo.upper + 109);
     // The second has 50 more by its published number, or 20 fewer.
-    expect(peopleOf([share(300, 309), share(250, 259)])).toMatchObject({
-      ...{ estimate: 450, interval: { lower: endsOfTwo.lower, upper: endsOfTwo.upper + 59 } },
-    });
-    expect(peopleOf([share(300, 309), share(180, 189)])).toMatchObject({
-      ...{ estimate: 390, interval: { lower: endsOfTwo.lower - 29 } },
-    });
+    const risen = peopleOf([share(300, 309), share(250, 259)]);
+    expect(risen?.estimate).toBe((made?.estimate ?? NaN) + 25);
+    expect(most(risen)).toBeLessThanOrEqual(endsOfTwo.upper + 59);
+    const fallen = peopleOf([share(300, 309), share(180, 189)]);
+    expect(fallen?.estimate).toBe((made?.estimate ?? NaN) - 10);
+    expect(least(fallen)).toBeGreaterThanOrEqual(endsOfTwo.lower - 29);
   });
 
   test('one contributor’s number needs none', () => {

@@ -192,7 +192,7 @@ export class EstimateVersions {
       [numbers],
     );
     const rows: EstimateRow[] = await em.execute(
-      `select round, place, people, standard_error as "standardError", reach, epsilon, parts from place_estimate
+      `select round, place, cells, people, standard_error as "standardError", reach, epsilon, parts from place_estimate
        where round = any(?::int[])`,
       [numbers],
     );
@@ -215,9 +215,9 @@ export class EstimateVersions {
     this.#rounds.set(number, round);
     this.#restsOn.set(number, { basis, setAsideAt: null });
     this.#ofGoals.set(goal, [...(this.#ofGoals.get(goal) ?? []), round]);
-    for (const [place, { people, standardError, reach, epsilon, parts }] of estimates) {
+    for (const [place, { cells, people, standardError, reach, epsilon, parts }] of estimates) {
       const key = `${goal} ${place}`;
-      const version = { month, round: number, knownFrom, people, standardError, reach, epsilon, parts };
+      const version = { month, round: number, knownFrom, cells, people, standardError, reach, epsilon, parts };
       this.#ofPlaces.set(key, [...(this.#ofPlaces.get(key) ?? []), version].sort(newestLast));
     }
   }

@@ -34,9 +34,9 @@ export async function keepRound(em: Em, round: MadeRound, inPlaceOf: readonly nu
       ),
     }));
     await transaction.execute(
-      `insert into place_estimate (round, place, people, standard_error, reach, epsilon, parts)
-       select ?, r.place, r.people, r."standardError", r.reach, r.epsilon, r.parts
-       from json_to_recordset(?::json) as r(place text, people int, "standardError" float8, reach float8, epsilon float8, parts jsonb)`,
+      `insert into place_estimate (round, place, cells, people, standard_error, reach, epsilon, parts)
+       select ?, r.place, r.cells, r.people, r."standardError", r.reach, r.epsilon, r.parts
+       from json_to_recordset(?::json) as r(place text, cells int, people int, "standardError" float8, reach float8, epsilon float8, parts jsonb)`,
       [kept.number, JSON.stringify(rows)],
     );
     return true;

@@ -4,7 +4,7 @@ import type { Snapshot } from '../register/register.js';
 import type { DueRound } from './due-round.js';
 import type { EstimateVersions, MadeEstimates } from './estimate-versions.js';
 import { type MergedSketches, noisedEstimate, type NoisedEstimate, noisedOverlap } from './noised-estimate.js';
-import { haveMoved, type Parts, partsOf } from './parts.js';
+import { contributorsOf, haveMoved, type Parts, partsOf } from './parts.js';
 import { groupSubjects, type Opened, placeSubjects, type Subject } from './subjects.js';
 
 /** How many places are estimated between two pauses for other work. */
@@ -33,14 +33,16 @@ export async function makeRound(
   for (const [index, subject] of subjects.entries()) {
     if (index % placesAtOnce === 0) await nextTurn();
     const merged = mergedOf(opened, subject);
-    const organisations = merged.map(({ organisation }) => organisation);
+    const organisations = isOfPlaces(subject)
+      ? opened.map(({ reference }) => reference.organisation)
+      : merged.map(({ organisation }) => organisation);
     const parts = partsOf(snapshot, { goal, month }, organisations, subject.places);
     const before = versions.inForce(goal, subject.key, month);
-    if (before ? !haveMoved(before.parts, parts) : !subject.isOfOne && parts.size < 2) continue;
+    if (before ? !haveMoved(before.parts, parts) : !subject.isOfOne && contributorsOf(parts).length < 2) continue;
     // If an organisation still has people here and no sketch that merges, the version that includes its people stays
     // in force.
     const gone = [...(before?.parts.keys() ?? [])].filter((organisation) => !organisations.includes(organisation));
-    if (partsOf(snapshot, { goal, month }, gone, subject.places).size > 0) continue;
+    if (contributorsOf(partsOf(snapshot, { goal, month }, gone, subject.places)).length > 0) continue;
     // An organisation uses the same sketch in each pairwise overlap: both have the same noise.
     const estimated = { goal, month, of: [subject.isOverlap ? 'overlap' : subject.key, ...subject.sketches] };
     const [one, other] = merged;
@@ -51,6 +53,14 @@ export async function makeRound(
     }
   }
   return made;
+}
+
+/**
+ * Whether it is of all people of some places: an organisation without a sketch of one of them has nobody there. Of groups
+ * in places, sketches are of large ones alone.
+ */
+function isOfPlaces({ sketches, places, of }: Subject): boolean {
+  return of === undefined && sketches.every((key) => places.includes(key));
 }
 
 /** The sketches of each organisation that count for a subject. */

@@ -39,7 +39,7 @@ function merged(people: readonly (number | null)[], organisations = ['a', 'b'], 
   for (const [index, count] of people.entries()) {
     const month = months[index] ?? '';
     const parts = new Map(organisations.map((one) => [one, { people: 10, atMost: 19, unsketched: 0 }]));
-    const estimate = { people: count ?? 0, standardError: 1, reach: 2, epsilon: 0.25, parts };
+    const estimate = { cells: count ?? 0, people: count ?? 0, standardError: 1, reach: 2, epsilon: 0.25, parts };
     const round = { number: index + 1, goal: 'G', month, occasion: 'CLOSE' as const };
     versions.add(
       { ...round, knownFrom: Date.parse(`${month}-28`) },
@@ -121,11 +121,14 @@ describe('an organisation that never gives a sketch', () => {
       merged([15, 25, 35]).estimateOf('G', place, sources, contributing),
     );
 
-  test('costs its own part of the estimate: it is of the others, and wider by all whom that one may have', () => {
+  test('costs its own part of the estimate: it is of the others, and wider by whom that one may have beside them', () => {
     const [withIt, ofTwo] = [figureOf([a, b, c]), figureOf([a, b])];
     expect(withIt).toMatchObject({ method: 'ESTIMATE', noEstimate: null, lower: 200 });
     expect(ofTwo).toMatchObject({ method: 'ESTIMATE', noEstimate: null, lower: 30 });
-    expect((withIt?.interval?.upper ?? 0) - (ofTwo?.interval?.upper ?? 0)).toBe(209);
+    const more = (withIt?.interval?.upper ?? 0) - (ofTwo?.interval?.upper ?? 0);
+    // No fewer than it has, and seldom all of them beside all others.
+    expect(more).toBeGreaterThan(180);
+    expect(more).toBeLessThanOrEqual(209);
   });
 
   test('is waited for as long as one that is late, and then the others are estimated without it', () => {

@@ -43,7 +43,7 @@ export class MergedPeople {
     const found = this.#inForce({ goal, key: place, missing: NoEstimate.NOT_YET }, sources, known);
     if (typeof found === 'string') return found;
     // An estimate of one organisation is that organisation's number, and says nothing about the others.
-    return found.then.filter((part) => part !== null).length < 2
+    return found.then.filter((part) => part !== null && part.people > 0).length < 2
       ? (whyNot(known, goal) ?? NoEstimate.NO_SKETCH)
       : found;
   }
@@ -109,13 +109,13 @@ function hasNoSketches({ known, month }: Source, goal: string): boolean {
  * may not be combined.
  */
 function beside(
-  { parts, month: madeOf, people, standardError, reach, epsilon }: EstimateVersion,
+  { parts, month: madeOf, cells, people, standardError, reach, epsilon }: EstimateVersion,
   month: string,
   sources: readonly (Source | null)[],
 ): FoundEstimate | NoEstimate {
   const then = sources.map((source) => (source && parts.get(source.known.release.organisation)) ?? null);
   if (then.filter((part) => part !== null).length < parts.size) return NoEstimate.OTHER_ORGANISATIONS;
-  return { people, standardError, reach, epsilon, isOfMonth: madeOf === month, then };
+  return { cells, people, standardError, reach, epsilon, isOfMonth: madeOf === month, then };
 }
 
 /** No estimates, for a server without a key for sketches. */

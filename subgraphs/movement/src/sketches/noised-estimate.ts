@@ -4,6 +4,8 @@ import { cellErrorOf, peopleInCells, PeopleSketch, quantile, sharedErrorOf } fro
 
 /** An estimate with its noise, as it may be stored. */
 export interface NoisedEstimate {
+  /** How many cells are set, with the noise, which may make it negative; null of an overlap, and of versions that kept none. */
+  readonly cells: number | null;
   readonly people: number;
   /** The error of the sketch alone. */
   readonly standardError: number;
@@ -52,8 +54,9 @@ export function noisedEstimate(
   epsilon: number,
   key: KeyObject,
 ): NoisedEstimate {
-  const { people, standardError } = peopleInCells(noisedCells(merged, estimated, epsilon, key));
-  return { people, standardError, reach: reachOfEstimate(people, epsilon), epsilon };
+  const cells = noisedCells(merged, estimated, epsilon, key);
+  const { people, standardError } = peopleInCells(cells);
+  return { cells, people, standardError, reach: reachOfEstimate(people, epsilon), epsilon };
 }
 
 /** Estimates the overlap of two organisations: the sum of each one's people, minus the people of both together. */
@@ -71,5 +74,5 @@ export function noisedOverlap(
   const standardError = sharedErrorOf({ first, second, union });
   const perCell = [first, second, union].map((number) => cellErrorOf(number).peoplePerCell);
   const reach = Math.hypot(quantile * standardError, noiseReach(epsilon) * Math.hypot(...perCell));
-  return { people, standardError, reach, epsilon };
+  return { cells: null, people, standardError, reach, epsilon };
 }

@@ -10,7 +10,7 @@ export interface Part extends PublishedCount {
 /** The parts of an estimate, by organisation. */
 export type Parts = ReadonlyMap<string, Part>;
 
-/** The published numbers of some places together at the end of a month, for each organisation with people there. */
+/** The published numbers of some places together at the end of a month, for each organisation, also where they are 0. */
 export function partsOf(
   snapshot: Snapshot,
   { goal, month }: { readonly goal: string; readonly month: string },
@@ -22,8 +22,7 @@ export function partsOf(
   for (const organisation of organisations) {
     const figures = snapshot.get(organisation)?.figures;
     if (!figures) continue;
-    const part = addedUp(places.map((place) => figures.at(goal, place, number)));
-    if (part.people > 0) parts.set(organisation, part);
+    parts.set(organisation, addedUp(places.map((place) => figures.at(goal, place, number))));
   }
   return parts;
 }
@@ -56,7 +55,14 @@ export function addedUp(counts: readonly (PublishedCount | null)[]): Part {
  * by changing only its number.
  */
 export function haveMoved(before: Parts, now: Parts): boolean {
-  const all = new Set([...before.keys(), ...now.keys()]);
-  const moved = [...all].filter((organisation) => before.get(organisation)?.people !== now.get(organisation)?.people);
+  const all = new Set([...contributorsOf(before), ...contributorsOf(now)]);
+  const moved = [...all].filter(
+    (organisation) => (before.get(organisation)?.people ?? 0) !== (now.get(organisation)?.people ?? 0),
+  );
   return moved.length >= Math.min(2, all.size) && moved.length > 0;
+}
+
+/** The organisations that have published people in what an estimate is of. */
+export function contributorsOf(parts: Parts): string[] {
+  return [...parts].flatMap(([organisation, { people }]) => (people > 0 ? [organisation] : []));
 }

@@ -8,7 +8,7 @@ import { maxColumns, shareOf } from './cells.js';
  */
 
 /** The expected number of set cells for a number of people, if the cells are independent. */
-function expectedCells(people: number, rows: number): number {
+export function cellsOf(people: number, rows: number): number {
   let unset = 0;
   for (let column = 0; column < maxColumns; column++) unset += Math.expm1((-people * shareOf(column)) / rows);
   return -rows * unset;
@@ -36,11 +36,11 @@ export function peoplePerCell(people: number, rows: number): number {
 export function peopleOfCells(cells: number, rows: number): number {
   if (cells <= 0) return 0;
   // No honest sketch has more: nearly all cells of the last column but one are unset.
-  const most = Math.min(cells, expectedCells(rows * 2 ** 28, rows));
+  const most = Math.min(cells, cellsOf(rows * 2 ** 28, rows));
   let people = 0;
   // The expected number is concave: Newton's steps from below stay below.
   for (let step = 0; step < 200; step++) {
-    const more = (most - expectedCells(people, rows)) / cellsPerPerson(people, rows);
+    const more = (most - cellsOf(people, rows)) / cellsPerPerson(people, rows);
     people += more;
     if (more <= 1e-9 * people) break;
   }

@@ -1,0 +1,78 @@
+import { maxColumns, shareOf } from './cells.js';
+import { cellsOf } from './cell-count.js';
+
+/** From how many people on the number of set cells is taken to be normal; of fewer, those who share a cell are Poisson. */
+const normalFrom = 400;
+
+/** How many deviations of the number of set cells are added up on each side. */
+const deviations = 6;
+
+/** How likely numbers of set cells are, of which a noise is part, for numbers of people: up to a factor that all have. */
+export type CellLikelihood = (people: number) => number;
+
+/** The variance of how many cells so many people set: their number is fixed, so that its own variance goes off. */
+export function cellVariance(people: number, rows: number): number {
+  let [variance, slope] = [0, 0];
+  for (let column = 0; column < maxColumns; column++) {
+    const share = shareOf(column);
+    const unset = Math.exp((-people * share) / rows);
+    variance += unset * (1 - unset);
+    slope += share * unset;
+  }
+  return Math.max(0, rows * variance - people * slope ** 2);
+}
+
+/** How many cells so many people set, and with what probability: some that follow each other, from `first` on. */
+interface SetCells {
+  readonly first: number;
+  readonly chances: readonly number[];
+}
+
+/** Each person sets a cell but for those who share one. */
+function setByFew(people: number, rows: number): SetCells {
+  let expected = 0;
+  for (let column = 0; column < maxColumns; column++)
+    expected -= Math.expm1(people * Math.log1p(-shareOf(column) / rows));
+  const shared = Math.max(0, people - rows * expected);
+  const chances: number[] = [];
+  let chance = Math.exp(-shared);
+  const most = Math.min(people, Math.ceil(shared + deviations * Math.sqrt(shared) + deviations));
+  for (let sharing = 0; sharing <= most; sharing++) {
+    chances.push(chance);
+    chance *= shared / (sharing + 1);
+  }
+  return { first: people - most, chances: chances.reverse() };
+}
+
+function setByMany(people: number, rows: number): SetCells {
+  const expected = cellsOf(people, rows);
+  const variance = Math.max(0.25, cellVariance(people, rows));
+  const reach = Math.ceil(deviations * Math.sqrt(variance));
+  const first = Math.max(0, Math.round(expected) - reach);
+  const chances: number[] = [];
+  for (let cells = first; cells <= expected + reach; cells++) {
+    chances.push(Math.exp(-((cells - expected) ** 2) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance));
+  }
+  return { first, chances };
+}
+
+/**
+ * How likely a number of set cells is for numbers of people, where a two-sided geometric noise is part of it: the noise's
+ * chance, added up over how many cells the people may have set.
+ * @param cells may be negative.
+ * @param near a number of people beside which likelihoods are told, so that none of a cell number far off is too small to be one.
+ */
+export function cellLikelihood(
+  cells: number,
+  epsilon: number,
+  { rows, near }: { readonly rows: number; readonly near: number },
+): CellLikelihood {
+  const least = Math.max(0, Math.abs(cells - cellsOf(near, rows)) - 1);
+  return (people) => {
+    const { first, chances } = people < normalFrom ? setByFew(people, rows) : setByMany(people, rows);
+    return chances.reduce(
+      (sum, chance, index) => sum + chance * Math.exp(-epsilon * (Math.abs(cells - first - index) - least)),
+      0,
+    );
+  };
+}
