@@ -1,5 +1,5 @@
 import { posteriorOfCells, publishedEstimate } from '@hub/kit/service';
-import { boundsOf, type PeopleBounds, type Posterior, type PublishedCount, within } from '@hub/protocol';
+import { boundsOf, type PeopleBounds, type Posterior, type PublishedCount, slack, within } from '@hub/protocol';
 import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import type { Part } from '../sketches/parts.js';
@@ -72,11 +72,14 @@ export function peopleFigure(
   if (typeof found === 'string') return boundsAlone(found);
   const now = posteriorNow(posteriorThen(found), shares, found);
   const { estimate, interval } = publishedEstimate(within(now, lower, upper ?? Number.POSITIVE_INFINITY));
-  const most = isOpen ? upper : interval.upper;
+  // Whatever is improbable, the interval leaves ten values, as the bounds do.
+  const high = Math.min(upper ?? Number.POSITIVE_INFINITY, Math.max(interval.upper, interval.lower + slack));
+  const low = Math.max(lower, Math.min(interval.lower, high - slack));
+  const most = isOpen ? upper : high;
   return {
     ...ofAll,
     estimate,
-    interval: most === null ? null : { lower: interval.lower, upper: most },
+    interval: most === null ? null : { lower: low, upper: most },
     ...{ method: PeopleMethod.ESTIMATE, noEstimate: null },
   };
 }
