@@ -133,6 +133,7 @@ export const embedded = [
   'LearningGroupSession',
   'LearningGroupSessionConnection',
   'LearningGroupSessionEdge',
+  'LikelyStatus',
   'LinkChange',
   'LinkDeclaration',
   'LinkInvitation',

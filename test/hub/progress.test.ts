@@ -154,7 +154,7 @@ describe('progress while organisations fail', () => {
   let authorization: string;
   let port: number;
   let denominator: number;
-  /** Each is counted once: 44, with the hub's noise on it, rounded down and within the bounds. */
+  /** Each person is counted once: 44, with the hub's noise on it, within the bounds. */
   let estimate: number;
   let gapPeople: number;
 
@@ -213,7 +213,8 @@ describe('progress while organisations fail', () => {
     denominator = progress.denominator.value;
     ({ gapPeople } = progress);
     ({ estimate } = progress.people);
-    expect([30, 40, 50, 60, 70, 80]).toContain(estimate);
+    expect(estimate).toBeGreaterThanOrEqual(30);
+    expect(estimate).toBeLessThanOrEqual(48 + 29 + 28 + 9);
     expect(denominator - gapPeople).toBeGreaterThanOrEqual(30);
     expect(denominator - gapPeople).toBeLessThanOrEqual(estimate);
   });

@@ -9,7 +9,7 @@ FIRST, LAST = "2025-04", "2026-10"
 # How many places one question has: their shares are the dearest.
 PLACES = 20
 
-FIGURE = """communeCode period status pace ratio ratioDecimals gapPeople gapPoints completeThrough isComplete
+FIGURE = """communeCode period status likely { status probability } pace ratio ratioDecimals gapPeople gapPoints completeThrough isComplete
   doubts denominator { value atMost asOf version } people { lower upper estimate interval { lower upper } method }"""
 SHARES = "contributions { organisation { code } state share { people atMost } }"
 

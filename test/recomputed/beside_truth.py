@@ -63,6 +63,8 @@ class BesideTruth:
             "uncertain": status == "UNCERTAIN",
             # What the true number would have allowed.
             "lost": status == "UNCERTAIN" and len(verdicts) == 1,
+            "likely": figure.told["likely"] is not None,
+            "wrongly": figure.told["likely"] is not None and figure.told["likely"]["status"] not in verdicts,
             "rank": rank["overallLast"] - rank["overall"] + 1 if rank else None,
         })
 
@@ -80,6 +82,7 @@ class BesideTruth:
                 **{"intervals": len(rows), "covered": sum(row["held"] for row in rows), "people": mean(newest, "people"), "width": mean(newest, "width")},
                 **{"error": mean(newest, "error"), "points": mean(newest, "points"), "figures": len(newest)},
                 **{"uncertain": sum(row["uncertain"] for row in newest), "lost": sum(row["lost"] for row in newest)},
+                **{"likely": sum(row["likely"] for row in newest), "allLikely": sum(row["likely"] for row in rows), "wrongly": sum(row["wrongly"] for row in rows)},
                 "rank": ranks[len(ranks) // 2] if ranks else None,
             })
         return utility

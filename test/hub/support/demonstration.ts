@@ -276,14 +276,13 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
     async (goal) => {
       const { data, errors } = await ask(
         `{ goal(code: "${goal}") { progressByCommune(period: "2026-10", first: 500) { nodes {
-           communeCode denominator { value atMost basis } people { lower upper estimate interval { lower upper } } } } } }`,
+           communeCode denominator { value atMost basis } people { lower upper interval { lower upper } } } } } }`,
       );
       expect(errors).toBeUndefined();
       const rows: any[] = data.goal.progressByCommune.nodes;
       expect(rows).toHaveLength(166);
       const narrow = rows.filter(
-        ({ people: { lower, upper, estimate, interval } }) =>
-          upper - lower < 9 || interval.upper - interval.lower < 9 || interval.upper - estimate < 9,
+        ({ people: { lower, upper, interval } }) => upper - lower < 9 || interval.upper - interval.lower < 9,
       );
       expect(narrow).toEqual([]);
       const isExact = ({ denominator: { value, atMost, basis } }: any) =>

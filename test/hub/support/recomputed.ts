@@ -21,6 +21,9 @@ interface Report {
     readonly size: string;
     readonly intervals: number;
     readonly covered: number;
+    /** The likely statuses of all months, and how many of them the true number has not. */
+    readonly allLikely: number;
+    readonly wrongly: number;
   }[];
   readonly forecasts: readonly { readonly forecasts: number; readonly within: number }[];
   /** How often intervals hold the true number: of communes, the whole and groups, of changes and of gaps. */
@@ -94,6 +97,14 @@ export function testRecomputed(hub: () => { readonly port: number; readonly toke
       const communes = report.utility.filter(({ size }) => size !== 'whole');
       expect(communes).toHaveLength(15);
       expect(communes.filter(({ intervals, covered }) => covered < intervals * 0.93)).toEqual([]);
+    });
+
+    test('of the likely statuses, at most one in five is wrong', () => {
+      const [likely, wrongly] = (['allLikely', 'wrongly'] as const).map((key) =>
+        report.utility.reduce((sum, one) => sum + one[key], 0),
+      ) as [number, number];
+      expect(likely).toBeGreaterThan(100);
+      expect(wrongly).toBeLessThanOrEqual(likely / 5);
     });
 
     test('so do those of changes, groups and gaps, as far as few cases can tell', () => {

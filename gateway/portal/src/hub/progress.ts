@@ -8,6 +8,8 @@ export interface Progress {
   readonly gapPeople: number | null;
   readonly gapPoints: number | null;
   readonly status: string;
+  /** The likely status where the status is uncertain; null if none is likely. */
+  readonly likely: Likely | null;
   /** Facts that would decide an uncertain status; empty for a certain one. */
   readonly doubts: readonly string[];
   /** SDMX codes of the figure's quality. */
@@ -18,6 +20,12 @@ export interface Progress {
   readonly isProvisional: boolean;
   readonly people: People | null;
   readonly contributions: readonly Report[];
+}
+
+/** A status with a probability of at least 80 %. */
+export interface Likely {
+  readonly status: string;
+  readonly probability: number;
 }
 
 /** State of an organisation's report. */
@@ -50,7 +58,7 @@ export interface Forecast {
 export const reportFields = 'contributions { state late }';
 
 /** The fields of `Progress` for all queries of the portal. */
-export const progressFields = `period ratio target gapPeople gapPoints status doubts flags completeThrough demonstration isProvisional
+export const progressFields = `period ratio target gapPeople gapPoints status likely { status probability } doubts flags completeThrough demonstration isProvisional
   people { lower upper estimate interval { lower upper } }
   ${reportFields}`;
 

@@ -154,6 +154,7 @@ export const words = {
   through: { vi: 'Đủ đến hết', en: 'Complete through' },
   query: { vi: 'Câu hỏi cho ra con số này', en: 'The query that gives it' },
   linked: { vi: 'Kết nối', en: 'Linked' },
+  likely: { vi: 'Nhiều khả năng', en: 'Likely' },
   yes: { vi: 'đã kết nối', en: 'linked' },
   isSo: { vi: 'có', en: 'yes' },
   isNotSo: { vi: 'không', en: 'no' },

@@ -78,7 +78,7 @@ function Known({ goal, title, of }: { goal: string; title: string; of: Closing }
             <small>
               (<Interval {...figure} />)
             </small>{' '}
-            <Status value={progress.status} />
+            <Status value={progress.status} likely={progress.likely} />
           </dd>
           <dt>{say(of.state === 'CLOSED' ? 'neverKnown' : 'notKnown')}</dt>
           <dd>

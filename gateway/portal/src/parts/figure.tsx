@@ -1,15 +1,24 @@
 import type { ComponentChildren } from 'preact';
-import { type Absence, absenceOf, type Forecast, type Progress } from '../hub/progress.js';
+import { type Absence, absenceOf, type Forecast, type Likely, type Progress } from '../hub/progress.js';
 import { points, range, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { type AskedSource, openSaysWho } from './open-says-who.js';
 import { SaysWhoButton } from './says-who-button.js';
 import type { What } from './says-who-how.js';
 
-/** Status of a place. It has a shape and a word, so that no reader depends on colour. */
-export function Status({ value }: { value: string }) {
-  const { mean } = useWords();
-  return <span class={`status ${value.toLowerCase().replaceAll('_', '-')}`}>{mean(value)}</span>;
+/**
+ * A status as a shape and a word, so that it is readable without colour.
+ * @param props.likely the likely status, shown with its probability instead of an uncertain one.
+ */
+export function Status({ value, likely }: { value: string; likely?: Likely | null }) {
+  const { mean, say, language } = useWords();
+  const shown = (likely?.status ?? value).toLowerCase().replaceAll('_', '-');
+  if (!likely) return <span class={`status ${shown}`}>{mean(value)}</span>;
+  return (
+    <span class={`status likely ${shown}`}>
+      {say('likely')}: {mean(likely.status)} ({share(likely.probability, language)})
+    </span>
+  );
 }
 
 /** The reason for a missing figure. */

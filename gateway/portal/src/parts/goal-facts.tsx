@@ -83,7 +83,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
     <>
       <p class="large">
         <Figure {...figure} what="ratio" />
-        {!isBefore && <Status value={progress.status} />}
+        {!isBefore && <Status value={progress.status} likely={progress.likely} />}
         <Flags of={progress.flags} />
         {progress.isProvisional && <span class="provisional">{say('provisional')}</span>}
         {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}

@@ -14,7 +14,7 @@ import { OutsideOrganisation, OutsideReason } from './outside-organisation.type.
 import type { PeopleFigure } from './people-figure.js';
 import { progressId } from './progress-id.js';
 import { DistinctPeople } from './distinct-people.type.js';
-import { RequiredPace } from './progress-verdict.type.js';
+import { LikelyStatus, RequiredPace } from './progress-verdict.type.js';
 import { Doubt, type Judged, ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 /** A progress with its computed values; further values are computed from `place` and `book`. */
@@ -33,6 +33,7 @@ export class GoalProgress {
       pace,
       requiredPace,
       status,
+      likely,
       doubts,
       denominator,
       demonstration,
@@ -64,6 +65,7 @@ export class GoalProgress {
     this.pace = pace;
     this.requiredPace = requiredPace;
     this.status = status;
+    this.likely = likely;
     this.doubts = doubts;
     this.reported = reported;
     this.missing = missing;
@@ -187,6 +189,13 @@ export class GoalProgress {
       'How it stands against that line (trạng thái), where the fewest and the most people that there may be stand alike.',
   })
   status: ProgressStatus;
+
+  @Field(() => LikelyStatus, {
+    nullable: true,
+    description:
+      'The status that has at least 80 % of the probability, where `status` is `UNCERTAIN` (trạng thái nhiều khả năng); null where none has, or where the data do not say how probable numbers are.',
+  })
+  likely: LikelyStatus | null;
 
   @Field(() => [Doubt], {
     description: 'What would decide a status that is UNCERTAIN (lý do chưa xác định); empty for others.',

@@ -18,6 +18,8 @@ export interface PeopleFigure extends PeopleBounds {
   readonly estimate: number | null;
   /** The range of the number: for an estimate, 95 % of the posterior. Null if there is no upper bound. */
   readonly interval: { readonly lower: number; readonly upper: number } | null;
+  /** How probable each number is, if several organisations were counted once. */
+  readonly posterior?: Posterior;
   readonly method: PeopleMethod;
   /** Why there is no estimate; null if there is a number. */
   readonly noEstimate: NoEstimate | null;
@@ -71,7 +73,8 @@ export function peopleFigure(
   const found = estimateOf(contributing);
   if (typeof found === 'string') return boundsAlone(found);
   const now = posteriorNow(posteriorThen(found), shares, found);
-  const { estimate, interval } = publishedEstimate(within(now, lower, upper ?? Number.POSITIVE_INFINITY));
+  const posterior = within(now, lower, upper ?? Number.POSITIVE_INFINITY);
+  const { estimate, interval } = publishedEstimate(posterior);
   // Whatever is improbable, the interval leaves ten values, as the bounds do.
   const high = Math.min(upper ?? Number.POSITIVE_INFINITY, Math.max(interval.upper, interval.lower + slack));
   const low = Math.max(lower, Math.min(interval.lower, high - slack));
@@ -79,6 +82,7 @@ export function peopleFigure(
   return {
     ...ofAll,
     estimate,
+    posterior,
     interval: most === null ? null : { lower: low, upper: most },
     ...{ method: PeopleMethod.ESTIMATE, noEstimate: null },
   };

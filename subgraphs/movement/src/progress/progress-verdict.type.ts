@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { LikelyStatus as Likely } from './likely-status.js';
 import { Doubt, type ProgressEnd as End, ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 registerEnumType(ProgressStatus, {
@@ -40,6 +41,17 @@ registerEnumType(Doubt, {
     SMALL_PLACE: { description: 'The place has too few people to be judged (địa bàn quá ít người).' },
   },
 });
+
+@ObjectType({
+  description: 'A status that is probable, and not certain enough to be told as the status (nhiều khả năng).',
+})
+export class LikelyStatus implements Likely {
+  @Field(() => ProgressStatus, { description: 'The status (trạng thái).' })
+  status!: ProgressStatus;
+
+  @Field(() => Float, { description: 'Its probability, from 0.8 to below 1 (xác suất).' })
+  probability!: number;
+}
 
 @ObjectType({
   description: 'What one end of what is known makes of a goal (theo cận dưới hoặc cận trên).',

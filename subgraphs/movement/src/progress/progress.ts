@@ -13,6 +13,7 @@ import {
   timeOf,
   verdictOfBoth,
 } from '@hub/protocol';
+import { type LikelyStatus, likelyStatus } from './likely-status.js';
 import { fewestPeople, likelyPeople, mostPeople, type PeopleFigure, PeopleMethod } from './people-figure.js';
 
 export { type GoalTerms, type GoalTime, ProgressStatus, timeOf } from '@hub/protocol';
@@ -93,6 +94,8 @@ export interface Progress {
   readonly requiredPace: RequiredPace | null;
   /** The verdict on which both ends of the range agree; `UNCERTAIN` if they differ. */
   readonly status: ProgressStatus;
+  /** The likely status where the status is uncertain; null if none is likely. */
+  readonly likely: LikelyStatus | null;
   /** Why there is no verdict; empty if there is one. */
   readonly doubts: readonly Doubt[];
 }
@@ -124,6 +127,7 @@ export function computeProgress(input: ProgressInput): Progress {
         : carriedPace(paceOf(goal, share, on, time), denominator?.people ?? null, step),
     requiredPace: requiredPaceOf(ofDay, endsOfDay(ofDay).least),
     status,
+    likely: status === ProgressStatus.UNCERTAIN && !isSmall ? likelyOf(ofDay) : null,
     doubts: isSmall ? [Doubt.SMALL_PLACE] : doubts,
   };
 }
@@ -170,8 +174,7 @@ function endOf(
   people: number | null,
   denominator: number | null,
 ): ProgressEnd {
-  // Zero people of a denominator of zero give no share.
-  const share = people !== null && denominator !== null && people + denominator > 0 ? people / denominator : null;
+  const share = shareOf(people, denominator);
   const pace = share === null || on === null || isOver ? null : paceOf(goal, share, on, time);
   const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
   const ratio =
@@ -184,6 +187,20 @@ function endOf(
     pace: carriedPace(finite(pace), denominator, step),
     status: endsEarly({ goal, on, isOver }) ? reachedBy(goal, share) : statusOf(goal, share, pace, on),
   };
+}
+
+/** Zero people of a denominator of zero give no share. */
+function shareOf(people: number | null, denominator: number | null): number | null {
+  return people !== null && denominator !== null && people + denominator > 0 ? people / denominator : null;
+}
+
+/** The likely status of a day; null once later data could change whether a reached target was reached in time. */
+function likelyOf({ goal, denominator, people, on, time, isOver = false }: InputOfDay): LikelyStatus | null {
+  if (!people || !denominator || on === null || on > goal.deadline || endsEarly({ goal, on, isOver })) return null;
+  return likelyStatus(people, denominator, (some, of) => {
+    const share = shareOf(some, of);
+    return statusOf(goal, share, share === null || isOver ? null : paceOf(goal, share, on, time), on);
+  });
 }
 
 /** Whether the goal's time is over, and the data ends before its deadline. */

@@ -114,7 +114,7 @@ function GoalHere(props: {
       </h3>
       <p class="large">
         <Figure {...figure} what="ratio" />
-        <Status value={stands} />
+        <Status value={stands} likely={stands === status ? progress.likely : null} />
         <Flags of={progress.flags} />
         {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>

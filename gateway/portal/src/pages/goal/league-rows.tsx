@@ -159,7 +159,7 @@ function Commune({ row: { node, rank }, goal, small, against, communes }: Commun
         <Figure {...figure} what="gapPoints" />
       </td>
       <td role="cell">
-        <Status value={node.status} />
+        <Status value={node.status} likely={node.likely} />
       </td>
     </tr>
   );

@@ -21,6 +21,7 @@ const row = (
     ...{ period: '2026-10', target: 1, gapPeople: null, gapPoints: null, status: 'OFF_TRACK', completeThrough: null },
     ...{
       flags: [],
+      likely: null,
       doubts: [],
       demonstration: false,
       isProvisional: false,

@@ -60,7 +60,7 @@ export function Sheet({ code, goals }: { code: string; goals: readonly GoalOfShe
               <td>{node.gapPeople === null ? '–' : whole(node.gapPeople, language)}</td>
               <td>{rank ? `${span(rank.overall, rank.overallLast, language)}/${whole(of, language)}` : '–'}</td>
               <td>
-                <Status value={node.status} />
+                <Status value={node.status} likely={node.likely} />
               </td>
             </tr>
           ))}
