@@ -71,7 +71,8 @@ describe('people of two organisations', () => {
     counted = await hub.untilCounted('ESTIMATE', null);
     // Each has 40 published; what both share is under a noise.
     expect(counted).toMatchObject({ lower: 40, upper: 108 });
-    expect([40, 50, 60, 70, 80]).toContain(counted.estimate);
+    expect(counted.estimate).toBeGreaterThanOrEqual(40);
+    expect(counted.estimate).toBeLessThanOrEqual(80 + 2 * 9);
   });
 
   test('stay as estimated when the month closed, whichever pseudonyms and keys organisations have afterwards', async () => {

@@ -49,7 +49,7 @@ export function likelyStatus(
   }
   for (const open of [ProgressStatus.UNCERTAIN, ProgressStatus.NO_DATA]) found.delete(open);
   const [most] = [...found].sort(([, one], [, other]) => other - one);
-  if (!most || most[1] < leastProbability) return null;
+  if (!most || most[1] < leastProbability - 1e-9) return null;
   // Rounded down: a verdict that is not the status is never said with probability 1.
   return { status: most[0], probability: Math.min(0.99, Math.floor(most[1] * 100 + 1e-9) / 100) };
 }
