@@ -1,6 +1,7 @@
 import { StartFailure } from '@hub/runtime';
 import { readJsonApi } from './json-api/read-json-api.js';
 import { schemaTextOf } from './json-api/schema-text.js';
+import { agreementsIn } from './records-elsewhere.js';
 import { type Connector, shown } from './settings/read-connector.js';
 import { askSchema } from './upstream/ask-schema.js';
 import { UpstreamClient } from './upstream/upstream-client.js';
@@ -13,7 +14,7 @@ import { UpstreamFault } from './upstream/upstream-fault.js';
  */
 export async function publishedSchemaOf({ folder, settings, at }: Connector): Promise<string | undefined> {
   const { upstream, jsonApi } = settings.records ?? {};
-  if (jsonApi) return schemaTextOf(readJsonApi(folder, shown));
+  if (jsonApi) return schemaTextOf(readJsonApi(folder, shown, agreementsIn(folder)));
   if (!upstream) return undefined;
   const { url, within: withinMs, mostMebibytes } = upstream;
   const client = new UpstreamClient({ url, withinMs, mostBytes: mostMebibytes * 2 ** 20, connections: 1 });

@@ -26,10 +26,8 @@ export function recordsElsewhere(connector: Connector): Upstream | undefined {
   }
   if (upstream) return upstreamOf(upstream, agreementsIn(folder));
   if (!jsonApi) return undefined;
-  return jsonApiOf(readJsonApi(folder, shown), jsonApi, {
-    headers: apiHeadersOf(connector),
-    agreements: agreementsIn(folder),
-  });
+  const agreements = agreementsIn(folder);
+  return jsonApiOf(readJsonApi(folder, shown, agreements), jsonApi, { headers: apiHeadersOf(connector), agreements });
 }
 
 /** The headers of each request to a JSON API. @throws StartFailure that names the line, and none of the values. */
@@ -46,7 +44,7 @@ export function apiHeadersOf(connector: Connector): Record<string, string> {
 }
 
 /** The organisation's own agreements; reading its folder has reported their faults. */
-function agreementsIn(folder: string): OrganisationAgreements | undefined {
+export function agreementsIn(folder: string): OrganisationAgreements | undefined {
   const file = join(folder, 'agreements.yaml');
   return existsSync(file) ? readAgreements(readFileSync(file, 'utf8'), shown(file)).agreements : undefined;
 }

@@ -1,7 +1,7 @@
 import type { ServedParts, SubgraphDefinition } from '@hub/kit';
 import { StartFailure } from '@hub/runtime';
 import { keysIn } from './checks/keys.js';
-import { lookAtHub, selfTest, type Tested } from './checks/self-test.js';
+import { exchangeNow, lookAtHub, selfTest, type Tested } from './checks/self-test.js';
 import { addressOf } from './database/open-database.js';
 import { history, type PageContent, shown } from './page/page-content.js';
 import { pageServer } from './page/page-server.js';
@@ -19,8 +19,11 @@ import type { Upstream } from './upstream/upstream-graph.js';
 import { Callers } from './state/callers.js';
 import { countCallers } from './state/count-callers.js';
 
-/** How often connections are tested, in milliseconds. */
-const testedEveryMs = 10 * 60_000;
+/** The pause between two tests of the connections: with a test of ten seconds, a shown state is thirty seconds old. */
+const testedEveryMs = 20_000;
+
+/** How often waiting data is sent to the hub, besides the link's own schedule, in milliseconds. */
+const exchangedEveryMs = 10 * 60_000;
 
 /** How often the state of the link to the hub is checked, in milliseconds. */
 const watchedEveryMs = 10_000;
@@ -74,6 +77,7 @@ export function runConnector(
     sources: reading.map(({ source }) => source),
   };
   const testing = new Schedule(testedEveryMs, () => selfTest(tested));
+  const exchanging = new Schedule(exchangedEveryMs, () => exchangeNow(tested));
   const watching = new Schedule(watchedEveryMs, () => {
     if (settings.hub !== undefined) lookAtHub(board, link);
     return Promise.resolve();
@@ -99,7 +103,9 @@ export function runConnector(
         void found?.schedule.now();
         return found !== undefined;
       },
-      test: () => testing.now(),
+      test: async () => {
+        await Promise.all([testing.now(), exchanging.now()]);
+      },
       release: async () => {
         await releaser?.make({});
       },
@@ -121,6 +127,7 @@ export function runConnector(
   server.addHook('onListen', (done) => {
     for (const { schedule } of reading) void schedule.now();
     void testing.now();
+    void exchanging.now();
     void watching.now();
     done();
   });
@@ -128,6 +135,7 @@ export function runConnector(
     await Promise.all([
       page.close(),
       testing.stop(),
+      exchanging.stop(),
       watching.stop(),
       ...reading.map(({ schedule }) => schedule.stop()),
     ]);

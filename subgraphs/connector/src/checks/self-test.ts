@@ -21,8 +21,8 @@ export interface Tested {
   readonly api: { readonly url: string; readonly headers: Readonly<Record<string, string>> } | undefined;
 }
 
-/** Tests each connection of the connector: its database, its sources, the system behind it, the hub and the clock. */
-export async function selfTest({ board, probe, sources, hub, link, upstream, api }: Tested): Promise<void> {
+/** Tests each connection of the connector: its database, its sources, the system behind it and the clock. */
+export async function selfTest({ board, probe, sources, hub, upstream, api }: Tested): Promise<void> {
   const test = (name: string, work: () => Promise<unknown>) =>
     board.during(
       name,
@@ -43,7 +43,6 @@ export async function selfTest({ board, probe, sources, hub, link, upstream, api
             const seconds = await compareClocks(hub, board.now);
             board.part('clock').note = { vi: `lệch ${seconds} s`, en: `off by ${seconds} s` };
           }),
-          exchangeNow(board, hub, link),
         ]),
   ]);
 }
@@ -63,8 +62,9 @@ async function ownDatabase(probe: ServedParts['probe']): Promise<void> {
   }
 }
 
-/** Exchanges with the hub now: sends all waiting data. */
-async function exchangeNow(board: Board, hub: string, link: ServedParts['link']): Promise<void> {
+/** Exchanges with the hub now, if there is one: sends all waiting data. */
+export async function exchangeNow({ board, hub, link }: Pick<Tested, 'board' | 'hub' | 'link'>): Promise<void> {
+  if (hub === undefined) return;
   board.part(hubPart, 'connection').isBusy = true;
   try {
     await link?.run();

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpenElsewhere } from '@hub/kit/service';
+import type { OrganisationAgreements } from '@hub/protocol';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { FastifyBaseLogger } from 'fastify';
 import { jsonApiSettings } from './json-api-settings.js';
@@ -245,5 +246,16 @@ describe('records of a JSON API', () => {
     expect(clubFile).toContain(from);
     writeFileSync(join(folder, 'json-api', 'clubs.yaml'), clubFile.replace(from, to));
     expect(() => readJsonApi(folder, (name) => name)).toThrow(problem);
+  });
+
+  test.each([
+    ...['so_cccd', 'soCccd', 'CCCD', 'cmnd', 'so_dinh_danh', 'citizen_number', 'nationalId', 'passport'],
+    ...['ho_va_ten', 'hoTen', 'hoc_vien.ho_ten', 'full_name', 'leader.lastName', 'ngay_sinh', 'namSinh', 'dob'],
+  ])('are not read with a value from %s, unless an agreement names the field', (from) => {
+    writeFileSync(join(folder, 'json-api', 'clubs.yaml'), clubFile.replace('ten.day_du', from));
+    expect(() => readJsonApi(folder, (name) => name)).toThrow(`FarmerClub.name: expected no value from ${from}`);
+    const agreement = { from: '2026-01-01', legalBasis: 'Luật', persons: ['FarmerClub.name'] };
+    const agreements = { agreements: [agreement] } as unknown as OrganisationAgreements;
+    expect(readJsonApi(folder, (name) => name, agreements)).toHaveLength(1);
   });
 });

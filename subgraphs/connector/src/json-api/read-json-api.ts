@@ -6,6 +6,7 @@ import { Upstream } from '../upstream/upstream-graph.js';
 import { type ApiDeclaration, apiDeclaration, faultsOf } from './declaration.js';
 import type { JsonApiSettings } from './json-api-settings.js';
 import { apiConnections, JsonApiSystem } from './json-api-system.js';
+import { personalSources } from './personal-sources.js';
 import { numbersOf } from './schema-text.js';
 
 /** A declared schema changes only with the program. */
@@ -17,9 +18,14 @@ const atOnce = apiConnections;
 /**
  * Reads `json-api/*.yaml` of a connector's folder.
  * @param shown gives the name of a file in messages.
+ * @param agreements name the fields that may identify a person.
  * @throws StartFailure that lists every fault, each with its file and line.
  */
-export function readJsonApi(folder: string, shown: (file: string) => string): readonly ApiDeclaration[] {
+export function readJsonApi(
+  folder: string,
+  shown: (file: string) => string,
+  agreements?: OrganisationAgreements,
+): readonly ApiDeclaration[] {
   const home = join(folder, 'json-api');
   const files = existsSync(home) ? readdirSync(home).filter((name) => /\.ya?ml$/.test(name)) : [];
   const problems: string[] = files.length === 0 ? [`${shown(home)}: expected at least one record, got none`] : [];
@@ -30,7 +36,9 @@ export function readJsonApi(folder: string, shown: (file: string) => string): re
     problems.push(...read.problems);
     return [];
   });
-  problems.push(...faultsOf(declared).map((fault) => `${shown(home)}: ${fault}`));
+  problems.push(
+    ...[...faultsOf(declared), ...personalSources(declared, agreements)].map((fault) => `${shown(home)}: ${fault}`),
+  );
   if (problems.length > 0) throw new StartFailure(`Expected records of a JSON API:\n${problems.join('\n')}`, 2);
   return declared;
 }

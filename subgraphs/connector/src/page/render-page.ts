@@ -19,6 +19,7 @@ export function renderPage(content: PageContent, language: PageLanguage): string
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="refresh" content="30" />
         <title>${say(words.title)}: ${organisation}</title>
         <link rel="stylesheet" href="/style.css" />
       </head>

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { auditLog, keepsPeople, movement, type OperatorScope, ordinaryScopes, registry } from '@hub/protocol';
 import {
@@ -47,6 +47,21 @@ export class DataFolder {
   /** A part's folder: an organisation's or the gateway's. */
   of(name: string): string {
     return join(this.path, name);
+  }
+
+  /** Keeps the port that what runs here was started with, for commands without `--port`. */
+  notePort(port: number): void {
+    writeFileSync(this.#portFile, `${port}\n`);
+  }
+
+  /** The port that was last noted here; undefined if none was. */
+  get notedPort(): string | undefined {
+    if (!existsSync(this.#portFile)) return undefined;
+    return /^\d+$/.exec(readFileSync(this.#portFile, 'utf8').trim())?.[0];
+  }
+
+  get #portFile(): string {
+    return join(this.path, 'port');
   }
 
   /** The embedded PostgreSQL's folder, with the files of all databases. */

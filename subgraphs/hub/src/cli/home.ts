@@ -59,7 +59,10 @@ export function reachOfFolder(
 ): { readonly url: string; readonly tokenFiles: string[] } | undefined {
   const home = named.get(code);
   if (!home) return undefined;
-  return { url: localUrl(portsOf(home, port), code), tokenFiles: dataIn(home).tokenFilesOf(code) };
+  return {
+    url: localUrl(portsOf(home, port ?? dataIn(home).notedPort), code),
+    tokenFiles: dataIn(home).tokenFilesOf(code),
+  };
 }
 
 function homeIn(folder: string, code: string, root: string): Home {

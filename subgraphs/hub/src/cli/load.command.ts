@@ -4,7 +4,7 @@ import { DataFolder } from './data-folder.js';
 import { loadAll, type Loaded } from './load.js';
 import { chooseSubgraphs } from './organisations.js';
 import type { Premises } from './parts.js';
-import { choosePorts, localUrl } from './ports.js';
+import { localUrl, portsOfRunning } from './ports.js';
 import { inRows } from './progress.js';
 import { sharedDemoFolder } from './shipped-files.js';
 import { endpointWithTokenFrom } from './token-file.js';
@@ -37,7 +37,7 @@ export const load: Command = async (args, surroundings) => {
   const premises = {
     ...surroundings,
     data: DataFolder.from(values.data, surroundings),
-    ports: choosePorts(values.port, surroundings.environment),
+    ports: portsOfRunning(values, surroundings),
   };
   const organisations = chooseSubgraphs(positionals).map(({ code }) => code);
   const { files, rows, mistakes } = await loadOrganisations(premises, {

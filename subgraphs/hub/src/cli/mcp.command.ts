@@ -4,7 +4,7 @@ import { type ClientCredentials, Hub } from '@hub/client';
 import type { readDocuments } from '@hub/mcp';
 import { type Command, parseCommand, type Surroundings } from './command.js';
 import { Failure, systemReason, UsageError } from './failure.js';
-import { choosePorts, localUrl } from './ports.js';
+import { localUrl, portsOfRunning } from './ports.js';
 
 /** The options of `hub mcp`. */
 export const mcpOptions = {
@@ -13,6 +13,8 @@ export const mcpOptions = {
   documents: { type: 'string' },
   tables: { type: 'string' },
   'token-file': { type: 'string' },
+  port: { type: 'string' },
+  data: { type: 'string' },
 } as const;
 
 /**
@@ -21,7 +23,7 @@ export const mcpOptions = {
  */
 export const mcp: Command = async (args, surroundings) => {
   const { values } = parseCommand({ args: [...args], options: mcpOptions });
-  const url = values.url ?? localUrl(choosePorts(undefined, surroundings.environment), 'gateway');
+  const url = values.url ?? localUrl(portsOfRunning(values, surroundings), 'gateway');
   const token = await tokenOf(values['token-file'], surroundings);
   const options = {
     url,

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { subgraphs } from '@hub/runtime';
+import type { Surroundings } from './command.js';
+import { DataFolder } from './data-folder.js';
 import { Failure, UsageError } from './failure.js';
 import { variableName } from './organisations.js';
 
@@ -31,6 +33,19 @@ export function choosePorts(option: string | undefined, environment: NodeJS.Proc
   }
   refuseSharedPorts(ports);
   return ports;
+}
+
+/**
+ * The ports of the hub that runs on this machine: of `--port`, GATEWAY_PORT, or the port that the hub with this data
+ * was last started with.
+ */
+export function portsOfRunning(
+  { port, data }: { readonly port?: string | undefined; readonly data?: string | undefined },
+  surroundings: Surroundings,
+): Ports {
+  const { environment } = surroundings;
+  const noted = environment['GATEWAY_PORT'] ? undefined : DataFolder.from(data, surroundings).notedPort;
+  return choosePorts(port ?? noted, environment);
 }
 
 /**

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Authority, type Certified, createAuthority } from '../../../../test/support/certificates.js';
+import { DataFolder } from './data-folder.js';
 import { UsageError } from './failure.js';
 import { reachOf, type ReachValues } from './reach.js';
 
@@ -46,6 +47,15 @@ describe('how an organisation is reached', () => {
       tokenFiles: [join(folder, '.data/youth-union/operator-token')],
       tls: {},
     });
+  });
+
+  test('is at the port that the hub with this data was last started with, unless a port is named', () => {
+    const data = new DataFolder(join(folder, 'noted'));
+    mkdirSync(data.path);
+    data.notePort(5000);
+    expect(reach('youth-union', { data: data.path }).url).toBe('http://127.0.0.1:5003');
+    expect(reach('youth-union', { data: data.path, port: '6000' }).url).toBe('http://127.0.0.1:6003');
+    expect(reach('youth-union', { data: data.path }, { GATEWAY_PORT: '7000' }).url).toBe('http://127.0.0.1:7003');
   });
 
   test('is in the environment, under the names that the gateway has', () => {

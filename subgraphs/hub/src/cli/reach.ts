@@ -9,7 +9,7 @@ import { DataFolder } from './data-folder.js';
 import { systemReason, UsageError } from './failure.js';
 import { reachOfFolder } from './home.js';
 import { variableName } from './organisations.js';
-import { choosePorts, localUrl } from './ports.js';
+import { localUrl, portsOfRunning } from './ports.js';
 
 /** The options for reaching organisations. */
 export const reachOptions = {
@@ -77,7 +77,7 @@ export function reachOf(code: string, values: ReachValues, surroundings: Surroun
     asUrl(`SUBGRAPH_URL_${variableName(code)}`, variable('SUBGRAPH_URL')) ??
     asUrl(service ?? '', serviceUrl === 'off' ? undefined : serviceUrl) ??
     ofFolder?.url ??
-    localUrl(choosePorts(values.port, environment), code);
+    localUrl(portsOfRunning(values, surroundings), code);
   const tokenFiles =
     listed(here, given['token-file']) ??
     listed(beside, file.operatorTokenFile) ??

@@ -120,6 +120,7 @@ export async function prepareServing(home: Home, surroundings: Surroundings, por
   try {
     const databases = await databaseServer(premises, [code]);
     data.prepareSecrets([code]);
+    data.notePort(ports.get(code) ?? 0);
     const part = subgraphPart(code, premises, databases);
     const own = Object.fromEntries(passedOn.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
     return {

@@ -55,6 +55,7 @@ export const start: Command = async (args, surroundings) => {
   const ports = choosePorts(values.port, surroundings.environment);
   const release = data.claim();
   try {
+    data.notePort(ports.get('gateway') ?? 0);
     return await run(
       { ...surroundings, data, ports },
       {

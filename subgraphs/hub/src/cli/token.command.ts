@@ -3,7 +3,7 @@ import { type DemoCaller, demoCallers, fetchToken, findDemoCaller } from '@hub/i
 import { type Command, parseCommand } from './command.js';
 import { DataFolder } from './data-folder.js';
 import { Failure, systemReason, UsageError } from './failure.js';
-import { choosePorts, localUrl } from './ports.js';
+import { localUrl, portsOfRunning } from './ports.js';
 
 /** `hub token --as ROLE [--organisation CODE]`: prints a token of the running hub's development issuer. */
 export const token: Command = async (args, surroundings) => {
@@ -17,7 +17,7 @@ export const token: Command = async (args, surroundings) => {
     },
   });
   const caller = chooseCaller(values.as, values.organisation);
-  const issuer = localUrl(choosePorts(values.port, surroundings.environment), 'issuer');
+  const issuer = localUrl(portsOfRunning(values, surroundings), 'issuer');
   const { clientSecretFile } = DataFolder.from(values.data, surroundings);
   const secret = await readSecret(clientSecretFile);
   const given = await fetchToken(issuer, caller, secret).catch((error: unknown) => {

@@ -257,7 +257,8 @@ hub compose                        writes docker-compose.yml and docker-compose.
     --check                        writes nothing; says which of the files is another
 
 Everywhere: --data DIR             where databases, secrets and logs are (HUB_DATA; .data in the repository)
-            --port N               the port that the hub was started with, for all but start, demo, keys and compose
+            --port N               the port that the hub was started with (found in the data's folder), for all but
+                                   start, demo, keys and compose
             --help                 explains one command: hub audit verify --help
 
 Subgraphs elsewhere, for import, release, subject, audit, receipts, check and key. What comes first, counts:

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { StartFailure } from '@hub/runtime';
 import { GraphQLError } from 'graphql';
 import { errorForClient } from '../graphql/client-errors.js';
-import { databaseFault, isDatabaseAway, placeOf } from './database-fault.js';
+import { databaseFault, isDatabaseAway, isDiskFull, placeOf } from './database-fault.js';
 
 describe('a database that cannot be used', () => {
   const place = placeOf('postgresql://hub:a-password@db.example/hub');
@@ -57,4 +57,11 @@ describe('a database that does not answer a request', () => {
     expect(told.message).toContain('r-1');
     expect(told.extensions?.['code']).toBe(isAway ? 'DATABASE_UNAVAILABLE' : 'INTERNAL_SERVER_ERROR');
   });
+});
+
+test('a full disk is known by its cause, too', () => {
+  const full = Object.assign(new Error('could not extend file'), { code: '53100' });
+  expect(isDiskFull(new Error('insert failed', { cause: full }))).toBe(true);
+  expect(isDiskFull(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }))).toBe(true);
+  expect(isDiskFull(Object.assign(new Error('no connection'), { code: '53300' }))).toBe(false);
 });

@@ -86,6 +86,17 @@ export const databaseUnavailable = clientError(
   { retryAfterSeconds: 10 },
 );
 
+/** Whether an error, or its cause, says that a disk is full: the database's, or this machine's. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, cause, originalError } = error as {
+    readonly code?: unknown;
+    readonly cause?: unknown;
+    readonly originalError?: unknown;
+  };
+  return code === '53100' || code === 'ENOSPC' || isDiskFull(originalError ?? cause);
+}
+
 /** Codes of a running server that accepts no connection now. */
 const takesNoConnection = new Set(['53300', '57P03']);
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { databaseUnavailable, isDatabaseAway } from '../database/database-fault.js';
+import { databaseUnavailable, isDatabaseAway, isDiskFull } from '../database/database-fault.js';
 import { WrongKey } from '../database/key-fingerprint.js';
 import { DeskFault } from '../desk/desk-fault.js';
 import type { DeskError } from '../desk/shapes.js';
@@ -17,6 +17,11 @@ export function toldFault(error: unknown, request: FastifyRequest): ToldFault {
   request.log.error({ err: error }, 'import failed');
   if (error instanceof WrongKey)
     return { status: 409, answer: { code: 'WRONG_PSEUDONYM_KEY', message: error.message } };
+  if (isDiskFull(error)) {
+    const message =
+      'There is no room for the rows on the disk of the subgraph or of its database; nothing of the file is in.';
+    return { status: 507, answer: { code: 'NO_SPACE', message } };
+  }
   if (isDatabaseAway(error)) {
     const message = `${databaseUnavailable.message} A row that is in already is not taken twice.`;
     return { status: 503, answer: { code: String(databaseUnavailable.extensions['code']), message } };
