@@ -173,6 +173,12 @@ records:
     expect({ exitCode, failed: stdout.match(/^FAILED.*/gm) }).toEqual({ exitCode: 0, failed: null });
   }, 120_000);
 
+  test('gives its receipts for its folder, at the port that it was started with, by the key of its gateway', async () => {
+    const { exitCode, stdout, stderr } = await hub(['receipts', folder], { folder: home });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`^${code}: (no receipts|\\d+ receipts? proves?)`));
+  });
+
   test('is published with the schema that it serves', async () => {
     const { data } = await gateway.query('{ _service { sdl } }', analyst);
     expect(await publishedSchemaOf(readConnector(folder))).toBe(data['_service'].sdl);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { subgraphs } from '@hub/runtime';
+import { conformKeyOf, publicFileOf, subgraphs } from '@hub/runtime';
 import { takeFolder } from '@hub/kit/service';
 import type { Surroundings } from './command.js';
 import { DataFolder } from './data-folder.js';
@@ -63,6 +63,17 @@ export function reachOfFolder(
     url: localUrl(portsOf(home, port ?? dataIn(home).notedPort), code),
     tokenFiles: dataIn(home).tokenFilesOf(code),
   };
+}
+
+/**
+ * The public keys whose requests a named folder of a connector answers: of its gateway, and of `hub conform`. Undefined
+ * for any other organisation.
+ */
+export function askersKeysOf(code: string): string[] | undefined {
+  const home = named.get(code);
+  const gateway = home && join(home.folder, 'secrets', 'gateway.pub');
+  if (!home || gateway === undefined || !existsSync(gateway)) return undefined;
+  return [gateway, publicFileOf(conformKeyOf(home.folder))].filter((file) => existsSync(file));
 }
 
 function homeIn(folder: string, code: string, root: string): Home {

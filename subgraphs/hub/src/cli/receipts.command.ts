@@ -1,30 +1,33 @@
 import type { KeyObject } from 'node:crypto';
 import { type Exchange, proofOf, type Receipt, ReceiptFault, verifyReceipt } from '@hub/protocol';
+import { subgraphs } from '@hub/runtime';
 import { type Command, parseCommand } from './command.js';
 import { DataFolder } from './data-folder.js';
 import { endpointOf, endpointOptions } from './endpoint-of.js';
 import { examining, Failure, NotAsked, UsageError } from './failure.js';
 import { gatewayKeys } from './gateway-keys.js';
+import { askersKeysOf, codeOf } from './home.js';
 import type { OperatorEndpoint } from './operator-endpoint.js';
-import { chooseSubgraphs } from './organisations.js';
 
 /**
- * `hub receipts [organisation…]`: verifies the receipts of gateways' requests that organisations have stored, and names
+ * `hub receipts [organisation | FOLDER …]`: verifies the receipts of gateways' requests that organisations have stored, and names
  * the first receipt without a trusted gateway's signature. With `--request` it prints the proven facts of a request.
  */
 export const receipts: Command = examining(async (args, surroundings) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: receiptsOptions });
-  const chosen = chooseSubgraphs(positionals);
+  const named = new Set(positionals.map((one) => codeOf(one, surroundings)));
+  const chosen = named.size > 0 ? [...named] : subgraphs.map(({ code }) => code);
   const isOne = chosen.length === 1;
   if (!isOne && (values.url ?? values['token-file']) !== undefined) {
     throw new UsageError('Expected one organisation with --url or --token-file.');
   }
-  const trusted = gatewayKeys(values['gateway-keys'], DataFolder.from(values.data, surroundings), surroundings);
+  const data = DataFolder.from(values.data, surroundings);
   const outcomes: boolean[] = [];
   const unasked: string[] = [];
-  for (const { code } of chosen) {
+  for (const code of chosen) {
     try {
       const endpoint = await endpointOf(code, values, surroundings, isOne);
+      const trusted = gatewayKeys(values['gateway-keys'] ?? askersKeysOf(code), data, surroundings);
       outcomes.push(await areVerified(endpoint, trusted, values.request));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

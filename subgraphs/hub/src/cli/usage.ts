@@ -190,10 +190,11 @@ hub audit accept-restore           accepts that the audit log was restored from 
     --gateway-keys FILE            as for audit verify
     --url URL, --token-file FILE   where the audit log is, and what opens it, with the scopes audit and restore
 
-hub receipts [organisation…]       verifies the receipts that the organisations keep of what gateways asked them, and
+hub receipts [organisation | FOLDER …]
+                                   verifies the receipts that the organisations keep of what gateways asked them, and
                                    names the first that is not what a trusted gateway has signed
     --request ID                   says what they prove of a request id, too
-    --gateway-keys FILE            as for audit verify
+    --gateway-keys FILE            as for audit verify; of a connector, unless named, FOLDER/secrets/gateway.pub
     --url URL, --token-file FILE   as for import, of one organisation
 
 hub agreements [organisation…]     prints what the organisations share, with whom, for which purposes, how finely, on what
