@@ -20,6 +20,7 @@ export const restingFields: RestsOnFigures['fields'] = {
   PeopleInterval: 'all',
   RequiredPace: 'all',
   ProgressEnds: 'all',
+  LikelyStatus: 'all',
   ProgressEnd: 'all',
   ProgressForecast: 'all',
   ForecastBackTest: 'all',
