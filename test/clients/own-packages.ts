@@ -265,9 +265,9 @@ query HowFar($goal: ID!) { goal(code: $goal) { code progress { period ratio } } 
         // What a commune has of progress is for who may see it.
         const league = { name: 'table_league_table', arguments: { goal: 'ADULTS_BASIC', rows: 1 } };
         expect((await ask('tools/call', league)).body.result.isError).toBeFalsy();
-        const asNobody = (await ask('tools/call', league, asTools, true)).body.result;
-        expect(asNobody).toMatchObject({ isError: true });
-        expect(asNobody.content[0].text).toMatch(/UNAUTHORIZED_FIELD_OR_TYPE|UNAUTHENTICATED/);
+        const anonymously = (await ask('tools/call', league, asTools, true)).body.result;
+        expect(anonymously).toMatchObject({ isError: true });
+        expect(anonymously.content[0].text).toMatch(/UNAUTHORIZED_FIELD_OR_TYPE|UNAUTHENTICATED/);
         const strange = await ask('tools/list', {}, '/mcp?tables=salaries');
         expect([strange.status, strange.body.code]).toEqual([400, 'BAD_USER_INPUT']);
         const forged = await askMcp(`${running().url}/mcp`, 'tools/list', {}, { token: 'forged' });

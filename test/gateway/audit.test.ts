@@ -61,14 +61,14 @@ describe('what the gateway is asked', () => {
     return lines.slice(0, -1).map((line) => JSON.parse((JSON.parse(line) as { record: string }).record));
   };
   const last = async (count: number) => (await recorded()).slice(-count);
-  const askAsNobody = (query: string, headers: Record<string, string> = {}, variables: object = {}) =>
+  const askAnonymously = (query: string, headers: Record<string, string> = {}, variables: object = {}) =>
     province.fetch('/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),
     });
   const ask = (query: string, headers: Record<string, string> = {}, variables: object = {}) =>
-    askAsNobody(query, { authorization, ...headers }, variables);
+    askAnonymously(query, { authorization, ...headers }, variables);
   /** What the log has of public operations that were asked since the last time. */
   const counted = async () => {
     const before = (await recorded()).length;
@@ -178,9 +178,9 @@ describe('what the gateway is asked', () => {
       const { written } = writer.stats;
       for (let index = 0; index < 50; index += 1) {
         const headers = { 'x-request-id': `public-${index}`, 'x-forwarded-for': '203.0.113.7' };
-        expect((await askAsNobody('query Public { goals { code } }', headers)).status).toBe(200);
+        expect((await askAnonymously('query Public { goals { code } }', headers)).status).toBe(200);
       }
-      for (let index = 0; index < 3; index += 1) await askAsNobody('{ teams { code } }');
+      for (let index = 0; index < 3; index += 1) await askAnonymously('{ teams { code } }');
       expect(writer.stats.written).toBe(written);
       const entries = await counted();
       const asked = entries.filter(({ operation }) => operation.name === 'Public');
@@ -216,7 +216,7 @@ describe('what the gateway is asked', () => {
       await counted();
       const ends = Date.now() + 30_000;
       for (let index = 0; index < 250 && Date.now() < ends; index += 1)
-        await askAsNobody(`{ goals { code n${index}: title } }`);
+        await askAnonymously(`{ goals { code n${index}: title } }`);
       const entries = await counted();
       expect(sumOf(entries, 'operations')).toBe(250);
       // A hundred in each of two minutes at most, and what is counted together.
@@ -232,7 +232,7 @@ describe('what the gateway is asked', () => {
 
     test('is counted at the begin and the end where it comes in parts', async () => {
       const query = '{ goal(code: "A") { code progress { communeCode ... @defer { womensUnion { people } } } } }';
-      await allResponses(await askAsNobody(query, { accept: 'multipart/mixed;deferSpec=20220824' }));
+      await allResponses(await askAnonymously(query, { accept: 'multipart/mixed;deferSpec=20220824' }));
       const entries: any[] = [];
       const hasEnd = async () => entries.push(...(await counted())) && entries.some(({ phase }) => phase === 'END');
       await until(hasEnd, { what: 'the end to be counted', seen: () => entries });
@@ -247,12 +247,12 @@ describe('what the gateway is asked', () => {
     });
 
     test('has rows of its own where a token was shown, whomever that names, and nothing is known to be public', async () => {
-      await askAsNobody('{ goals { code } }', { 'x-request-id': 'r-nameless', authorization: nameless });
+      await askAnonymously('{ goals { code } }', { 'x-request-id': 'r-nameless', authorization: nameless });
       expect(await last(1)).toEqual([expect.objectContaining({ request: 'r-nameless', caller: { roles: ['staff'] } })]);
     });
 
     test('has rows of its own where it changes something', async () => {
-      await askAsNobody('mutation { renameGoal(code: "A", title: "C") { code } }', { 'x-request-id': 'r-nobody' });
+      await askAnonymously('mutation { renameGoal(code: "A", title: "C") { code } }', { 'x-request-id': 'r-nobody' });
       expect(await last(2)).toEqual([
         expect.objectContaining({ request: 'r-nobody', phase: 'BEGIN', caller: { roles: [] } }),
         expect.objectContaining({ request: 'r-nobody', phase: 'END' }),

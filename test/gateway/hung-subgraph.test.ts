@@ -34,7 +34,7 @@ test('an organisation that hangs costs a caller that organisation alone, and is 
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify({ query }),
     });
-    return { status: response.status, ...((await response.json()) as { data: unknown; errors?: ToldError[] }) };
+    return { status: response.status, ...((await response.json()) as { data: unknown; errors?: SentError[] }) };
   };
 
   // Equal operations, so that one request is sent for all of them.
@@ -62,7 +62,7 @@ test('an organisation that hangs costs a caller that organisation alone, and is 
   });
 });
 
-interface ToldError {
+interface SentError {
   readonly message: string;
   readonly extensions: { readonly code: string };
 }

@@ -1,5 +1,5 @@
 import { Entry, type EntryOptions } from '../../gateway/src/entry/entry.js';
-import { knowNobody } from '../../gateway/src/identity/authenticate.js';
+import { allAnonymous } from '../../gateway/src/identity/authenticate.js';
 import { Admission } from '../../gateway/src/limits/admission.js';
 import { looseLimits } from '../../gateway/src/limits/limits.js';
 import { ProcessorTime } from '../../gateway/src/limits/processor-time.js';
@@ -7,7 +7,7 @@ import { ProcessorTime } from '../../gateway/src/limits/processor-time.js';
 /** The way in of a gateway that knows nobody, and limits little. */
 export function looseEntry(log: EntryOptions['log']): Entry {
   return new Entry({
-    ...{ authenticate: knowNobody, trustedProxies: 0, operationTimeoutMs: 10_000, log, refused: () => undefined },
+    ...{ authenticate: allAnonymous, trustedProxies: 0, operationTimeoutMs: 10_000, log, refused: () => undefined },
     admission: new Admission(looseLimits),
     processor: new ProcessorTime({ share: looseLimits.processorShare }),
   });

@@ -91,7 +91,7 @@ describe('the agreements of the hub’s organisations', () => {
     const { decision } = authorize(operation, requirements, refusedBy, supergraph.api);
     return refusedPlaces(operation, decision, {}, supergraph.api).map(({ path, refusal }) => ({
       path,
-      refusal: refusal.toldTo(caller),
+      refusal: refusal.shownTo(caller),
     }));
   }
 

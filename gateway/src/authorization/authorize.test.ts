@@ -47,7 +47,7 @@ function ask(text: string, caller: Caller, { requirements = all, name, variables
   return {
     left: texts.replaceAll(/\s+/g, ' '),
     refused: refused.map(({ path }) => path.join('.')),
-    messages: refused.map(({ refusal }) => refusal.toldTo(caller).message),
+    messages: refused.map(({ refusal }) => refusal.shownTo(caller).message),
     errors: refused.map((one) => unauthorized(one, caller)),
     key: refusedBy.key,
     areMet: demands.areMet({ operation, rights: caller.rights }),
@@ -152,7 +152,7 @@ describe('a refusal', () => {
     const shared = { field: 'Person.name', level: '[]' };
     const lists = { anyOf: [], opening: [], coarser: [], purposes: [] } as const;
     const refusedBy = { kind: 'agreements', shared, organisation: 'u', ...lists } as const;
-    expect(new FieldRefusal('name', { ...refusedBy, unusable: 'university' }).toldTo(anonymous)).toEqual({
+    expect(new FieldRefusal('name', { ...refusedBy, unusable: 'university' }).shownTo(anonymous)).toEqual({
       message: 'The field name is not shown: the agreements of university cannot be used now.',
       extensions: { code: 'AGREEMENTS_UNUSABLE', organisation: 'university' },
     });

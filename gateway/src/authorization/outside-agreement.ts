@@ -8,7 +8,7 @@ import {
   type Partners,
 } from '@hub/protocol';
 import type { AgreementRequirement } from './requirement.js';
-import type { ToldRefusal } from './unauthorized.js';
+import type { ShownRefusal } from './unauthorized.js';
 import type { Caller } from '../request/caller.js';
 
 /** The code of errors about fields that no agreement shares with the caller for the request's purpose. */
@@ -34,13 +34,13 @@ export function outsideAgreement(
   field: string,
   caller: Caller,
   day = dayInProvince(new Date()),
-): ToldRefusal {
+): ShownRefusal {
   const refusal = (
     needs: Needs,
     message: string,
     agreement: string | undefined,
     helping?: readonly string[],
-  ): ToldRefusal => ({
+  ): ShownRefusal => ({
     message,
     extensions: {
       code: outsideAgreementCode,

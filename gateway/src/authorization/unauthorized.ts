@@ -11,7 +11,7 @@ export const unauthorizedCode = 'UNAUTHORIZED_FIELD_OR_TYPE';
 export const agreementsUnusableCode = 'AGREEMENTS_UNUSABLE';
 
 /** The message and extensions of a refused field. */
-export interface ToldRefusal {
+export interface ShownRefusal {
   readonly message: string;
   readonly extensions: Readonly<Record<string, unknown>>;
 }
@@ -24,7 +24,7 @@ export class FieldRefusal {
   ) {}
 
   /** Describes what the caller lacks. */
-  toldTo(caller: Caller): ToldRefusal {
+  shownTo(caller: Caller): ShownRefusal {
     const { field, refusedBy } = this;
     if (!('organisation' in refusedBy)) {
       const message = `Not authorised to see the field ${field}: ${lacking(refusedBy, caller)}.`;
@@ -51,6 +51,6 @@ function lacking(refusedBy: Requirement, { rights }: Caller): string {
 
 /** The error of an operation that is refused as a whole. */
 export function unauthorized({ refusal, path }: RefusedPlace, caller: Caller): GraphQLError {
-  const { message, extensions } = refusal.toldTo(caller);
+  const { message, extensions } = refusal.shownTo(caller);
   return new GraphQLError(message, { path, extensions });
 }

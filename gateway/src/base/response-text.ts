@@ -1,4 +1,4 @@
-import { letGo } from './let-go.js';
+import { clearProperties } from './clear-properties.js';
 import { utf8 } from './utf8.js';
 
 const texts = new WeakMap<object, string>();
@@ -21,6 +21,6 @@ export function goesToSeveral(response: object): void {
 export function responseBytes(response: object): Buffer {
   const made = bytes.get(response) ?? utf8(JSON.stringify(response));
   if (bytes.has(response)) bytes.set(response, made);
-  else letGo(response);
+  else clearProperties(response);
   return made;
 }

@@ -1,5 +1,5 @@
 import { Cancellation } from './cancellation.js';
-import { letGo } from './let-go.js';
+import { clearProperties } from './clear-properties.js';
 
 interface Flight<V> {
   readonly key: string;
@@ -75,7 +75,7 @@ export class SingleFlight<V> {
       this.#forget(flight);
       for (const ending of flight.endings) ending();
       // Former tables of the map keep flights: see `Places`.
-      letGo(flight);
+      clearProperties(flight);
     };
     flight.promise.then(end, end);
     return flight;

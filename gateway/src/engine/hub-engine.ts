@@ -33,7 +33,7 @@ import { SupergraphError } from '../errors/supergraph-error.js';
 import { heldUntilEnded } from './held-until-ended.js';
 import type { HubEnginesOptions } from './hub-engine-options.js';
 import { HubSubscriptions } from './hub-subscriptions.js';
-import { inWhoseName, isMutation } from './in-whose-name.js';
+import { fetchCallerOf, isMutation } from './fetch-caller.js';
 import { reachedNow } from './reached-now.js';
 import { schemaTexts } from './schema-texts.js';
 import { type Answer, sharedOperations } from './shared-operations.js';
@@ -255,7 +255,7 @@ function answering(
   { operations, subscriptions, budgets, isOwn, combined }: Answering,
   { anyone, share, processor }: HubEnginesOptions,
 ): Pick<Engine, 'isPublic' | 'execute' | 'executeIncrementally' | 'subscribe'> {
-  const { named, isPublic } = inWhoseName(anyone, isOwn, combined, (request) => operations.areMet(request));
+  const { named, isPublic } = fetchCallerOf(anyone, isOwn, combined, (request) => operations.areMet(request));
   const answer: Answer = (request, asked = request.context) => {
     const { callerId, caller } = asked;
     const { operation, variables, observer } = request;

@@ -54,7 +54,7 @@ export class LimitExceeded extends GraphQLError {
   /**
    * The message for a caller: with the value and the limit if the caller is authenticated, or if the limit is a cost.
    */
-  toldTo(caller: Caller): Pick<GraphQLError, 'message' | 'extensions'> {
+  shownTo(caller: Caller): Pick<GraphQLError, 'message' | 'extensions'> {
     const { message, extensions, kind, limit } = this;
     const knows = isKnown(caller);
     if (!knows && kind !== 'COST') return { message, extensions };

@@ -1,7 +1,7 @@
 import { execute, type ExecutionResult } from 'graphql';
 import type { Caller } from '../request/caller.js';
 import type { RequestContext } from '../request/context.js';
-import { letGo } from '../base/let-go.js';
+import { clearProperties } from '../base/clear-properties.js';
 import { LruCache } from '../base/lru-cache.js';
 import { conditionVariables, introspectionOf, type Operation } from '../operation/operation.js';
 import type { Plan } from '../plan/plan.js';
@@ -48,7 +48,7 @@ export function compileOperation(
     const execution = begin(input);
     await run(execution);
     const result = respond(execution, input);
-    letGo(execution.data);
+    clearProperties(execution.data);
     return result;
   };
 }

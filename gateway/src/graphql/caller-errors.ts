@@ -8,18 +8,18 @@ export function errorsForCaller(
   errors: readonly GraphQLError[],
   { caller, log, requestId, record }: RequestContext,
 ): GraphQLFormattedError[] {
-  const toldOf = (error: GraphQLError): GraphQLFormattedError => {
+  const shownOf = (error: GraphQLError): GraphQLFormattedError => {
     if (!isForClient(error)) log.error({ err: error.originalError ?? error, path: error.path }, 'operation failed');
     const json = error.toJSON();
     if (error instanceof LimitExceeded) {
       error.tell(log);
-      return { ...json, ...error.toldTo(caller) };
+      return { ...json, ...error.shownTo(caller) };
     }
     const { extensions, ...formatted } = json;
     return maskError({ ...formatted, extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } }, error, requestId);
   };
   return errors.map((error) => {
-    const told = toldOf(error);
+    const told = shownOf(error);
     record?.told(told.extensions?.['code']);
     return told;
   });

@@ -99,7 +99,7 @@ export function enginePipeline(
     const { context, takes, observer } = request;
     if (mutatesByGet(request, prepared)) throw new MutationByGet();
     const asked = { ...prepared, context, observer };
-    const told = toldWith(engine.schema, prepared.operation, context);
+    const told = withNotices(engine.schema, prepared.operation, context);
     switch (streamOf(prepared, takes)) {
       case undefined: {
         const result = await engine.execute(asked);
@@ -171,7 +171,7 @@ export function enginePipeline(
  * Adds an operation's deprecated elements to the response, in `extensions.deprecated` and headers, and an app's
  * publishing terms, in `extensions.terms`.
  */
-function toldWith(
+function withNotices(
   schema: GraphQLSchema,
   operation: ValidOperation,
   context: RequestContext,

@@ -61,14 +61,14 @@ export class Cors {
   }
 
   /** Whether a page of any site makes the request without credentials. */
-  allowsAsNobody({ origin, authorization, cookie }: IncomingHttpHeaders): boolean {
+  allowsAnonymous({ origin, authorization, cookie }: IncomingHttpHeaders): boolean {
     return this.#isOpen && origin !== undefined && authorization === undefined && cookie === undefined;
   }
 
   /** The headers of an answer; undefined if no site is allowed. */
   headers(request: IncomingHttpHeaders): CorsHeaders | undefined {
     if (!this.allows(request)) {
-      if (this.allowsAsNobody(request)) return { 'access-control-allow-origin': '*', ...varying, ...readable };
+      if (this.allowsAnonymous(request)) return { 'access-control-allow-origin': '*', ...varying, ...readable };
       return this.allowed.size > (this.#isOpen ? 0 : 1) ? varying : undefined;
     }
     return {
@@ -82,6 +82,6 @@ export class Cors {
   preflight(method: string | undefined, request: IncomingHttpHeaders): CorsHeaders | undefined {
     if (method !== 'OPTIONS' || !request['access-control-request-method']) return undefined;
     if (this.allows(request)) return { ...this.headers(request), ...preflighted };
-    return this.allowsAsNobody(request) ? { ...this.headers(request), ...publicPreflighted } : undefined;
+    return this.allowsAnonymous(request) ? { ...this.headers(request), ...publicPreflighted } : undefined;
   }
 }

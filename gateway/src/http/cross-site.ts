@@ -12,7 +12,7 @@ import { HttpError } from './http-error.js';
 export function refuseCrossSite(headers: IncomingHttpHeaders, cors: Cors): void {
   const site = headers['sec-fetch-site'];
   const isOwn = site === undefined ? !isFromOtherSite(headers, cors) : site === 'same-origin' || site === 'none';
-  if (isOwn || cors.allows(headers) || cors.allowsAsNobody(headers)) return;
+  if (isOwn || cors.allows(headers) || cors.allowsAnonymous(headers)) return;
   throw new HttpError(
     400,
     'BAD_REQUEST',

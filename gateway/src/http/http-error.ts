@@ -21,7 +21,7 @@ export class HttpError extends Error {
 }
 
 /** Up to this many operations of a refused batch get an error each. */
-const mostToldApart = 100;
+const mostDistinct = 100;
 
 /**
  * Several operations in one request, while batches are off. Callers that send batches read an answer for each
@@ -38,7 +38,7 @@ export class BatchRefused extends HttpError {
 
   /** Whether each operation gets its own error, with status 200: callers that send batches read only that. */
   get isToldApart(): boolean {
-    return this.count > 0 && this.count <= mostToldApart;
+    return this.count > 0 && this.count <= mostDistinct;
   }
 }
 
@@ -59,7 +59,7 @@ export function httpError(
   }
   if (error instanceof LimitExceeded) {
     error.tell(log);
-    const { message, extensions } = error.toldTo(caller);
+    const { message, extensions } = error.shownTo(caller);
     const { code, ...others } = extensions;
     return new HttpError(error.kind === 'COMPRESSION_RATIO' ? 413 : 400, String(code), message, {}, others);
   }

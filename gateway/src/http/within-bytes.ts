@@ -24,7 +24,7 @@ export function tooLargeAnswer(
   const exceeded = new LimitExceeded('RESPONSE_BYTES', responseBytes, bytes);
   exceeded.tell(context.log);
   context.record?.told(limitExceededCode);
-  return exceeded.toldTo(context.caller);
+  return exceeded.shownTo(context.caller);
 }
 
 /**

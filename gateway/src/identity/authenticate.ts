@@ -19,7 +19,7 @@ export type Authenticate = (
 ) => Caller | Promise<Caller>;
 
 /** Without a trusted issuer, every caller is anonymous, whatever token it sends. */
-export const knowNobody: Authenticate = () => anonymous;
+export const allAnonymous: Authenticate = () => anonymous;
 
 /**
  * Authenticates callers by tokens of an issuer; a caller without a token is anonymous.

@@ -100,16 +100,16 @@ test.each([
 test('a caller that is known is told what it may, and what it used; others are of costs alone', () => {
   const known = { ...anonymous, app: 'reader' };
   const exceeding = new LimitExceeded('DEPTH', 20, 21);
-  expect(exceeding.toldTo(known)).toEqual({
+  expect(exceeding.shownTo(known)).toEqual({
     message: 'The request exceeds a limit of the gateway: DEPTH may be 20, got 21.',
     extensions: { code: 'LIMIT_EXCEEDED', limit: 'DEPTH', allowed: 20, used: 21 },
   });
-  expect(new LimitExceeded('LINES', 20).toldTo(known)).toEqual({
+  expect(new LimitExceeded('LINES', 20).shownTo(known)).toEqual({
     message: 'The request exceeds a limit of the gateway: LINES may be 20.',
     extensions: { code: 'LIMIT_EXCEEDED', limit: 'LINES', allowed: 20 },
   });
-  expect(exceeding.toldTo(anonymous)).toEqual({ message: exceeding.message, extensions: exceeding.extensions });
-  expect(new LimitExceeded('COST', 500, 602).toldTo(anonymous)).toEqual({
+  expect(exceeding.shownTo(anonymous)).toEqual({ message: exceeding.message, extensions: exceeding.extensions });
+  expect(new LimitExceeded('COST', 500, 602).shownTo(anonymous)).toEqual({
     message: 'The request exceeds a limit of the gateway: COST may be 500, got 602.',
     extensions: { code: 'LIMIT_EXCEEDED', limit: 'COST', allowed: 500, used: 602 },
   });

@@ -12,7 +12,7 @@ export function tooMany(
   { caller, log }: Pick<RequestContext, 'caller' | 'log'>,
 ): Busy {
   exceeded.tell(log);
-  const { message, extensions } = exceeded.toldTo(caller);
+  const { message, extensions } = exceeded.shownTo(caller);
   const { code: _code, ...others } = extensions;
   return new Busy(limitExceededCode, message, Math.max(1, Math.ceil(waitMs / 1000)), others);
 }

@@ -8,7 +8,7 @@ import { endingsOf } from '../directory/certificate-expiry.js';
 import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
 import type { PanelsInForce } from '../exports/panels/panels-in-force.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
-import { bearerTokens, knowNobody, programKeys, throughApps } from '../identity/authenticate.js';
+import { bearerTokens, allAnonymous, programKeys, throughApps } from '../identity/authenticate.js';
 import { readRegistrySettings } from '../identity/registry-settings.js';
 import type { ProgramKeys } from '../identity/program-keys.js';
 import type { RegistryContent } from '../identity/registry-content.js';
@@ -88,7 +88,7 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
         ? bearerTokens(issuer, log, (issuerKeys) => {
             telemetry.metrics.readIssuerKeys(issuerKeys);
           })
-        : knowNobody;
+        : allAnonymous;
       const known = keys ? programKeys(keys, throughApps(keys, byTokens)) : byTokens;
       return agreements ? withPurposes(known, agreements.askedFor) : known;
     },

@@ -30,7 +30,7 @@ import { serveLink } from '../http/link-endpoint.js';
 import { resourceMetadataEndpoint } from '../http/resource-metadata.js';
 import { schemaEndpoint } from '../http/schema-endpoint.js';
 import { webSocketEndpoint } from '../http/websocket-endpoint.js';
-import { type Authenticate, knowNobody } from '../identity/authenticate.js';
+import { type Authenticate, allAnonymous } from '../identity/authenticate.js';
 import type { Issuer } from '../identity/issuer.js';
 import { Admission } from '../limits/admission.js';
 import type { LeftOut } from '../state/left-out.js';
@@ -138,7 +138,7 @@ const graphqlPath = /^\/graphql(?:\?|$)/;
  */
 export function createServer({
   logLevel,
-  authenticate = () => knowNobody,
+  authenticate = () => allAnonymous,
   introspection,
   operationTimeoutMs = 30_000,
   limits = looseLimits,

@@ -33,7 +33,7 @@ export function sharedFetches(
     stats.kept += 1;
   };
   const send = (ask: SubgraphAsk, cancellation: Cancellation | undefined): Promise<FetchAnswer> =>
-    figures && ask.inNobodysName === true && ask.idempotent
+    figures && ask.isAnonymous === true && ask.idempotent
       ? figures.answer(ask, () => anew(ask, cancellation), isKept)
       : anew(ask, cancellation);
   const underWay = new SingleFlight<SubgraphAnswer>();

@@ -100,7 +100,7 @@ export interface SubgraphAsk {
   /** Whether it is a query: only then may it be sent again, or shared. */
   readonly idempotent: boolean;
   /** Whether it is for an anonymous caller, with only the public rights; false if absent. */
-  readonly inNobodysName?: boolean | undefined;
+  readonly isAnonymous?: boolean | undefined;
   /** The identity class within which it may be shared; not shared if absent. */
   readonly shareWith?: string | undefined;
   /** Cancelled when no caller waits for the answer any more. */

@@ -13,13 +13,13 @@ const passing: ReadonlySet<unknown> = new Set([
 ]);
 
 /** The reason why a refused subscription may soon succeed; undefined if it will not. */
-export function beginAgainReason(errors: readonly ToldError[]): string | undefined {
+export function beginAgainReason(errors: readonly SentError[]): string | undefined {
   const error = errors.find(({ extensions }) => passing.has(extensions?.['code']));
   return error && `${String(error.extensions?.['code'])}: ${error.message}`;
 }
 
 /** The fields of an event's error that this module reads. */
-interface ToldError {
+interface SentError {
   readonly message: string;
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -35,8 +35,8 @@ export function askAgainReason(event: object): string | undefined {
   return error && `${String(error.extensions?.['code'])}: ${error.message}`;
 }
 
-function lastError(event: object): ToldError | undefined {
-  const { errors, data } = event as { readonly errors?: readonly ToldError[]; readonly data?: unknown };
+function lastError(event: object): SentError | undefined {
+  const { errors, data } = event as { readonly errors?: readonly SentError[]; readonly data?: unknown };
   const last = errors?.find(({ extensions }) => codes.has(extensions?.['code']));
   // A result without data is not an event: the subgraph has a temporary fault.
   return last ?? (data == null ? errors?.find(({ extensions }) => passing.has(extensions?.['code'])) : undefined);

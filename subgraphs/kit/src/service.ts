@@ -102,7 +102,7 @@ export type { Releaser } from './release/releaser.js';
 export { newestReleases, type StoredRelease } from './release/release-store.js';
 export type { LogLine, LogTail } from './telemetry/log-tail.js';
 export { LinkClient, NotTaken } from './link/link-client.js';
-export { type HubDesk, linkEndpoints, NotLet } from './link/link.endpoints.js';
+export { type HubDesk, linkEndpoints, LinkRefused } from './link/link.endpoints.js';
 export type { Adoption } from './release/adopt-releases.js';
 export type { DemonstrationAnswer, DemonstrationAsk } from './endpoints/demonstration-release.endpoint.js';
 export type { ReleaseReport } from './release/make-release.js';

@@ -218,7 +218,7 @@ export { fewestBeside, mostBeside, spareOfTotal } from './counts/public-bounds.j
 export {
   countStep,
   mostOfTotal,
-  nobodyPublished,
+  zeroPublished,
   type PublishedCount,
   publishedCount,
   roundDown,
@@ -312,7 +312,7 @@ export {
   mostClockDifferenceMs,
   readLinkMessage,
   readLinkReceipt,
-  type ReleaseNoticeTold,
+  type ReleaseNoticeBody,
   type SentReceipt,
   sentReceipt,
   type SignedMessage,

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useWords } from '../language/words.js';
-import { useIsTold, useNumberSource } from '../parts/number.js';
+import { useHasSource, useNumberSource } from '../parts/number.js';
 import { useWidth } from './width.js';
 
 /** A bar of a chart. */
@@ -39,7 +39,7 @@ function linesOf(label: string, width: number): readonly string[] {
 export function Bars(props: { title: string; bars: readonly ChartBar[]; most?: number; children?: ComponentChildren }) {
   const { title, bars, most } = props;
   const { place, width } = useWidth(480);
-  const isTold = useIsTold();
+  const hasSource = useHasSource();
   const top = most ?? Math.max(1e-9, ...bars.flatMap(({ value, interval }) => [value ?? 0, interval?.upper ?? 0]));
   const rows = placed(bars, width);
   const height = (rows.at(-1)?.end ?? 0) + 2;
@@ -51,8 +51,8 @@ export function Bars(props: { title: string; bars: readonly ChartBar[]; most?: n
         width={width}
         height={height}
         viewBox={`0 0 ${width} ${height}`}
-        role={isTold ? 'group' : 'img'}
-        aria-label={isTold ? title : `${title}. ${bars.map(({ label, text }) => `${label}: ${text}`).join('; ')}`}
+        role={hasSource ? 'group' : 'img'}
+        aria-label={hasSource ? title : `${title}. ${bars.map(({ label, text }) => `${label}: ${text}`).join('; ')}`}
       >
         {rows.map(({ bar, lines, y, end }) => (
           <g key={bar.key}>

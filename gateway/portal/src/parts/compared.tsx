@@ -5,7 +5,7 @@ import { comparedWords } from './compared-words.js';
 import type { Break } from '../hub/source.js';
 import { type Comparable, type Difference, differenceOf, type NewRelease } from './comparison.js';
 import { Absent, Sourced } from './figure.js';
-import { Named, NumbersFrom, Told } from './number.js';
+import { Named, NumbersFrom, SourcedNumber } from './number.js';
 import type { NumberSource } from './open-says-who.js';
 import { type Column, Table } from './table.js';
 
@@ -69,7 +69,7 @@ export function ComparedSentence(props: {
   const { points, people, releases, isOfBounds, noPoints } = difference;
   if (noPoints) return <AcrossBreak of={difference} why={noPoints} />;
   if (points === null || difference.now === null || difference.then === null) return <>{say('cannot')}.</>;
-  const told = (text: string) => <Told how={say('comparedIs')}>{text}</Told>;
+  const told = (text: string) => <SourcedNumber how={say('comparedIs')}>{text}</SourcedNumber>;
   const size = `${pointsIn(Math.abs(points), language, 2)} ${say('pointsUnit')}`;
   const [before, after] = [told(share(difference.then, language)), told(share(difference.now, language))];
   const isSame = Math.abs(points) < 0.005;
@@ -116,7 +116,8 @@ function AcrossBreak({ of: { people, releases, isOfBounds }, why }: { of: Differ
           ) : (
             <>
               {say(people > 0 ? 'more' : 'fewer')}{' '}
-              <Told how={say('comparedIs')}>{whole(Math.abs(people), language)}</Told> {say('peopleUnit')}
+              <SourcedNumber how={say('comparedIs')}>{whole(Math.abs(people), language)}</SourcedNumber>{' '}
+              {say('peopleUnit')}
             </>
           )}
           ;{' '}
@@ -168,9 +169,9 @@ export function ComparedTable(props: {
     );
   };
   const changeOf = (pair: Pair, text: string) => (
-    <Told how={say('comparedIs')} source={sourceOf(pair, from)}>
+    <SourcedNumber how={say('comparedIs')} source={sourceOf(pair, from)}>
       {text}
-    </Told>
+    </SourcedNumber>
   );
   const columns: readonly Column<Pair>[] = [
     { head: say('goal'), isHead: true, cell: ({ title }) => title },

@@ -1,7 +1,7 @@
 import { range, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { Absent } from './figure.js';
-import { Told } from './number.js';
+import { SourcedNumber } from './number.js';
 import { saysWhoWords } from './says-who-words.js';
 
 /** A number of people from the graph's `PeopleCount`. */
@@ -25,24 +25,24 @@ export function Between({ atLeast, atMost }: { readonly atLeast: number | null; 
   const least = whole(atLeast, language);
   const text =
     atMost === null ? `${say('atLeast')} ${least}` : atLeast === atMost ? least : range(atLeast, atMost, language);
-  return <Told how={say('countIs')}>{text}</Told>;
+  return <SourcedNumber how={say('countIs')}>{text}</SourcedNumber>;
 }
 
 /** Number of records in an organisation's system; empty without an answer. */
 export function Records({ of }: { of: number | null | undefined }) {
   const { language, say } = useWords(saysWhoWords);
-  return typeof of === 'number' ? <Told how={say('recordsAre')}>{whole(of, language)}</Told> : null;
+  return typeof of === 'number' ? <SourcedNumber how={say('recordsAre')}>{whole(of, language)}</SourcedNumber> : null;
 }
 
 /** Occurrences, such as attendances, which are not people. */
 export function Occurrences({ of }: { of: number | null | undefined }) {
   const { language, say } = useWords(saysWhoWords);
   if (typeof of !== 'number') return <Absent why="notReported" />;
-  return <Told how={say('occurrencesAre')}>{whole(of, language)}</Told>;
+  return <SourcedNumber how={say('occurrencesAre')}>{whole(of, language)}</SourcedNumber>;
 }
 
 /** A number stored in a record. */
 export function Recorded({ of }: { of: number }) {
   const { language, say } = useWords(saysWhoWords);
-  return <Told how={say('recordedIs')}>{whole(of, language)}</Told>;
+  return <SourcedNumber how={say('recordedIs')}>{whole(of, language)}</SourcedNumber>;
 }

@@ -25,7 +25,7 @@ interface Said {
 }
 
 /** Whether a surrounding element gives the source of the numbers. */
-export function useIsTold(): boolean {
+export function useHasSource(): boolean {
   return useContext(Source) !== undefined;
 }
 
@@ -41,7 +41,7 @@ export function useNumberSource(): ((said: Said, from: HTMLElement | SVGElement)
 }
 
 /** A number that opens its source when a person selects it. */
-export function Told({ children, ...said }: Omit<Said, 'text'> & { children: ComponentChildren }) {
+export function SourcedNumber({ children, ...said }: Omit<Said, 'text'> & { children: ComponentChildren }) {
   const open = useNumberSource();
   if (!open) return <>{children}</>;
   const ask = (from: HTMLElement): void => {

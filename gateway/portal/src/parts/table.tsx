@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Named, useIsTold } from './number.js';
+import { Named, useHasSource } from './number.js';
 import { Skippable } from './skip-table.js';
 
 /** A column of a table. */
@@ -27,10 +27,10 @@ export function Table<Row>(props: {
   overEachSheet?: string;
 }) {
   const { caption, columns, rows, keyOf, isRead, overEachSheet } = props;
-  const isTold = useIsTold();
+  const hasSource = useHasSource();
   const head = columns.find(({ isHead }) => isHead);
   const content = (column: Column<Row>, row: Row): ComponentChildren =>
-    isTold ? <Named by={[caption, column.head, head?.cell(row)]}>{column.cell(row)}</Named> : column.cell(row);
+    hasSource ? <Named by={[caption, column.head, head?.cell(row)]}>{column.cell(row)}</Named> : column.cell(row);
   const classOf = ({ isNumber, class: own }: Column<Row>): string =>
     [isNumber && 'number', own].filter(Boolean).join(' ');
   return (

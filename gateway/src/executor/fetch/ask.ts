@@ -19,7 +19,7 @@ export function subgraphAsk(execution: Execution, body: Buffer, isQuery: boolean
     purpose: caller.purpose,
     callerId,
     idempotent: isQuery,
-    inNobodysName: !caller.rights.authenticated,
+    isAnonymous: !caller.rights.authenticated,
     shareWith: identityClass,
     cancellation: isQuery ? cancellation : undefined,
     deadline,

@@ -9,5 +9,5 @@ export interface RefusedField {
    */
   readonly refusedBy: unknown;
   /** The error for a caller. */
-  toldTo(caller: Caller): { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> };
+  shownTo(caller: Caller): { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> };
 }

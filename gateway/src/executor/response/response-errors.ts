@@ -50,7 +50,7 @@ export function problemErrors(
           extensions: { code, serviceName },
         });
       }
-      const told = refusal.toldTo(caller);
+      const told = refusal.shownTo(caller);
       const extensions = places > 1 ? { ...told.extensions, places } : told.extensions;
       return new GraphQLError(told.message, { path, extensions });
     });

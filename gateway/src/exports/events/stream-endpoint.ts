@@ -72,13 +72,13 @@ export function streamEndpoint(server: EndpointServer, options: ExportEndpointOp
         // A first read before the answer begins, so that an error gets a status.
         const wish = after === undefined ? { ...wanted, kinds: [] } : wanted;
         const first = await askEvents(ask, wish, caller, after);
-        const bells = await listen(pipeline, context);
+        const signals = await listen(pipeline, context);
         reply.hijack();
         // Later events are not charged here: all streams share one subscription.
         context.settle?.();
-        whenOver(reply.raw, () => void bells.return(undefined));
+        whenOver(reply.raw, () => void signals.return(undefined));
         const headers = headersOf(context, request, options);
-        await sendStream(reply.raw, told({ bells, ask, wanted, caller }, first), framing, {
+        await sendStream(reply.raw, told({ signals, ask, wanted, caller }, first), framing, {
           log: context.log,
           headers,
         });
@@ -102,7 +102,7 @@ async function listen(pipeline: Pipeline, context: CallerRequest): Promise<Respo
 }
 
 interface Followed {
-  readonly bells: ResponseStream['responses'];
+  readonly signals: ResponseStream['responses'];
   readonly ask: Ask;
   readonly wanted: EventsWanted;
   readonly caller: Caller;
@@ -112,11 +112,11 @@ interface Followed {
  * The messages of a stream, after a first page. The end of the subscription ends the stream: its reader reconnects with
  * the last id.
  */
-async function* told({ bells, ask, wanted, caller }: Followed, first: EventsOfPage): AsyncGenerator<Sent> {
+async function* told({ signals, ask, wanted, caller }: Followed, first: EventsOfPage): AsyncGenerator<Sent> {
   let page = first;
   try {
     yield* sentOf(page);
-    for await (const { data } of bells) {
+    for await (const { data } of signals) {
       const { eventsAdded } = (data ?? {}) as { readonly eventsAdded?: { readonly newest: string } | null };
       if (!eventsAdded) return;
       while (page.hasMore || page.cursor !== eventsAdded.newest) {
@@ -131,7 +131,7 @@ async function* told({ bells, ask, wanted, caller }: Followed, first: EventsOfPa
     // The caller lost the right, or exceeds a limit: it gets the error when it reconnects.
     if (!(error instanceof HttpError) && !(error instanceof Refusal)) throw error;
   } finally {
-    await bells.return(undefined);
+    await signals.return(undefined);
   }
 }
 

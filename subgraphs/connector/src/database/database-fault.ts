@@ -59,7 +59,7 @@ export function databaseFaultOf(error: unknown, { source, view, withinMs }: Aske
     );
   const tlsCode = codes.find((one) => noTls.has(one) || certificate.test(one) || demandsTls.has(one));
   if (tlsCode !== undefined || noTlsText.test(message))
-    return new ConnectorFault('DATABASE_TLS', tlsTold(source, tlsCode, message), cause);
+    return new ConnectorFault('DATABASE_TLS', tlsMessage(source, tlsCode, message), cause);
   if (is(refuses))
     return new ConnectorFault(
       'DATABASE_REFUSES',
@@ -89,7 +89,7 @@ export function databaseFaultOf(error: unknown, { source, view, withinMs }: Aske
 }
 
 /** Explains a fault of the encryption: the server has none, it requires it, or its certificate is not verified. */
-function tlsTold(source: string, code: string | undefined, message: string): Told {
+function tlsMessage(source: string, code: string | undefined, message: string): Told {
   const wants = (code !== undefined && demandsTls.has(code)) || /no encryption|insecure transport/i.test(message);
   if (wants)
     return {

@@ -45,7 +45,7 @@ export async function auditVerify(args: readonly string[], surroundings: Surroun
     return 1;
   }
   const { asked, records } = evidence;
-  if (areUntold(verifier, evidence) || isIncomplete(asked, verifier.restores)) return 1;
+  if (areUnreported(verifier, evidence) || isIncomplete(asked, verifier.restores)) return 1;
   const { entries, restores } = verifier;
   const since = restores.length === 0 ? '' : ` but for what restores lost`;
   console.log(
@@ -69,7 +69,7 @@ export async function auditVerify(args: readonly string[], surroundings: Surroun
  * Prints the organisations that do not know of a restore although they kept heads before it. @returns whether there
  * are any.
  */
-function areUntold({ restores }: ChainVerifier, { records }: Evidence): boolean {
+function areUnreported({ restores }: ChainVerifier, { records }: Evidence): boolean {
   let are = false;
   for (const restore of restores) {
     const codes = untold(restore, records);

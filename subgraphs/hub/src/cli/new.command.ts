@@ -5,7 +5,7 @@ import { createInterface, type Interface } from 'node:readline/promises';
 import { fileAt, openTable, sampleTable } from '@hub/kit/service';
 import { dayInProvince, organisationCode, reservedCodes } from '@hub/protocol';
 import { subgraphs } from '@hub/runtime';
-import { columnsTold } from '../new/columns-told.js';
+import { describeColumns } from '../new/describe-columns.js';
 import { columnName, isDayName, pascal, type SampleFile } from '../new/guess-columns.js';
 import { type GuessedFile, guessRecords, type LookedAtFile, type Reached } from '../new/guess-record.js';
 import { codeFiles, commonFiles, type NewFiles, type NewOrganisation, yamlFiles } from '../new/new-files.js';
@@ -119,7 +119,7 @@ async function describe(
     );
   const reached = people && (await goalOf(people, goal, ask));
   const guessed = guessedRecords(code, files, reached);
-  for (const one of guessed) for (const line of columnsTold(one)) console.log(line);
+  for (const one of guessed) for (const line of describeColumns(one)) console.log(line);
   const records = guessed.map(({ record }) => record);
   return { code, shortName, nameVi, nameEn, contact, port, records, today: dayInProvince(new Date()) };
 }

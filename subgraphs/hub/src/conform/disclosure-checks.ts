@@ -51,7 +51,7 @@ export function disclosureChecks(trial: Trial): Group {
       }),
       check('an attacker tells no count, nor who was the next', async (_first, second) => {
         const found = await attack(trial, (place, month) => said(second.cells, place, month));
-        if (found) throw toldTooMuch(trial, second, 'an attacker tells', found);
+        if (found) throw tooMuchDisclosed(trial, second, 'an attacker tells', found);
       }),
       check('what was said before tells nothing beside what is said now', async (first, second) => {
         const found = await attack(
@@ -59,7 +59,7 @@ export function disclosureChecks(trial: Trial): Group {
           (place, month) => said(second.cells, place, month),
           (place) => said(first.cells, place, months[0]),
         );
-        if (found) throw toldTooMuch(trial, second, 'an attacker who kept the release before tells', found);
+        if (found) throw tooMuchDisclosed(trial, second, 'an attacker who kept the release before tells', found);
       }),
     ],
   };
@@ -74,7 +74,12 @@ interface Found {
   readonly people: number;
 }
 
-function toldTooMuch(trial: Trial, release: TrialRelease, who: string, { what, least, most, people }: Found): Unmet {
+function tooMuchDisclosed(
+  trial: Trial,
+  release: TrialRelease,
+  who: string,
+  { what, least, most, people }: Found,
+): Unmet {
   return unmetRelease(
     trial,
     release,

@@ -1,4 +1,4 @@
-import { type Cell, nobodyPublished } from '@hub/protocol';
+import { type Cell, zeroPublished } from '@hub/protocol';
 
 /** An invented person of a trial, with the day and place at which the person reached the goal. */
 export interface SeededPerson {
@@ -82,5 +82,5 @@ export function saidOf(
   month: string,
 ): readonly [number, number] {
   const cell = [...cells.values()].find((one) => one[0] === goal && one[1] === place && one[3] === month);
-  return cell ? [cell[4], cell[5]] : [nobodyPublished.people, nobodyPublished.atMost];
+  return cell ? [cell[4], cell[5]] : [zeroPublished.people, zeroPublished.atMost];
 }

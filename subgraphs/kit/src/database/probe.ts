@@ -43,7 +43,7 @@ export class Probe {
    * Tests whether the database accepts another connection.
    * @throws when it refuses one, or ProbeTimeout.
    */
-  async connectAnew(milliseconds: number): Promise<void> {
+  async reconnect(milliseconds: number): Promise<void> {
     const client = new this.pool.Client(this.pool.options);
     client.on('error', () => undefined);
     try {

@@ -13,7 +13,7 @@ import { AnswerSoFar } from './answer-so-far.js';
 import { DeskFault } from './desk-fault.js';
 import { type DeskCaller, type DeskParts, expectDays, kindOf, kindsFor, readingOf } from './desk-parts.js';
 import { Intake, type Wish } from './intake.js';
-import { KeptFiles, toldFault } from './kept-files.js';
+import { KeptFiles, shownFault } from './kept-files.js';
 import { peeked } from './peeked.js';
 import { rejectedFile, RejectedRows } from './rejected-rows.js';
 import { savedMappings, saveMapping } from './saved-mappings.js';
@@ -87,7 +87,7 @@ export class ImportDesk {
       }
       kept.rejected = { rows, layout };
     } catch (error) {
-      throw toldFault(error, layout);
+      throw shownFault(error, layout);
     }
   }
 
@@ -110,7 +110,7 @@ export class ImportDesk {
       try {
         yield* this.intake.events(caller, how, { kind, name, rows: () => items, sha: sha256 });
       } catch (error) {
-        throw toldFault(error);
+        throw shownFault(error);
       }
       return;
     }
@@ -125,7 +125,7 @@ export class ImportDesk {
         const source = { kind, name, sha256: file.sha256, layout, rows: items.read, sha: () => file.sha256 };
         yield* this.intake.events(caller, how, source);
       } catch (error) {
-        throw toldFault(error, layout);
+        throw shownFault(error, layout);
       }
     } finally {
       await this.files.forget({ owner }, id);

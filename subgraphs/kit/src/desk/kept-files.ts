@@ -116,7 +116,7 @@ export class KeptFiles {
       const analysis = await lookAt(table, layout, await readingOf(this.parts, on));
       return (kept.analysed = { wish, analysis, layout });
     } catch (error) {
-      throw toldFault(error);
+      throw shownFault(error);
     } finally {
       table?.close();
     }
@@ -140,7 +140,7 @@ export function expectAnswered({ questions }: FileAnalysis): void {
 }
 
 /** The error that the caller gets for a fault of the file; other errors are returned unchanged. */
-export function toldFault(error: unknown, layout?: Layout): unknown {
+export function shownFault(error: unknown, layout?: Layout): unknown {
   if (error instanceof CageFault)
     return new DeskFault(499, { code: 'CALLER_LEFT', message: 'The caller left before the file was read.' });
   if (!(error instanceof FileError)) return error;

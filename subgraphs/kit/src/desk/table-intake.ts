@@ -8,7 +8,7 @@ import type { Table } from '../mapping/table.js';
 import { AnswerSoFar } from './answer-so-far.js';
 import { type DeskCaller, type DeskParts, expectDays, kindOf, readingOf } from './desk-parts.js';
 import type { Intake, Wish } from './intake.js';
-import { expectAnswered, toldFault } from './kept-files.js';
+import { expectAnswered, shownFault } from './kept-files.js';
 import type { RejectedRows } from './rejected-rows.js';
 import { savedOf } from './saved-mappings.js';
 import type { CheckAnswer, CheckAsk } from './shapes.js';
@@ -94,6 +94,6 @@ async function toldOf<T>(work: () => Promise<T>, layout?: Layout): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw toldFault(error, layout);
+    throw shownFault(error, layout);
   }
 }

@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { LedgerCell } from '../ledger/ledger-cells.js';
 import { decidedCounts } from './decided-counts.js';
 import type { PeopleTable } from './people-table.js';
-import { nobodyPublished, type PublishedCount } from '@hub/protocol';
+import { zeroPublished, type PublishedCount } from '@hub/protocol';
 
 /** Published counts that together contain everybody of a cell: the sums of their lower and of their upper values. */
 export interface Cover extends PublishedCount {
@@ -99,8 +99,8 @@ function coverIn({ people, atMost, number, each }: CoverRow): Cover {
 
 /** The sums of the decided values of the counts `p`; a count without a row has the values of an empty count. */
 const summed = `
-  coalesce(sum(coalesce(n.people, ${nobodyPublished.people})), 0)::int as people,
-  coalesce(sum(coalesce(n.at_most, ${nobodyPublished.atMost})), 0)::int as "atMost", count(*)::int as number`;
+  coalesce(sum(coalesce(n.people, ${zeroPublished.people})), 0)::int as people,
+  coalesce(sum(coalesce(n.at_most, ${zeroPublished.atMost})), 0)::int as "atMost", count(*)::int as number`;
 const decided = `left join ${decidedCounts} n on (n.measure, n.subject, n.place, n.month) = (p.measure, p.subject, p.place, p.month)`;
 
 /** The activities up to a day, in the places where `ledgerCells` counts them, and the counts that contain them. */
@@ -119,8 +119,8 @@ const occurrencesStatement = (declared: string) => `
   )
   select p.goal, p.code, p.since::text as "from", p."cellMonth" as month, ${summed},
     bool_and(p.measure is not null) as "isWhole",
-    json_agg(json_build_array(concat_ws(' ', p.measure, p.subject, p.place, p.month), coalesce(n.people, ${nobodyPublished.people}),
-      coalesce(n.at_most, ${nobodyPublished.atMost}))) filter (where p.code = ?) as each
+    json_agg(json_build_array(concat_ws(' ', p.measure, p.subject, p.place, p.month), coalesce(n.people, ${zeroPublished.people}),
+      coalesce(n.at_most, ${zeroPublished.atMost}))) filter (where p.code = ?) as each
   from p ${decided} group by p.goal, p.code, p.since, p."cellMonth"`;
 
 /** The counts of a goal's figures, each once. A place that became wholly part of another is counted there. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { digestOf, nobodyPublished } from '@hub/protocol';
+import { digestOf, zeroPublished } from '@hub/protocol';
 import { inTurns } from '../database/in-turns.js';
 import { executeBound } from '../database/own-connection.js';
 import { pagesOf } from '../database/pages-of.js';
@@ -175,7 +175,7 @@ const columns = `as n(measure text, subject text, place text, month text, people
 
 /** Writes the decided values; an empty count needs no row. */
 async function write(em: SqlEntityManager, decided: CountsPublished): Promise<void> {
-  const { people: none, atMost: few } = nobodyPublished;
+  const { people: none, atMost: few } = zeroPublished;
   const rows = [...decided.values()].flatMap(({ key, people, atMost }) =>
     people === none && atMost === few ? [] : [{ ...key, people, atMost }],
   );

@@ -20,7 +20,7 @@ import {
 import {
   atOnce,
   fewestBeside,
-  nobodyPublished,
+  zeroPublished,
   type PublishedCount,
   roundDown,
   slack,
@@ -72,7 +72,7 @@ export type CountsPublished = Map<string, PublishedCount & { readonly key: Count
 /** Does the same as `publishCounts`, in steps of at most a millisecond or two. */
 export function* publishing(table: CountsToPublish): Generator<void, CountsPublished> {
   const cells = new Map(
-    [...nobodyIn(table), ...table.counts].map((count): [string, Cell] => [
+    [...zeroCounts(table), ...table.counts].map((count): [string, Cell] => [
       countKey(count),
       { key: keyAlone(count), people: roundDown(count.people), atMost: Number.POSITIVE_INFINITY },
     ]),
@@ -110,7 +110,7 @@ export function* publishing(table: CountsToPublish): Generator<void, CountsPubli
 }
 
 /** The counts that a published number limits, as empty counts: an empty count must look like a small one. */
-function nobodyIn({ counts, parts = [], bounds = [], allOf }: CountsToPublish): TrueCount[] {
+function zeroCounts({ counts, parts = [], bounds = [], allOf }: CountsToPublish): TrueCount[] {
   const met = counts.flatMap((count) =>
     count.measure === allOf?.everybody ? [...allOf.each, allOf.all].map((measure) => ({ ...count, measure })) : [],
   );
@@ -140,7 +140,7 @@ function* risesIn({ earlier = [] }: CountsToPublish, cells: ReadonlyMap<string, 
     yield;
     const after = cells.get(countKey(total));
     if (!after) continue;
-    const rising = (cell: Cell) => ({ before: said(cell.key) ?? nobodyPublished, after: cell });
+    const rising = (cell: Cell) => ({ before: said(cell.key) ?? zeroPublished, after: cell });
     const parts = inOrder.filter((cell) => cell !== after && cell.key.measure === total.measure);
     rises.push({ total: rising(after), parts: parts.map(rising) });
   }

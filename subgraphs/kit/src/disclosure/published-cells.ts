@@ -1,4 +1,4 @@
-import { atOnce, type Cell, isEmptyCell as isEmpty, nobodyPublished, type PublishedCount } from '@hub/protocol';
+import { atOnce, type Cell, isEmptyCell as isEmpty, zeroPublished, type PublishedCount } from '@hub/protocol';
 import type { LedgerCell } from '../ledger/ledger-cells.js';
 import { type Cover, type CoversOfCells, placeOf } from './covers-of-cells.js';
 import { type CountBound, type CountCover, type CountKey, isOfAllPlaces } from './people-table.js';
@@ -90,7 +90,7 @@ export function monthToPublish(month: string, ofMonth: readonly LedgerCell[], kn
   const goal = ofMonth[0]?.goal ?? '';
   const counted = ofMonth.filter(({ code }) => code !== root.code);
   const there = risingIn(month);
-  const communes = [...counted, ...nobodyElsewhere(counted, there)];
+  const communes = [...counted, ...zeroElsewhere(counted, there)];
   const rising = there.map(placeOf).join();
   const sum = (of: (cell: LedgerCell) => number) => ofMonth.reduce((total, cell) => total + of(cell), 0);
   const whole: LedgerCell = {
@@ -165,7 +165,7 @@ export function* publishingMonth(
       said: ({ place }) => before.people.get(place),
     })),
   });
-  const said = (cell: LedgerCell, measure: string) => published.get(countKey(keyOf(cell, measure))) ?? nobodyPublished;
+  const said = (cell: LedgerCell, measure: string) => published.get(countKey(keyOf(cell, measure))) ?? zeroPublished;
   return {
     cells: cells
       .map((cell): Cell => {
@@ -195,7 +195,7 @@ function covering(key: CountKey): (cover: Cover) => CountCover {
  * Empty cells for the communes without a cell in the ledger: an empty commune must get the same published value as a
  * small one.
  */
-function nobodyElsewhere(counted: readonly LedgerCell[], communes: readonly PlaceOfCells[]): LedgerCell[] {
+function zeroElsewhere(counted: readonly LedgerCell[], communes: readonly PlaceOfCells[]): LedgerCell[] {
   const [any] = counted;
   if (!any) return [];
   const there = new Set(counted.map(placeOf));

@@ -2,7 +2,7 @@ import { defineLoader } from '../graphql/loader.js';
 import type { SubgraphContext } from '../graphql/context.js';
 import type { PeopleCount } from './people-count.js';
 import type { CountKey } from './people-table.js';
-import { nobodyPublished } from '@hub/protocol';
+import { zeroPublished } from '@hub/protocol';
 
 /** The key of a requested count: by default the total, without a month. */
 export type CountWanted = Pick<CountKey, 'measure' | 'place'> & Partial<CountKey>;
@@ -14,8 +14,8 @@ const countsLoader = defineLoader<CountWanted, PeopleCount>(
   async (keys, em) => {
     const wanted = keys.map((key, position) => ({ subject: '', month: '', ...key, position }));
     const rows = await em.execute<(PeopleCount & { readonly position: number })[]>(
-      `select n.position, coalesce(c.people, ${nobodyPublished.people}) as people,
-         coalesce(c.at_most, ${nobodyPublished.atMost}) as "atMost"
+      `select n.position, coalesce(c.people, ${zeroPublished.people}) as people,
+         coalesce(c.at_most, ${zeroPublished.atMost}) as "atMost"
        from json_to_recordset(?::json) as n(position int, measure text, subject text, place text, month text)
        join published_measure using (measure) left join published_count c using (measure, subject, place, month)`,
       [JSON.stringify(wanted)],

@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { isOtherwiseMadeUp, publishProvenance } from '../import/provenance.js';
+import { hasDemonstrationChanged, publishProvenance } from '../import/provenance.js';
 import { type Decided, decidedAnew } from './decided-counts.js';
 import { forgetChanges } from './watched-tables.js';
 
@@ -13,7 +13,7 @@ export async function differFromPublished(em: SqlEntityManager, { by, anew }: De
   const measures = await em.execute<{ measure: string }[]>(`select measure from published_measure`);
   const known = new Set(measures.map(({ measure }) => measure));
   if ([...by.keys()].some((measure) => !known.has(measure))) return true;
-  if (await isOtherwiseMadeUp(em)) return true;
+  if (await hasDemonstrationChanged(em)) return true;
   const columns = 'measure, subject, place, month, people, at_most';
   const now = `(select ${columns} from ${decidedAnew} where told)`;
   const before = `(select ${columns} from published_count c where ${isAnew('c')})`;

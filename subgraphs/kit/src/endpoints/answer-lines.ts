@@ -6,13 +6,13 @@ import { DeskFault } from '../desk/desk-fault.js';
 import type { DeskError } from '../desk/shapes.js';
 
 /** The answer to a fault: its status and its body. */
-export interface ToldFault {
+export interface ShownFault {
   readonly status: number;
   readonly answer: DeskError;
 }
 
 /** Makes the answer to a fault, and logs a fault that is not the caller's. */
-export function toldFault(error: unknown, request: FastifyRequest): ToldFault {
+export function shownFault(error: unknown, request: FastifyRequest): ShownFault {
   if (error instanceof DeskFault) return { status: error.status, answer: error.answer };
   request.log.error({ err: error }, 'import failed');
   if (error instanceof WrongKey)
@@ -46,7 +46,7 @@ export function wantsLines({ headers }: FastifyRequest): boolean {
 
 export interface Answering<Line> {
   /** Makes the whole answer where the caller did not ask for a stream of lines. */
-  readonly whole: (lines: readonly Line[], fault: ToldFault | undefined) => string;
+  readonly whole: (lines: readonly Line[], fault: ShownFault | undefined) => string;
   readonly type: string;
   /** Whether a line is needed at the end. */
   readonly keeps: (line: Line) => boolean;
@@ -63,19 +63,19 @@ export async function answerLines<Line extends object>(
   { whole, type, keeps }: Answering<Line>,
 ): Promise<FastifyReply> {
   if (wantsLines(request)) {
-    const first = await lines.next().catch((error: unknown) => toldFault(error, request));
+    const first = await lines.next().catch((error: unknown) => shownFault(error, request));
     if ('status' in first) return reply.code(first.status).send(first.answer);
     return reply.type('application/x-ndjson').send(Readable.from(texts(request, lines, first)));
   }
   const kept: Line[] = [];
-  let fault: ToldFault | undefined;
+  let fault: ShownFault | undefined;
   try {
     for await (const line of lines) {
       if (request.raw.destroyed && !reply.raw.writable) break;
       if (keeps(line)) kept.push(line);
     }
   } catch (error) {
-    fault = toldFault(error, request);
+    fault = shownFault(error, request);
   }
   return reply
     .code(fault?.status ?? 200)
@@ -93,7 +93,7 @@ async function* texts<Line>(
     if (!first.done) yield text(first.value);
     for await (const line of lines) yield text(line);
   } catch (error) {
-    yield text({ type: 'failed', ...toldFault(error, request).answer });
+    yield text({ type: 'failed', ...shownFault(error, request).answer });
   } finally {
     await lines.return(undefined);
   }

@@ -9,7 +9,7 @@ import type { ImportDesk } from '../desk/import-desk.js';
 import { analysisAsk, checkAsk, type DeskLine, importAsk } from '../desk/shapes.js';
 import { mapping as mappingSchema } from '../mapping/mapping.js';
 import { callerOf } from '../trust/trusted-endpoints.js';
-import { answerLines, leftSignal, toldFault } from './answer-lines.js';
+import { answerLines, leftSignal, shownFault } from './answer-lines.js';
 
 /** The address and the callers of the desk. */
 export interface DeskEndpoint {
@@ -107,7 +107,7 @@ export function importDeskEndpoints(endpoint: EndpointServer, desk: ImportDesk, 
         },
       });
     } catch (error) {
-      const { status, answer: told } = toldFault(error, request);
+      const { status, answer: told } = shownFault(error, request);
       return reply.code(status).send(told);
     }
   };
@@ -146,7 +146,7 @@ export function importDeskEndpoints(endpoint: EndpointServer, desk: ImportDesk, 
           .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
           .send(Readable.from(content));
       } catch (error) {
-        const { status, answer: told } = toldFault(error, request);
+        const { status, answer: told } = shownFault(error, request);
         return reply.code(status).send(told);
       }
     },
@@ -168,7 +168,7 @@ async function answer(
     const made = await work();
     return await reply.send(made);
   } catch (error) {
-    const { status, answer: told } = toldFault(error, request);
+    const { status, answer: told } = shownFault(error, request);
     return reply.code(status).send(told);
   }
 }

@@ -11,7 +11,7 @@ import { listReceipts } from '../import/list-receipts.js';
 import { UndoRefused } from '../import/receipt.js';
 import { undoImport } from '../import/undo-import.js';
 import type { Releaser } from '../release/releaser.js';
-import { toldFault } from './answer-lines.js';
+import { shownFault } from './answer-lines.js';
 
 /** The address and the callers of the receipts. */
 export interface RunsEndpoint {
@@ -75,7 +75,7 @@ export function importRunEndpoints(
           const { message, restsOn } = error;
           return await reply.code(409).send({ code: 'UNDO_REFUSED', message, restsOn });
         }
-        const { status, answer } = toldFault(error, request);
+        const { status, answer } = shownFault(error, request);
         return await reply.code(status).send(answer);
       } finally {
         ended?.(isIn);

@@ -51,7 +51,7 @@ interface ImportParts {
 }
 
 /** How many refused rows an answer without streaming lists. */
-const mostTold = 1000;
+const mostListed = 1000;
 
 /** The caller at the operator's endpoint. */
 export const operatorAtDesk: DeskCaller = { owner: 'operator', by: atOperatorsEndpoint };
@@ -118,7 +118,7 @@ export function importEndpoints(operator: EndpointServer, parts: ImportParts): v
       let rejected = 0;
       return answerLines<ImportLine>(request, reply, lines, {
         type: 'application/x-ndjson',
-        keeps: ({ type }) => type !== 'progress' && (type !== 'rejected' || (rejected += 1) <= mostTold),
+        keeps: ({ type }) => type !== 'progress' && (type !== 'rejected' || (rejected += 1) <= mostListed),
         whole: (kept, fault) => {
           const failed = fault && { type: 'failed', ...fault.answer };
           // A refusal before the first row is a single value, as at every endpoint.

@@ -31,7 +31,7 @@ export class PseudonymKeysInUse {
   ) {}
 
   /** Reads the file again, without using its keys yet. @throws Error where it is faulty. */
-  readAnew(): PseudonymKeys | undefined {
+  reread(): PseudonymKeys | undefined {
     return this.current && this.file !== undefined ? readPseudonymKeys(readFileSync(this.file, 'utf8')) : this.current;
   }
 }
@@ -68,7 +68,7 @@ export function pseudonymsEndpoint(
     price: messagePrice(),
     handler: async (request, reply) => {
       try {
-        const keys = hasCountsOnly(organisation) ? undefined : inUse.readAnew();
+        const keys = hasCountsOnly(organisation) ? undefined : inUse.reread();
         if (!keys) return await reply.code(404).send(noPeople);
         const rotation = await rotatePseudonyms(em.fork(), tables, keys);
         inUse.current = keys;

@@ -81,7 +81,7 @@ export function restingPlugin(schema: GraphQLSchema, rests: RestsOnFigures): Apo
       let version: string | undefined;
       return Promise.resolve({
         didResolveOperation: async ({ document, contextValue }) => {
-          if (isNobody(contextValue.caller) && fields.areAll(document)) version = await rests.version(contextValue);
+          if (isAnonymous(contextValue.caller) && fields.areAll(document)) version = await rests.version(contextValue);
         },
         willSendResponse: ({ response: { body } }) => {
           if (version !== undefined && body.kind === 'single' && !body.singleResult.errors) {
@@ -95,7 +95,7 @@ export function restingPlugin(schema: GraphQLSchema, rests: RestsOnFigures): Apo
 }
 
 /** Whether a caller is anonymous; without signatures, every caller is. */
-function isNobody(caller: Caller | undefined): boolean {
+function isAnonymous(caller: Caller | undefined): boolean {
   if (caller === undefined) return true;
   const { subject, app, organisation, key, roles } = caller;
   return [subject, app, organisation, key].every((one) => one === undefined) && roles.length === 0;

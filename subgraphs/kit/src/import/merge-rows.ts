@@ -52,7 +52,7 @@ export async function mergeRows(
          ${all.includes('pseudonym') ? 'coalesce(t.pseudonym, s.pseudonym)' : 'null::text'} as pseudonym,
          case when not (${isNew(table)}) then array[${differing.join(', ')}]::text[] else '{}' end as columns
        from ${staged} s left join public.${quoted(name)} t on ${isSame(table)}
-       where s.${meta.line} between ? and ? and (${isNew(table)} or ${isOtherwise(table)})
+       where s.${meta.line} between ? and ? and (${isNew(table)} or ${isChanged(table)})
      ), kept as (${keeping.sql}), written as (
        insert into public.${quoted(name)} (${all.map(quoted).join(', ')})
        select ${all.map((column) => `(o.given).${quoted(column)}`).join(', ')} from otherwise o order by o.line
@@ -78,7 +78,7 @@ export function isNew({ key: [first = ''] }: StagedTable): string {
 }
 
 /** Whether a row's values differ from the staged row's. */
-export function isOtherwise({ values }: StagedTable): string {
+export function isChanged({ values }: StagedTable): string {
   const listed = (alias: string) => values.map((name) => `${alias}.${quoted(name)}`).join(', ');
   return values.length === 0 ? 'false' : `row(${listed('t')}) is distinct from row(${listed('s')})`;
 }

@@ -32,7 +32,7 @@ export async function publishProvenance(em: SqlEntityManager): Promise<void> {
 /**
  * Whether demonstration data has become part of the figures, or ceased to be part of them, since the newest release.
  */
-export async function isOtherwiseMadeUp(em: SqlEntityManager): Promise<boolean> {
+export async function hasDemonstrationChanged(em: SqlEntityManager): Promise<boolean> {
   const [row] = await em.execute<{ is_other: boolean }[]>(
     `select exists (
        select from (select kind, bool_or(demonstration) as demonstration from import_in_force group by kind) now

@@ -17,7 +17,7 @@ import {
 } from '@hub/protocol';
 
 /** Thrown where an organisation's identity is wrong, or it is not linked. The code is stable. */
-export class NotLet extends Error {
+export class LinkRefused extends Error {
   constructor(
     readonly code: 'NOT_LINKED' | 'UNAUTHENTICATED' | 'WRONG_CLOCK',
     message: string,
@@ -26,7 +26,7 @@ export class NotLet extends Error {
   }
 }
 
-/** The hub's side of the link. Its methods throw NotLet, or ReleaseFault where data are not as expected. */
+/** The hub's side of the link. Its methods throw LinkRefused, or ReleaseFault where data are not as expected. */
 export interface HubDesk {
   /** Receives an organisation's message; returns the data that the hub lacks, and its messages for the organisation. */
   exchange(signed: SignedMessage): Promise<LinkAnswer>;
@@ -96,7 +96,7 @@ function read<Read>(schema: z.ZodType<Read>, body: unknown): Read {
 function answerFaults(endpoint: EndpointServer): void {
   endpoint.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply): FastifyReply => {
     const say = (status: number, code: string) => reply.code(status).send({ code, message: error.message });
-    if (error instanceof NotLet) return say(error.code === 'NOT_LINKED' ? 403 : 401, error.code);
+    if (error instanceof LinkRefused) return say(error.code === 'NOT_LINKED' ? 403 : 401, error.code);
     if (error instanceof ReleaseFault) return say(422, error.code);
     if (error instanceof NotUnderstood) return say(400, 'BAD_USER_INPUT');
     if (error.statusCode === 413) return say(413, 'TOO_LARGE');

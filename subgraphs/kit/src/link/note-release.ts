@@ -1,11 +1,11 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyBaseLogger } from 'fastify';
-import type { ReleaseNoticeTold } from '@hub/protocol';
+import type { ReleaseNoticeBody } from '@hub/protocol';
 
 /** Stores the movement's decision on one of the organisation's releases. */
 export async function noteRelease(
   em: SqlEntityManager,
-  { number, state, reason }: ReleaseNoticeTold,
+  { number, state, reason }: ReleaseNoticeBody,
   log: FastifyBaseLogger,
   now: Date,
 ): Promise<void> {

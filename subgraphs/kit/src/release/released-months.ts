@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { type Cell, digestOf, nobodyPublished, type PublishedCount } from '@hub/protocol';
+import { type Cell, digestOf, zeroPublished, type PublishedCount } from '@hub/protocol';
 import { placeOf } from '../disclosure/covers-of-cells.js';
 import {
   type KnownOfCells,
@@ -126,7 +126,7 @@ function takenOver(asked: MonthToPublish, kept: ReleasedMonth, former: readonly 
   const byPlace = new Map(former.map((cell) => [placeOf({ code: cell[1], from: cell[2] }), cell]));
   const saidOf = (place: string): PublishedCount => {
     const cell = byPlace.get(place);
-    const { people, atMost } = nobodyPublished;
+    const { people, atMost } = zeroPublished;
     return cell ? { people: cell[4], atMost: cell[5] } : { people, atMost: kept.leftOut[place] ?? atMost };
   };
   const { month, rising } = asked;
@@ -143,7 +143,7 @@ function isFree({ figures }: MonthToPublish, { said }: MonthPublished): boolean 
 function decidedMonth(asked: MonthToPublish, inputs: string, made: MonthPublished): ReleasedMonth {
   const inCells = new Set(made.cells.map(([, code, from]) => placeOf({ code, from })));
   const leftOut = [...made.said.people].filter(
-    ([place, { atMost }]) => !inCells.has(place) && atMost !== nobodyPublished.atMost,
+    ([place, { atMost }]) => !inCells.has(place) && atMost !== zeroPublished.atMost,
   );
   return {
     ...{ goal: asked.goal, month: asked.month, inputs },

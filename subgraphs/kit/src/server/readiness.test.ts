@@ -16,7 +16,7 @@ function database({ mustWrite }: { mustWrite: boolean }) {
         return Promise.reject(Object.assign(new Error('could not extend file'), { code: '53100' }));
       return Promise.resolve();
     },
-    connectAnew: () => {
+    reconnect: () => {
       if (state.isSlow) return Promise.reject(new ProbeTimeout('late'));
       return state.crowded
         ? Promise.reject(Object.assign(new Error('too many'), { code: '53300' }))

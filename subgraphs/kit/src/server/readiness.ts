@@ -37,7 +37,7 @@ const takesNoWrites: NotReady = {
 };
 
 export interface ReadinessOptions {
-  readonly probe: Pick<Probe, 'ask' | 'connectAnew'>;
+  readonly probe: Pick<Probe, 'ask' | 'reconnect'>;
   /** Whether every answer needs a write, as in the audit log. */
   readonly mustWrite: boolean;
   readonly log: FastifyBaseLogger;
@@ -74,7 +74,7 @@ export class Readiness {
     if (!mustWrite || this.#now() - this.#wrote < writeHoldsMs) return this.#found(undefined);
     try {
       // Writes of others use connections that may have to be opened.
-      await probe.connectAnew(answerMs);
+      await probe.reconnect(answerMs);
     } catch (error) {
       // A busy machine takes longer.
       if (!(error instanceof ProbeTimeout)) return this.#found(refusesConnections, error);

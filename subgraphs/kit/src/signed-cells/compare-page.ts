@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { nobodyPublished, type ReleaseHeader } from '@hub/protocol';
+import { zeroPublished, type ReleaseHeader } from '@hub/protocol';
 import { type CellTables, ofOrganisation } from './cell-tables.js';
 
 /** A stored cell that differs from the signed one. */
@@ -25,7 +25,7 @@ export interface PageOfRelease {
 }
 
 /** How many different cells are reported. */
-const mostTold = 20;
+const mostListed = 20;
 
 /**
  * Whether a page matches its header, and its last cell; PostgreSQL computes both, so that this process is not blocked.
@@ -93,7 +93,7 @@ export function comparePage(
     `with said as materialized (
        select e ->> 0 as g, e ->> 1 as c, (e ->> 2)::date as f, e ->> 3 as m,
          (e ->> 4)::int as p, (e ->> 5)::int as a, (e ->> 6)::int as o,
-         (e ->> 4)::int = 0 and (e ->> 5)::int <= ${nobodyPublished.atMost} and (e ->> 6)::int = 0 as nobody
+         (e ->> 4)::int = 0 and (e ->> 5)::int <= ${zeroPublished.atMost} and (e ->> 6)::int = 0 as nobody
        from ${tables.pages} t, json_array_elements(t.content::json) e
        where ${ofOrganisation(tables, 't')} and t.number = ? and t.position = ?)
      ${wrong.map(([condition]) => fromTable(condition)).join('\n union all ')}
@@ -103,7 +103,7 @@ export function comparePage(
        select count(*) as cells, min(${stored}) as stored, bool_and(${isSameFigure}) as "isSame"
        from ${tables.cells} r where ${isOf} and ${isSameCell} and ${isHeld}) h
      where h.cells <> case when n.nobody then 0 else 1 end or not coalesce(h."isSame", true)
-     limit ${mostTold}`,
+     limit ${mostListed}`,
     [
       ...[organisation, number, position],
       ...wrong.flatMap(([, parameters]) => [...ofPage, ...parameters]),
@@ -122,7 +122,7 @@ export function strayCells(em: SqlEntityManager, tables: CellTables, organisatio
      from ${tables.cells} r
      where ${ofOrganisation(tables, 'r')}
        and (not ${isThere('from_number')} or (r.until_number is not null and not ${isThere('until_number')}))
-     limit ${mostTold}`,
+     limit ${mostListed}`,
     [organisation, organisation, organisation],
   );
 }

@@ -13,7 +13,7 @@ export interface Alarm {
 }
 
 /** How many alarms are listed, the last one of each message. */
-const mostTold = 50;
+const mostListed = 50;
 
 /**
  * The alarms of a process: each is logged as an error, counted for Prometheus, and listed in `/readyz` until the
@@ -34,7 +34,7 @@ export class Alarms {
     this.#raised.delete(message);
     this.#raised.set(message, { code, message, at: new Date().toISOString() });
     for (const oldest of this.#raised.keys()) {
-      if (this.#raised.size <= mostTold) return;
+      if (this.#raised.size <= mostListed) return;
       this.#raised.delete(oldest);
     }
   }

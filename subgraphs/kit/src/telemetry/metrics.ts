@@ -5,7 +5,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Statement } from '../database/statement.js';
 
 /** The part of an import's events that counts rows. */
-interface ToldOfImport {
+interface ImportCounts {
   readonly type: string;
   readonly written?: number;
   readonly rejected?: number;
@@ -104,7 +104,7 @@ export class Metrics {
   }
 
   /** Counts the rows of an import once they are stored; a refused file has none. */
-  async *countingRows<Event extends ToldOfImport>(kind: string, events: AsyncIterable<Event>): AsyncGenerator<Event> {
+  async *countingRows<Event extends ImportCounts>(kind: string, events: AsyncIterable<Event>): AsyncGenerator<Event> {
     for await (const event of events) {
       if (event.type === 'done') {
         this.#importedRows.inc({ kind, outcome: 'written' }, event.written ?? 0);

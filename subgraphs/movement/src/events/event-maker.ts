@@ -5,12 +5,12 @@ import { addEvents, trimEvents } from './event-log.js';
 import { readNames } from './event-titles.js';
 import type { NewEvent } from './new-event.js';
 import { anomalies, completeMonths, dueAndOverdue, type Views } from './progress-facts.js';
-import { untoldPublications } from './publication-facts.js';
-import { newFigures, readRestsOn, type ToldOf } from './release-facts.js';
+import { unannouncedPublications } from './publication-facts.js';
+import { newFigures, readRestsOn, type FiguresState } from './release-facts.js';
 import { schemaEvents } from './schema-facts.js';
 
 /** The database's record of facts that already made events. */
-interface KeptState extends ToldOf {
+interface KeptState extends FiguresState {
   /** Whether the registry's change log was read before: earlier changes are marked as known, and make no events. */
   readonly schema?: boolean;
   /**
@@ -83,7 +83,7 @@ export class EventMaker {
           ...event,
           period: monthInProvince(at),
         })),
-        ...(await untoldPublications(em, names)),
+        ...(await unannouncedPublications(em, names)),
         ...derived,
         ...searched,
       ];

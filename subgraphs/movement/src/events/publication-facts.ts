@@ -4,7 +4,7 @@ import { type Names, titles } from './event-titles.js';
 import type { NewEvent } from './new-event.js';
 
 /** The publications, goals' last figures and withdrawals that the log does not know of, as events. */
-export async function untoldPublications(em: SubgraphContext['em'], names: Names): Promise<NewEvent[]> {
+export async function unannouncedPublications(em: SubgraphContext['em'], names: Names): Promise<NewEvent[]> {
   const [published, final, withdrawn] = [
     await em.execute<Row[]>(
       `select id, period, revision from publication p

@@ -9,7 +9,7 @@ import type { NewEvent } from './new-event.js';
 type Em = SubgraphContext['em'];
 
 /** The inputs of the figures at the last event. */
-export interface ToldOf {
+export interface FiguresState {
   /** The number of the newest release that counted, by organisation. */
   readonly releases: Readonly<Record<string, number>>;
   /** The number of the newest round of estimates; 0 where there was none. */
@@ -19,7 +19,7 @@ export interface ToldOf {
 }
 
 /** The current inputs of the figures, and the rounds of estimates that count. */
-export interface RestsOnNow extends ToldOf {
+export interface RestsOnNow extends FiguresState {
   readonly rounds: readonly { readonly number: number; readonly goal: string; readonly month: string }[];
 }
 
@@ -51,7 +51,7 @@ const mostCommunes = 1000;
  */
 export async function newFigures(
   em: Em,
-  told: ToldOf,
+  told: FiguresState,
   now: RestsOnNow,
   { names, rootPlace, at }: { readonly names: Names; readonly rootPlace: string; readonly at: Date },
 ): Promise<NewEvent[]> {

@@ -1,4 +1,4 @@
-import { type HubDesk, NotLet } from '@hub/kit/service';
+import { type HubDesk, LinkRefused } from '@hub/kit/service';
 import {
   canonicalText,
   digestOf,
@@ -51,7 +51,7 @@ export class LinkDesk implements HubDesk {
   /**
    * Processes an organisation's message, and answers with the sketches that the desk wants and the messages for the
    * organisation.
-   * @throws NotLet, ReleaseFault
+   * @throws LinkRefused, ReleaseFault
    */
   async exchange(signed: SignedMessage): Promise<LinkAnswer> {
     const { said, key } = await this.#verified(signed);
@@ -77,11 +77,11 @@ export class LinkDesk implements HubDesk {
     };
   }
 
-  /** The organisation whose ticket is in `Authorization`. @throws NotLet */
+  /** The organisation whose ticket is in `Authorization`. @throws LinkRefused */
   organisationOf(authorization: string | undefined): string {
     const organisation = this.#tickets.organisationOf(authorization);
     if (organisation !== undefined) return organisation;
-    throw new NotLet('UNAUTHENTICATED', 'Expected a ticket of the last minutes: an exchange gives one.');
+    throw new LinkRefused('UNAUTHENTICATED', 'Expected a ticket of the last minutes: an exchange gives one.');
   }
 
   /**
@@ -127,19 +127,22 @@ export class LinkDesk implements HubDesk {
     const said = readLinkMessage(message);
     const { organisation, at } = said;
     if (!isLinked(organisation)) {
-      throw new NotLet('NOT_LINKED', `Expected an organisation that is linked to the hub, but got ${organisation}.`);
+      throw new LinkRefused(
+        'NOT_LINKED',
+        `Expected an organisation that is linked to the hub, but got ${organisation}.`,
+      );
     }
     const keyId = keyIdOf(signature);
     const known = keysOf(organisation);
     try {
       await verifySignature(message, signature, keysAt(known, keyId, now().toISOString()));
     } catch (error) {
-      if (error instanceof ReleaseFault) throw new NotLet('UNAUTHENTICATED', error.message);
+      if (error instanceof ReleaseFault) throw new LinkRefused('UNAUTHENTICATED', error.message);
       throw error;
     }
     const differenceMs = Math.abs(now().getTime() - Date.parse(at));
     if (differenceMs > mostClockDifferenceMs) {
-      throw new NotLet(
+      throw new LinkRefused(
         'WRONG_CLOCK',
         `Expected a message of the last ${mostClockDifferenceMs / 60_000} minutes, but it is of ${at}, and here it is ${now().toISOString()}.`,
       );

@@ -1,10 +1,10 @@
 import type { SubgraphContext } from '@hub/kit';
-import type { LinkMessage, ReleaseNoticeTold } from '@hub/protocol';
+import type { LinkMessage, ReleaseNoticeBody } from '@hub/protocol';
 
 type Em = SubgraphContext['em'];
 
 /** The organisation's releases that wait or were accepted, unless it has confirmed that it knows. */
-export function outstandingNotices(em: Em, organisation: string): Promise<ReleaseNoticeTold[]> {
+export function outstandingNotices(em: Em, organisation: string): Promise<ReleaseNoticeBody[]> {
   return em.execute(
     `select number, state, reason from (
        select number, told, case when accepted_at is null then 'PENDING' else 'ACCEPTED' end as state,

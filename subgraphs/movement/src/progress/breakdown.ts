@@ -2,7 +2,7 @@ import type { SubgraphContext } from '@hub/kit';
 import { groupKey, groupsFrom, hiddenByError, type HiddenEstimate } from '@hub/kit/service';
 import { badUserInput, carriedRatio, placeKey, type PublishedCount, roundDown, slack } from '@hub/protocol';
 import { communesInForce } from '../commune/commune.loader.js';
-import type { ToldRegion } from '../region/region.resolver.js';
+import type { RegionOfDay } from '../region/region.resolver.js';
 import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { addedUp, type Part } from '../sketches/parts.js';
@@ -45,7 +45,7 @@ export interface AskedBreakdown {
 /** The figures of one group of a place's people. */
 export interface Group {
   readonly group: string;
-  readonly region: ToldRegion | null;
+  readonly region: RegionOfDay | null;
   readonly people: number | null;
   readonly interval: { readonly lower: number; readonly upper: number } | null;
   readonly noEstimate: NoEstimate | null;
@@ -120,10 +120,10 @@ export function knownOfGroup(
   const denominator = range?.told ?? null;
   const shown = typeof found === 'string' ? found : publishedGroup(found, parts, range?.atMost ?? null);
   if (typeof shown === 'string') {
-    const flags = groupFlags({ ...nobodyKnown, noEstimate: shown }, isProvisional);
+    const flags = groupFlags({ ...unknownPeople, noEstimate: shown }, isProvisional);
     const confidentiality = groupConfidentiality(shown);
     const ratioEnds = ratioEndsOf(boundsOfParts(parts, range), range);
-    return { ...nobodyKnown, noEstimate: shown, denominator, flags, confidentiality, ratioEnds };
+    return { ...unknownPeople, noEstimate: shown, denominator, flags, confidentiality, ratioEnds };
   }
   const { estimate: people, interval } = shown;
   const ratio = denominator ? carriedRatio(people, denominator) : null;
@@ -133,7 +133,7 @@ export function knownOfGroup(
   return { people, interval, noEstimate: null, denominator, ratio, flags, confidentiality, ratioEnds };
 }
 
-const nobodyKnown = { people: null, interval: null, ratio: null };
+const unknownPeople = { people: null, interval: null, ratio: null };
 
 /** The published figures of a group. */
 export type PublishedGroup = Pick<HiddenEstimate, 'estimate'> & Pick<Group, 'interval'>;

@@ -5,7 +5,7 @@ import { Area, CommuneType } from '../commune/commune.type.js';
 import { denominatorOn, denominatorsOf } from '../denominator/denominator.loader.js';
 import { middleOf, rangeOf } from '../denominator/denominator-range.js';
 import { regionGroup } from '../region/region.loader.js';
-import { type ToldRegion, toldRegions } from '../region/region.resolver.js';
+import { type RegionOfDay, regionsOfDay } from '../region/region.resolver.js';
 import type { Frame } from './progress-frame.js';
 
 /** A requested group of people. */
@@ -13,7 +13,7 @@ export interface AskedGroup {
   readonly group: string;
   /** Identifies the group's estimate within a place. */
   readonly key: string;
-  readonly region: ToldRegion | null;
+  readonly region: RegionOfDay | null;
   /** The communes of the group; null if it is no group of communes. */
   readonly communes: readonly Commune[] | null;
 }
@@ -43,7 +43,7 @@ export async function groupsByRegion(
   context: SubgraphContext,
 ): Promise<AskedGroup[]> {
   const { lastDay } = parsePeriod(lastMonth);
-  const regions = await toldRegions(lastDay, context);
+  const regions = await regionsOfDay(lastDay, context);
   const unknown = (chosen ?? []).find((code) => regions.every((region) => region.code !== code));
   if (unknown !== undefined) {
     throw badUserInput(

@@ -61,8 +61,12 @@ describe('the gap between groups', () => {
       ...{ points: 30, interval: points(29, 51), highest: 'C', lowest: 'B' },
     });
     // A denominator of zero gives no ratio.
-    const ofNobody = { ...without('C', null), denominator: 0, ratioEnds: ratioEndsOf(null, { people: 0, atMost: 0 }) };
-    expect(gapBetween([...known, ofNobody])?.interval).toEqual(points(8, 12));
+    const ofNoPeople = {
+      ...without('C', null),
+      denominator: 0,
+      ratioEnds: ratioEndsOf(null, { people: 0, atMost: 0 }),
+    };
+    expect(gapBetween([...known, ofNoPeople])?.interval).toEqual(points(8, 12));
   });
 
   test('is none of one', () => {

@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
-import type { ToldRegion } from '../region/region.resolver.js';
+import type { RegionOfDay } from '../region/region.resolver.js';
 import { RegionObject } from '../region/region.type.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { BreakdownBy, type Group } from './breakdown.js';
@@ -46,7 +46,7 @@ export class PeopleGroup implements Group {
   group!: string;
 
   @Field(() => RegionObject, { nullable: true, description: 'The region (vùng) that it is; null where it is none.' })
-  region!: ToldRegion | null;
+  region!: RegionOfDay | null;
 
   @Field(() => Int, {
     nullable: true,

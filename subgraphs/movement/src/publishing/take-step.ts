@@ -31,7 +31,7 @@ export async function takeStep(asked: AskedStep, context: SubgraphContext): Prom
   const reason = asked.reason?.trim() || null;
   if (step === DraftStep.RETURN && reason === null)
     throw badUserInput('reason: expected why it is returned, got nothing.');
-  const refreshed = step === DraftStep.REFRESH ? await contentAnew(id, context) : undefined;
+  const refreshed = step === DraftStep.REFRESH ? await recomputedContent(id, context) : undefined;
   await context.em.transactional(async (em) => {
     const draft = await draftById(em, id, true);
     const last = (await stepsOf(em, [id])).get(id)?.at(-1);
@@ -70,14 +70,14 @@ export async function changeNotes(id: string, notes: Notes, context: SubgraphCon
 
 async function saysTheSame(
   { id, former }: StoredDraft,
-  refreshed: Awaited<ReturnType<typeof contentAnew>>,
+  refreshed: Awaited<ReturnType<typeof recomputedContent>>,
   em: Em,
 ): Promise<boolean> {
   return former === refreshed.former && (await contentOf(em, id)) === refreshed.content;
 }
 
 /** The current figures of a draft's period, and the revision that they follow. */
-async function contentAnew(id: string, context: SubgraphContext) {
+async function recomputedContent(id: string, context: SubgraphContext) {
   const { period, unchanged } = await draftById(context.em, id);
   const [content, former] = await Promise.all([contentFor(period, context), newestRevision(period, context)]);
   if (!unchanged) refuseUnchanged(former, content, context);

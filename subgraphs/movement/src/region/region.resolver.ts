@@ -10,13 +10,13 @@ import { regionsInForce } from './region.loader.js';
 import { RegionObject } from './region.type.js';
 
 /** A region as the graph shows it. */
-export interface ToldRegion extends Omit<Region, 'communes'> {
+export interface RegionOfDay extends Omit<Region, 'communes'> {
   readonly communeCount: number;
   readonly communesOnDay: readonly Commune[];
 }
 
 /** The regions that are in force on a day, by code. */
-export async function toldRegions(day: string, context: SubgraphContext): Promise<ToldRegion[]> {
+export async function regionsOfDay(day: string, context: SubgraphContext): Promise<RegionOfDay[]> {
   const found = await regionsInForce(day, context);
   return found.map(({ region, communes }) => ({ ...region, communeCount: communes.length, communesOnDay: communes }));
 }
@@ -34,19 +34,19 @@ export class RegionResolver {
     })
     on: string | null,
     @Ctx() context: SubgraphContext,
-  ): Promise<ToldRegion[]> {
-    return toldRegions(on ?? dayInProvince(context.now()), context);
+  ): Promise<RegionOfDay[]> {
+    return regionsOfDay(on ?? dayInProvince(context.now()), context);
   }
 
   @FieldResolver(() => String, { description: 'Its name (tên).' })
-  name(@Root() region: ToldRegion, @LanguageArg() language: Language): string {
+  name(@Root() region: RegionOfDay, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: region.nameVi, en: region.nameEn });
   }
 
   @FieldResolver(() => [CommuneObject], {
     description: 'Its communes and wards (các xã, phường), in Vietnamese alphabetical order.',
   })
-  communes(@Root() { communesOnDay }: ToldRegion): readonly Commune[] {
+  communes(@Root() { communesOnDay }: RegionOfDay): readonly Commune[] {
     return communesOnDay;
   }
 
@@ -54,7 +54,7 @@ export class RegionResolver {
     description:
       'The former districts (huyện cũ) that only a part of is in it, for today’s communes were formed across their borders, or are in another region, too: held against what was there before, its figures are approximated (xấp xỉ). Empty where it has whole districts alone.',
   })
-  dividedDistricts(@Root() { communesOnDay }: ToldRegion, @Ctx() context: SubgraphContext): Promise<PlaceRow[]> {
+  dividedDistricts(@Root() { communesOnDay }: RegionOfDay, @Ctx() context: SubgraphContext): Promise<PlaceRow[]> {
     return dividedDistricts(communesOnDay, context);
   }
 }

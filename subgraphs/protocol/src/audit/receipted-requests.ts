@@ -55,7 +55,7 @@ export interface Uncounted {
  */
 export class ReceiptedRequests {
   readonly #ofKnown = new Map<string, ReceiptedRequest>();
-  readonly #ofNobody = new Map<string, ReceiptedRequest>();
+  readonly #ofNoPeople = new Map<string, ReceiptedRequest>();
   /** By organisation, how many operations the log counts. */
   readonly #counted = new Map<string, number>();
   /** By minute, how many operations the log states that it could not record. */
@@ -73,7 +73,7 @@ export class ReceiptedRequests {
     if (request === undefined) return;
     const { subject, app } = callerSchema.parse(caller === undefined ? {} : JSON.parse(caller));
     const key = keyOf(request, subject, app);
-    const requests = isKnown(subject, app) ? this.#ofKnown : this.#ofNobody;
+    const requests = isKnown(subject, app) ? this.#ofKnown : this.#ofNoPeople;
     const before = requests.get(key);
     if (before) {
       before.organisations.add(organisation);
@@ -93,7 +93,7 @@ export class ReceiptedRequests {
       for (const one of named) {
         const key = keyOf(one, caller.subject, caller.app);
         this.#ofKnown.delete(key);
-        this.#ofNobody.delete(key);
+        this.#ofNoPeople.delete(key);
       }
       return;
     }
@@ -128,7 +128,7 @@ export class ReceiptedRequests {
   /** The organisations that got more public operations than the log counts. */
   uncounted(): Uncounted[] {
     const asked = new Map<string, number>();
-    for (const { organisations } of this.#ofNobody.values())
+    for (const { organisations } of this.#ofNoPeople.values())
       for (const one of organisations) asked.set(one, (asked.get(one) ?? 0) + 1);
     return [...asked]
       .map(([organisation, requests]) => ({

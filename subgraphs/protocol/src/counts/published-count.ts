@@ -46,4 +46,4 @@ export function publishedCount(people: number): PublishedCount {
 }
 
 /** The published values of an empty count, and of a small one that must look the same. */
-export const nobodyPublished: PublishedCount = publishedCount(0);
+export const zeroPublished: PublishedCount = publishedCount(0);

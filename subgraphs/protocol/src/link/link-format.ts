@@ -52,7 +52,7 @@ export type ImportedFile = z.infer<typeof importedFile>;
 const notice = z.strictObject({ number, state: z.enum(['PENDING', 'ACCEPTED']), reason: z.string() });
 
 /** The hub's notice to an organisation about one of its releases. */
-export type ReleaseNoticeTold = z.infer<typeof notice>;
+export type ReleaseNoticeBody = z.infer<typeof notice>;
 
 /** A publication's digest, as movement sends it to organisations. */
 const handedOver = z.strictObject({ id: z.string().min(1).max(100), digest, signature: z.string().min(1) });

@@ -30,18 +30,18 @@ type Said = string | number | boolean | null;
  * @throws ReleaseFault `OTHER_FIGURE` that names the first different value.
  */
 export function recompute(publication: Publication, known: KnownFigures): void {
-  for (const figure of publishedFigures(publication)) refuseOther(figure, boundsAnew(figure, publication, known));
+  for (const figure of publishedFigures(publication)) refuseOther(figure, recomputedBounds(figure, publication, known));
   if (publication.format !== publicationFormat) return;
   const goals = new Map(publication.goals.map((goal) => [goal.code, goal]));
   const figures = publishedFigures(publication);
   for (const figure of figures) {
     const goal = goals.get(figure.goal);
     if (!goal) throw new ReleaseFault('OTHER_FIGURE', `Expected ${figure.goal} among the publication's goals.`);
-    refuseOther(figure, completenessAnew(goal, publication, known));
-    refuseOther(figure, derivedAnew(figure, goal, publication));
+    refuseOther(figure, recomputedCompleteness(goal, publication, known));
+    refuseOther(figure, recomputedValues(figure, goal, publication));
   }
   for (const [code, ofGoal] of Map.groupBy(figures, ({ goal }) => goal)) {
-    ranksAnew(ofGoal, publication.root.code, goals.get(code)?.leastDenominator ?? 0);
+    recomputeRanks(ofGoal, publication.root.code, goals.get(code)?.leastDenominator ?? 0);
   }
 }
 
@@ -59,7 +59,7 @@ function said(value: Said): string {
   return value === null ? 'unknown' : String(value);
 }
 
-function boundsAnew(
+function recomputedBounds(
   { goal, place, from, lower, upper, denominator, denominatorAtMost }: BoundedFigure,
   { format, goals, month, root }: Publication,
   known: KnownFigures,
@@ -90,7 +90,7 @@ function boundsOfFirstFormat(
 }
 
 /** A goal is complete at most through the earliest released day among its organisations, within the month. */
-function completenessAnew(goal: PublishedGoal, { month }: NewPublication, known: KnownFigures): Expected[] {
+function recomputedCompleteness(goal: PublishedGoal, { month }: NewPublication, known: KnownFigures): Expected[] {
   const { completeThrough, isComplete } = goal;
   const lastDay = lastDayOf(month);
   const through = goal.expects.flatMap((organisation) => known.get(organisation)?.through ?? []);
@@ -103,7 +103,7 @@ function completenessAnew(goal: PublishedGoal, { month }: NewPublication, known:
 }
 
 /** The values that follow from the number of people, its bounds and the bounds of the denominator. */
-function derivedAnew(figure: PublishedFigure, goal: PublishedGoal, { month, root }: NewPublication): Expected[] {
+function recomputedValues(figure: PublishedFigure, goal: PublishedGoal, { month, root }: NewPublication): Expected[] {
   const step = stepOf(figure.place === root.code);
   const { lower, upper, estimate, denominator, denominatorAtMost: atMost } = figure;
   const [ends, share] = [endsOf(figure), shareOfEnds(figure)];
@@ -150,7 +150,7 @@ function endsOf({ lower, intervalLower, intervalUpper }: PublishedFigure) {
 }
 
 /** Ranks the communes of a goal by ratio, the largest first. */
-function ranksAnew(ofGoal: readonly PublishedFigure[], root: string, leastDenominator: number): void {
+function recomputeRanks(ofGoal: readonly PublishedFigure[], root: string, leastDenominator: number): void {
   const ranked = ofGoal.flatMap((figure) => {
     const span = shareOfEnds(figure);
     const isRanked =

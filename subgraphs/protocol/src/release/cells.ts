@@ -1,4 +1,4 @@
-import { nobodyPublished } from '../counts/published-count.js';
+import { zeroPublished } from '../counts/published-count.js';
 import type { Cell } from './release-format.js';
 
 /** The key of a cell: goal, place and month. Keys sort in the order of a page. */
@@ -46,7 +46,7 @@ function* merging(first: readonly Keyed[], second: readonly Keyed[]): Generator<
 
 /** Whether a cell says only "few or none": a release leaves it out, or states it for a vanished one. */
 export function isEmpty([, , , , people, atMost, occurrences]: Cell): boolean {
-  return people === 0 && atMost <= nobodyPublished.atMost && occurrences === 0;
+  return people === 0 && atMost <= zeroPublished.atMost && occurrences === 0;
 }
 
 /** A cell that differs from the former release's. */
@@ -79,7 +79,7 @@ export function* comparing(former: readonly Cell[], next: readonly Cell[]): Gene
 }
 
 function emptied([goal, placeCode, placeFrom, month]: Cell): Cell {
-  return [goal, placeCode, placeFrom, month, 0, nobodyPublished.atMost, 0];
+  return [goal, placeCode, placeFrom, month, 0, zeroPublished.atMost, 0];
 }
 
 /**

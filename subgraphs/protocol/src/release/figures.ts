@@ -1,4 +1,4 @@
-import { nobodyPublished, type PublishedCount } from '../counts/published-count.js';
+import { zeroPublished, type PublishedCount } from '../counts/published-count.js';
 import type { Cell } from './release-format.js';
 
 /** A release's figure for one goal, place and month: distinct people to date. */
@@ -7,7 +7,7 @@ export interface Figure extends PublishedCount {
   readonly occurrences: number;
 }
 
-const nobody: Figure = { ...nobodyPublished, occurrences: 0 };
+const nobody: Figure = { ...zeroPublished, occurrences: 0 };
 
 /** A month as a whole number, so that months can be counted. */
 export function monthNumber(month: string): number {

@@ -7,7 +7,7 @@ import { day, decimal } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Feeds } from '../../parts/feeds.js';
 import { Link } from '../../parts/link.js';
-import { NumbersFrom, Told } from '../../parts/number.js';
+import { NumbersFrom, SourcedNumber } from '../../parts/number.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { panelQuery, usePanelVariables } from './commune-list.js';
 import { GoalsHere } from './goals-here.js';
@@ -89,9 +89,9 @@ function About({ code, of }: { code: string; of: NonNullable<Head['commune']> })
     mean(type),
     mean(area),
     areaKm2 !== null && (
-      <Told how={say('squareIs')} name={of.name}>
+      <SourcedNumber how={say('squareIs')} name={of.name}>
         {`${decimal(areaKm2, language)} km²`}
-      </Told>
+      </SourcedNumber>
     ),
     parent?.name,
     validFrom && `${say('since').toLowerCase()} ${day(validFrom, language)}`,

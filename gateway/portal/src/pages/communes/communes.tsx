@@ -8,7 +8,7 @@ import { useWords } from '../../language/words.js';
 import { Choose, Filters, Seek } from '../../parts/choose.js';
 import { Downloads } from '../../parts/downloads.js';
 import { Link } from '../../parts/link.js';
-import { NumbersFrom, Told } from '../../parts/number.js';
+import { NumbersFrom, SourcedNumber } from '../../parts/number.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
 import { found, type ListedCommune } from './found.js';
@@ -85,7 +85,8 @@ function Communes({ rows }: { rows: readonly ListedCommune[] }) {
     {
       head: say('square'),
       isNumber: true,
-      cell: ({ areaKm2 }) => (areaKm2 === null ? '–' : <Told how={say('squareIs')}>{decimal(areaKm2, language)}</Told>),
+      cell: ({ areaKm2 }) =>
+        areaKm2 === null ? '–' : <SourcedNumber how={say('squareIs')}>{decimal(areaKm2, language)}</SourcedNumber>,
     },
     { head: say('before'), cell: beforeOf, class: 'former' },
     { head: say('code'), cell: ({ code }) => code },

@@ -4,7 +4,7 @@ import { useSession } from '../../hub/session.js';
 import { points, period as periodIn, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Figure } from '../../parts/figure.js';
-import { Told } from '../../parts/number.js';
+import { SourcedNumber } from '../../parts/number.js';
 import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { Link } from '../../parts/link.js';
@@ -76,7 +76,10 @@ function AnomaliesOf({ goal }: { goal: string }) {
               },
               { head: say('rule'), cell: ({ rule }) => mean(rule) },
               { head: say('since'), class: 'whole', cell: ({ since }) => periodIn(since, language) },
-              { head: say('magnitude'), cell: (one) => <Told how={say(`how_${one.rule}`)}>{much(one)}</Told> },
+              {
+                head: say('magnitude'),
+                cell: (one) => <SourcedNumber how={say(`how_${one.rule}`)}>{much(one)}</SourcedNumber>,
+              },
               {
                 ...{ head: say('people'), isNumber: true },
                 cell: ({ progress }) => {

@@ -8,7 +8,7 @@ import { between, points, range, share, whole } from '../../language/numbers.js'
 import { Choose } from '../../parts/choose.js';
 import { useWords } from '../../language/words.js';
 import { Absent } from '../../parts/figure.js';
-import { Told } from '../../parts/number.js';
+import { SourcedNumber } from '../../parts/number.js';
 import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { Table } from '../../parts/table.js';
@@ -129,18 +129,18 @@ function Groups({ goal, month, title, groups, gap, by }: GroupsProps) {
         {gap ? (
           <>
             <strong class="gap">
-              <Told how={say('groupGapIs')} name={say('gapBetween')}>
+              <SourcedNumber how={say('groupGapIs')} name={say('gapBetween')}>
                 {`${points(gap.points, language, digits)} ${say('pointsUnit')}`}
-              </Told>
+              </SourcedNumber>
             </strong>
             {', '}
-            <Told how={say('groupGapIs')} name={say('gapBetween')}>
+            <SourcedNumber how={say('groupGapIs')} name={say('gapBetween')}>
               {between(
                 points(gap.interval.lower, language, digits),
                 points(gap.interval.upper, language, digits),
                 language,
               )}
-            </Told>
+            </SourcedNumber>
             {` (${say('highest')}: ${nameOf(gap.highest)}; ${say('lowest')}: ${nameOf(gap.lowest)})`}
           </>
         ) : (
@@ -201,7 +201,9 @@ function GroupTable(props: {
 }) {
   const { title, groups, nameOf, by } = props;
   const { say, language } = useWords(words);
-  const told = (how: 'groupIs' | 'groupDenominatorIs', text: string) => <Told how={say(how)}>{text}</Told>;
+  const told = (how: 'groupIs' | 'groupDenominatorIs', text: string) => (
+    <SourcedNumber how={say(how)}>{text}</SourcedNumber>
+  );
   return (
     <details>
       <summary>{say('chartTable')}</summary>

@@ -8,7 +8,7 @@ import { share, shortMonth } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
-import { Told } from '../../parts/number.js';
+import { SourcedNumber } from '../../parts/number.js';
 import { Waiting } from '../../parts/waiting.js';
 import { Panel } from './panel.js';
 import { ReportState } from '../../parts/report-state.js';
@@ -100,9 +100,9 @@ function Months(props: { organisations: readonly Reported[]; months: readonly st
                   {onTime === null ? (
                     '–'
                   ) : (
-                    <Told how={say('onTimeIs')} name={organisation.name}>
+                    <SourcedNumber how={say('onTimeIs')} name={organisation.name}>
                       {share(onTime, language)}
-                    </Told>
+                    </SourcedNumber>
                   )}
                 </td>
               )}

@@ -1,6 +1,6 @@
 import { period as periodIn, share } from '../../language/numbers.js';
 import { Absent, Figure, Sourced } from '../../parts/figure.js';
-import { Told } from '../../parts/number.js';
+import { SourcedNumber } from '../../parts/number.js';
 import { Table } from '../../parts/table.js';
 import { useWords } from '../../language/words.js';
 import type { ComparedPlace } from './compared.js';
@@ -42,7 +42,7 @@ export function ComparedTable({ goal, places, names, months, targets, root }: Co
               if (!point || point.ratio === null) {
                 return point?.noEstimate ? say(`none_${point.noEstimate}`) : <Absent why="unknown" />;
               }
-              return <Told how={say('groupSeriesIs')}>{share(point.ratio, language)}</Told>;
+              return <SourcedNumber how={say('groupSeriesIs')}>{share(point.ratio, language)}</SourcedNumber>;
             },
           })),
           {

@@ -5,7 +5,7 @@ import type { People } from '../../hub/progress.js';
 import { graphLanguage } from '../../language/language.js';
 import { range, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { Told } from '../../parts/number.js';
+import { SourcedNumber } from '../../parts/number.js';
 import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { Table } from '../../parts/table.js';
@@ -92,12 +92,14 @@ function Pairs({ goal, month, pairs }: { goal: GoalFacts; month: string; pairs: 
           keyOf={({ first, second }) => `${first.code} ${second.code}`}
           columns={[
             { head: say('pair'), isHead: true, cell: nameOf },
-            { head: say('people'), cell: (pair) => <Told how={say('overlapIs')}>{said(pair)}</Told> },
+            { head: say('people'), cell: (pair) => <SourcedNumber how={say('overlapIs')}>{said(pair)}</SourcedNumber> },
             {
               ...{ head: say('interval'), isNumber: true },
               cell: ({ people: { interval } }) =>
                 interval ? (
-                  <Told how={say('overlapIs')}>{range(interval.lower, interval.upper, language)}</Told>
+                  <SourcedNumber how={say('overlapIs')}>
+                    {range(interval.lower, interval.upper, language)}
+                  </SourcedNumber>
                 ) : (
                   say('unknown')
                 ),

@@ -11,7 +11,7 @@ import { whyNoChange } from '../../parts/comparison.js';
 import { Downloads } from '../../parts/downloads.js';
 import { Flags } from '../../parts/flags.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
-import { Told } from '../../parts/number.js';
+import { SourcedNumber } from '../../parts/number.js';
 import { type Column, Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { Panel } from './panel.js';
@@ -98,7 +98,7 @@ function Asked({ variables }: { variables: { goal: string; from: string; to: str
         changePeople === null ? (
           <NoChange why={whyNoChange(breaks, 'people')} />
         ) : (
-          <Told how={say('changeIs')}>{difference(changePeople, language)}</Told>
+          <SourcedNumber how={say('changeIs')}>{difference(changePeople, language)}</SourcedNumber>
         ),
     },
     { head: say('valuesCount'), isNumber: true, cell: ({ values }) => values },
@@ -129,7 +129,7 @@ function KnownValue({ of }: { of: Known | null }) {
   const most = upper === null ? `${say('atLeast')} ${whole(lower, language)}` : range(lower, upper, language);
   return (
     <>
-      <Told how={say('revisionIs')}>{estimate === null ? most : whole(estimate, language)}</Told>
+      <SourcedNumber how={say('revisionIs')}>{estimate === null ? most : whole(estimate, language)}</SourcedNumber>
       <br />
       <small class="quiet">{day(of.knownOn, language)}</small> <Flags of={of.progress.flags} isShort />
     </>

@@ -9,7 +9,7 @@ import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
 import { Absent } from '../../parts/figure.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
-import { Told } from '../../parts/number.js';
+import { SourcedNumber } from '../../parts/number.js';
 import { Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { Panel } from './panel.js';
@@ -145,9 +145,9 @@ function SharesTable({ month, rows }: { month: string; rows: readonly Reported[]
     const value = row.share && read(row.share);
     if (value === null) return why(row);
     return (
-      <Told how={say('contributionIs')} source={{ organisation: row.organisation.code }}>
+      <SourcedNumber how={say('contributionIs')} source={{ organisation: row.organisation.code }}>
         {whole(value, language)}
-      </Told>
+      </SourcedNumber>
     );
   };
   return (

@@ -3,7 +3,7 @@ import { useSession } from '../../hub/session.js';
 import { share, whole } from '../../language/numbers.js';
 import { useWords, type Words } from '../../language/words.js';
 import { Absent } from '../../parts/figure.js';
-import { NumbersFrom, Told } from '../../parts/number.js';
+import { NumbersFrom, SourcedNumber } from '../../parts/number.js';
 import { Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 
@@ -88,7 +88,7 @@ function Sums({ goal, month, by }: { goal: string; month: string; by: 'AREA' | '
                   people === null ? (
                     <Absent why="unknown" />
                   ) : (
-                    <Told how={say('sumIs')}>{`${say('atLeast')} ${whole(people, language)}`}</Told>
+                    <SourcedNumber how={say('sumIs')}>{`${say('atLeast')} ${whole(people, language)}`}</SourcedNumber>
                   ),
               },
               {
@@ -97,7 +97,7 @@ function Sums({ goal, month, by }: { goal: string; month: string; by: 'AREA' | '
                   ratio === null ? (
                     <Absent why="unknown" />
                   ) : (
-                    <Told how={say('ratioIs')}>{share(ratio, language)}</Told>
+                    <SourcedNumber how={say('ratioIs')}>{share(ratio, language)}</SourcedNumber>
                   ),
               },
               {

@@ -7,7 +7,7 @@ import { graphLanguage } from '../../language/language.js';
 import { day, share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { LaidOutPanel } from '../../parts/laid-out-panel.js';
-import { Named, NumbersFrom, Told } from '../../parts/number.js';
+import { Named, NumbersFrom, SourcedNumber } from '../../parts/number.js';
 import { Link } from '../../parts/link.js';
 import { type Metadata, metadataFields, MetadataOf } from '../../parts/metadata.js';
 import { type Column, Table } from '../../parts/table.js';
@@ -49,9 +49,9 @@ export default function IndicatorPage({ code }: PageProps) {
                 say('none')
               ) : (
                 <NumbersFrom value={{ query, variables }}>
-                  <Told how={`${say('targetIs')} ${indicator.source}`} name={indicator.title}>
+                  <SourcedNumber how={`${say('targetIs')} ${indicator.source}`} name={indicator.title}>
                     {share(indicator.target, language)}
-                  </Told>
+                  </SourcedNumber>
                 </NumbersFrom>
               )}
               {indicator.deadline && ` ${say('by')} ${day(indicator.deadline, language)}`}
@@ -82,7 +82,11 @@ function Readings({ of }: { of: readonly Reading[] }) {
       head: say('ratio'),
       isNumber: true,
       cell: (one) =>
-        one.share === null ? '–' : <Told how={`${say('readingIs')} ${one.source}`}>{share(one.share, language)}</Told>,
+        one.share === null ? (
+          '–'
+        ) : (
+          <SourcedNumber how={`${say('readingIs')} ${one.source}`}>{share(one.share, language)}</SourcedNumber>
+        ),
     },
     { head: say('asOfDay'), cell: ({ asOf }) => (asOf ? day(asOf, language) : say('undated')) },
     { head: say('source'), cell: ({ source }) => source },

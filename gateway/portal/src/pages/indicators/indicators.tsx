@@ -6,7 +6,7 @@ import { day, share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Choose, Filters, Seek } from '../../parts/choose.js';
 import { Downloads } from '../../parts/downloads.js';
-import { Told, NumbersFrom } from '../../parts/number.js';
+import { SourcedNumber, NumbersFrom } from '../../parts/number.js';
 import { Link } from '../../parts/link.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
@@ -78,7 +78,7 @@ function IndicatorTable({ rows }: { rows: readonly Row[] }) {
       isNumber: true,
       cell: ({ reading }) =>
         reading && reading.share !== null ? (
-          <Told how={`${say('readingIs')} ${reading.source}`}>{share(reading.share, language)}</Told>
+          <SourcedNumber how={`${say('readingIs')} ${reading.source}`}>{share(reading.share, language)}</SourcedNumber>
         ) : (
           '–'
         ),
@@ -87,7 +87,11 @@ function IndicatorTable({ rows }: { rows: readonly Row[] }) {
       head: say('target'),
       isNumber: true,
       cell: ({ indicator: { target, source } }) =>
-        target !== null ? <Told how={`${say('targetIs')} ${source}`}>{share(target, language)}</Told> : say('none'),
+        target !== null ? (
+          <SourcedNumber how={`${say('targetIs')} ${source}`}>{share(target, language)}</SourcedNumber>
+        ) : (
+          say('none')
+        ),
     },
     { head: say('measure'), cell: ({ indicator }) => mean(indicator.measure) },
     { head: say('place'), cell: ({ reading }) => reading?.place },

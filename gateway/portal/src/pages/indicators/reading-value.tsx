@@ -1,5 +1,5 @@
 import { share, whole } from '../../language/numbers.js';
-import { Told } from '../../parts/number.js';
+import { SourcedNumber } from '../../parts/number.js';
 import { useWords } from '../../language/words.js';
 import type { Reading } from './readings.js';
 import { words } from './words.js';
@@ -12,5 +12,5 @@ export function ReadingValue({ of }: { of: Reading | undefined }) {
   const figure = numerator === null ? (of.share === null ? '' : share(of.share, language)) : whole(numerator, language);
   const written = comparison === 'EXACT' ? figure : `${mean(comparison)} ${figure}`;
   const told = denominator === null ? written : `${written} ${say('of')} ${whole(denominator, language)}`;
-  return <Told how={`${say('readingIs')} ${of.source}`}>{told}</Told>;
+  return <SourcedNumber how={`${say('readingIs')} ${of.source}`}>{told}</SourcedNumber>;
 }

@@ -33,7 +33,7 @@ export function useTables(): readonly ExportTable[] {
 }
 
 /** Values for the required parameters in file addresses. */
-export interface Told {
+export interface AskedTable {
   readonly goal: string;
   /** The month of the figures. */
   readonly month: string;
@@ -43,7 +43,7 @@ export interface Told {
 }
 
 /** Address of a table as a file, with its parameters. The file is for programs: one header row of keys. */
-export function addressOf(table: ExportTable, format: string, told: Told): string {
+export function addressOf(table: ExportTable, format: string, told: AskedTable): string {
   const known: Readonly<Record<string, string>> = {
     goal: told.goal,
     from: monthsBefore(told.month, 11),

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { useWords } from '../../language/words.js';
 import { Copied } from './copy.js';
 import type { Around } from './program-keys.js';
-import { addressOf, type ExportTable, type Told } from './tables.js';
+import { addressOf, type ExportTable, type AskedTable } from './tables.js';
 import { words } from './words.js';
 
 /** Instructions for a key: for Excel in two steps with the address of a selected table, and for programs. */
@@ -16,7 +16,7 @@ export function UseKey({ of, tables }: { of: Around; tables: readonly ExportTabl
   if (!table || !known) return null;
   const month = known.progress?.period ?? '';
   const commune = of.communes?.nodes[0]?.code ?? '';
-  const told: Told = { goal: known.code, month, organisation: of.me?.organisation ?? '', commune };
+  const told: AskedTable = { goal: known.code, month, organisation: of.me?.organisation ?? '', commune };
   return (
     <section class="use-key">
       <h2>{say('use')}</h2>

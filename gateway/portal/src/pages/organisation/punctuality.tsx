@@ -3,7 +3,7 @@ import { lastMonthOver, monthsBefore, period as periodIn, share } from '../../la
 import { useWords } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
 import { Panel } from '../../parts/panel.js';
-import { Told } from '../../parts/number.js';
+import { SourcedNumber } from '../../parts/number.js';
 import { type Column, Table } from '../../parts/table.js';
 import { ReportState } from '../../parts/report-state.js';
 import { words } from './words.js';
@@ -77,9 +77,9 @@ function OfGoal({ code, goal }: { code: string; goal: GoalReports }) {
             {' · '}
             {say('onTime')}:{' '}
             <strong>
-              <Told how={say('onTimeIs')} name={say('onTime')}>
+              <SourcedNumber how={say('onTimeIs')} name={say('onTime')}>
                 {share(reports.onTime, language)}
-              </Told>
+              </SourcedNumber>
             </strong>
           </>
         )}

@@ -12,7 +12,7 @@ import { Choose } from '../../parts/choose.js';
 import { Downloads } from '../../parts/downloads.js';
 import { Absent } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
-import { NumbersFrom, Told } from '../../parts/number.js';
+import { NumbersFrom, SourcedNumber } from '../../parts/number.js';
 import { Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { overviewWords } from './words.js';
@@ -200,7 +200,7 @@ function ByAreas({ goal }: { goal: Goal }) {
                     group.ratio === null ? (
                       <Absent why={whyNot(group)} />
                     ) : (
-                      <Told how={say('areaIs')}>{share(group.ratio, language)}</Told>
+                      <SourcedNumber how={say('areaIs')}>{share(group.ratio, language)}</SourcedNumber>
                     ),
                 },
               ]}

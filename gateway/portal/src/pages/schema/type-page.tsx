@@ -32,7 +32,7 @@ export function TypePage({ of, schema }: { of: SchemaType; schema: HubSchema }) 
           <h3>
             <Signature of={one} />
           </h3>
-          <Told of={one} />
+          <SourcedNumber of={one} />
         </section>
       ))}
       <UsedBy of={of} schema={schema} />
@@ -51,7 +51,7 @@ function FieldShown({ of, isSought }: { of: Field; isSought: boolean }) {
       <h3>
         <Signature of={of} />
       </h3>
-      <Told of={of} />
+      <SourcedNumber of={of} />
       <Needs of={of.needs} />
       {of.args.length > 0 && (
         <>
@@ -63,7 +63,7 @@ function FieldShown({ of, isSought }: { of: Field; isSought: boolean }) {
                   <Signature of={one} />
                 </dt>
                 <dd>
-                  <Told of={one} />
+                  <SourcedNumber of={one} />
                 </dd>
               </div>
             ))}
@@ -88,7 +88,7 @@ function Signature({ of }: { of: Part }) {
   );
 }
 
-function Told({ of }: { of: Part }) {
+function SourcedNumber({ of }: { of: Part }) {
   const { say } = useWords(words);
   return (
     <>

@@ -5,7 +5,7 @@ import { ByFile } from './by-file.js';
 import { ByHand } from './by-hand.js';
 import { Desk } from './desk.js';
 import { DeskFault, type Kind } from './desk-types.js';
-import { Told } from './told.js';
+import { FaultShown } from './fault-shown.js';
 import { Receipts } from './receipts.js';
 import { words } from './words.js';
 
@@ -41,7 +41,7 @@ export function Bring({ code }: { code: string }) {
           {say('asking')}
         </p>
       )}
-      {fault && <Told of={fault} />}
+      {fault && <FaultShown of={fault} />}
       {kinds && (
         <>
           <div class="ways" role="group" aria-label={say('bring')}>

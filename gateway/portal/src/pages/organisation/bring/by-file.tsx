@@ -6,7 +6,7 @@ import type { Desk } from './desk.js';
 import { type Ask, DeskFault, type Kind, type KeptFile, laidOver, type Mapping, type Outcome } from './desk-types.js';
 import { HowRead } from './how-read.js';
 import { Going, type OnItsWay } from './on-its-way.js';
-import { Told } from './told.js';
+import { FaultShown } from './fault-shown.js';
 import { words } from './words.js';
 
 /** State of a file's import. */
@@ -84,7 +84,7 @@ export function ByFile({ desk, kinds, whenTaken }: { desk: Desk; kinds: readonly
   return (
     <>
       {!file && !way && <ChooseFile kinds={kinds} kind={kind} whenKindChosen={setKind} whenChosen={bring} />}
-      {fault && <Told of={fault} />}
+      {fault && <FaultShown of={fault} />}
       {way && <Going way={way} />}
       {file && (
         <>

@@ -4,7 +4,7 @@ import { type Column, Table } from '../../../parts/table.js';
 import type { Analysis, Kind, KeptFile, Mapping, Question } from './desk-types.js';
 import { termIn } from './forms.js';
 import { askedIn } from './reasons.js';
-import { whereIn } from './told.js';
+import { whereIn } from './fault-shown.js';
 import { words } from './words.js';
 
 type Theirs = Analysis['columns'][number];

@@ -4,7 +4,7 @@ import { useWords } from '../../../language/words.js';
 import { DeskFault } from './desk-types.js';
 import { type FormField, labelIn, type RecordForm as Form, termIn, valueOf } from './forms.js';
 import { hintIn, reasonIn } from './reasons.js';
-import { Told } from './told.js';
+import { FaultShown } from './fault-shown.js';
 import { words } from './words.js';
 
 interface Receipt {
@@ -79,7 +79,7 @@ export function RecordForm({ of, whenTaken }: { of: Form; whenTaken: () => void 
           }}
         />
       ))}
-      {fault && <Told of={fault} />}
+      {fault && <FaultShown of={fault} />}
       {receipt && (
         <p role={receipt.state === 'REFUSED' ? 'alert' : 'status'} class="notice">
           {say('stateOfRecord')} {mean(receipt.state)}

@@ -14,7 +14,7 @@ const known = {
 } as const;
 
 /** An error of the desk in words, with its place in the file. */
-export function Told({ of: { code, message, at } }: { of: DeskFault }) {
+export function FaultShown({ of: { code, message, at } }: { of: DeskFault }) {
   const { say, language } = useWords(words);
   const word = Object.hasOwn(known, code) ? known[code as keyof typeof known] : undefined;
   return (

@@ -21,7 +21,11 @@ const ofPerson: Readonly<Record<PersonColumn, readonly [taken: string, becomes: 
 };
 
 /** Describes each column of a file: its guessed kind, its use, and how to change it. */
-export function columnsTold({ file: { name, header, people, rows, ...file }, record, became }: GuessedFile): string[] {
+export function describeColumns({
+  file: { name, header, people, rows, ...file },
+  record,
+  became,
+}: GuessedFile): string[] {
   const isCounted = isAboutPeople({ name, header, people, rows, ...file });
   const columns = header.map((column, index) => {
     const [, person] =

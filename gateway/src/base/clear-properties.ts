@@ -3,6 +3,6 @@
  * An old object without users still keeps its values alive until a full collection, so young values would be copied
  * twice and stay.
  */
-export function letGo(object: object): void {
+export function clearProperties(object: object): void {
   for (const key of Object.keys(object)) (object as Record<string, unknown>)[key] = undefined;
 }

@@ -9,7 +9,7 @@ import type { EngineRequest } from './engine.js';
 import type { HubEnginesOptions } from './hub-engine-options.js';
 
 /** Decides under which caller an engine fetches a request's fields. */
-export interface InWhoseName {
+export interface FetchCaller {
   /** The request with its effective caller. */
   readonly named: (request: EngineRequest) => EngineRequest;
   /** Whether everyone may see each field of a request, and it is no mutation. */
@@ -23,14 +23,14 @@ export interface InWhoseName {
  * @param combinedAt the levels at which an operation reads combined figures.
  * @param areMet whether rights suffice for every field of an operation.
  */
-export function inWhoseName(
+export function fetchCallerOf(
   anyone: HubEnginesOptions['anyone'],
   isOwn: (operation: Operation) => boolean,
   combinedAt: (operation: Operation) => readonly Granularity[],
   areMet: CompiledOperations['areMet'],
-): InWhoseName {
+): FetchCaller {
   /** The anonymous caller that stands for a known caller of public fields; undefined in all other cases. */
-  const nobodyFor = (request: EngineRequest): Caller | undefined => {
+  const anonymousFor = (request: EngineRequest): Caller | undefined => {
     const { rights, purpose } = request.context.caller;
     if (!anyone || !rights.authenticated || isMutation(request) || isOwn(request.operation)) return undefined;
     const nobody = anyone(purpose);
@@ -39,14 +39,14 @@ export function inWhoseName(
   };
   return {
     named: (request) => {
-      const nobody = nobodyFor(request);
+      const nobody = anonymousFor(request);
       if (!nobody) return request;
       const { expiresAt, ended } = request.context.caller;
       const caller: Caller = { ...nobody, expiresAt, ended };
       return { ...request, context: Object.create(request.context, { caller: { value: caller } }) as RequestContext };
     },
     isPublic: (request) =>
-      request.context.caller.rights.authenticated ? nobodyFor(request) !== undefined : !isMutation(request),
+      request.context.caller.rights.authenticated ? anonymousFor(request) !== undefined : !isMutation(request),
   };
 }
 
