@@ -24,7 +24,7 @@ export interface Frame {
   readonly y: (value: number) => number;
 }
 
-/** Origin of the axes, from the left and from the top. */
+/** Left and top edge of the plot area. */
 export const [left, top] = [46, 22];
 
 /** Computes the positions of a chart's parts for a width. */

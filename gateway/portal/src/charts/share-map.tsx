@@ -5,7 +5,7 @@ import { classOf, limitsOf, type Shown } from './map-classes.js';
 import { boundedIn, Legend, Patterns, useBoundaries, useLabel } from './map-parts.js';
 import { drawn, mapSize, neighbour, type Shape } from './shapes.js';
 
-/** A map of shares with its legend. Places without a value are white; `onOpen` opens the source of a place's figure. */
+/** A map of shares with its legend. Places not in `values` are white; `onOpen` opens the source of a place's figure. */
 export function ShareMap(props: {
   values: readonly Shown[];
   title: string;

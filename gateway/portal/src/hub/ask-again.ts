@@ -1,4 +1,4 @@
-/** How often a request is repeated after a temporary refusal. */
+/** Largest number of repetitions of a request. */
 const most = 3;
 
 /** Longest wait before a repetition, in seconds. */

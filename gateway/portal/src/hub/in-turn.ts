@@ -1,4 +1,4 @@
-/** Number of concurrent requests of a page: the hub limits the total cost of a visitor's concurrent requests. */
+/** Most concurrent requests of a page: the hub limits the total cost of a visitor's concurrent requests. */
 const atOnce = 3;
 
 let underWay = 0;

@@ -20,7 +20,7 @@ export interface Publication {
     readonly proposedBy: string | null;
     readonly at: string;
   } | null;
-  /** Whether the publication is in force; each period has at most one in force. */
+  /** `CURRENT` if the publication is in force; each period has at most one such publication. */
   readonly standing: 'CURRENT' | 'SUPERSEDED' | 'WITHDRAWN';
   readonly demonstration: boolean;
   readonly heldBy: readonly string[];

@@ -6,7 +6,7 @@ import { settings } from './settings.js';
 
 /** The signed-in person, as the pages need it. */
 export interface Person {
-  /** Identity of the person, the same for every token: identifier at the issuer, roles and organisation. */
+  /** Identifier at the issuer, roles, organisation and scopes; a renewed token keeps them. */
   readonly id: string;
   readonly name: string;
   readonly roles: readonly string[];
@@ -159,7 +159,10 @@ function takeUp(user: User): Promise<void> {
   return taken.done;
 }
 
-/** A renewed token changes no visible state, so listeners are not called. */
+/**
+ * Starts the session of a person. If it is the person of the present session, only the token changes, and listeners are
+ * not called.
+ */
 async function takeUpAnew(user: User): Promise<void> {
   const { access_token: token } = user;
   const id = idOf(user);

@@ -12,7 +12,7 @@ export interface Signed {
 
 /**
  * Verifies a detached signature over a text with the named key, and the text's digest. Sends no request.
- * @param keys public keys in PEM, by their ids. The key itself gives its type, whatever its id.
+ * @param keys public keys in PEM, by their ids. A key counts as unknown if its id is not its thumbprint (RFC 7638).
  */
 export async function verify(signed: Signed, keys: ReadonlyMap<string, string>): Promise<Verified> {
   const [head = '', middle, value = '', ...more] = signed.signature.split('.');

@@ -7,7 +7,7 @@ import * as asWritten from '../../../../test/portal/support/as-written.js';
 /** With this number of people, shares have four decimals, and points two. */
 const people = 100_000;
 
-/** Pairs of shares; half of their differences end in the digit five. */
+/** Pairs of shares with four decimals. */
 const pairs = Array.from({ length: 2000 }, (_, index) => [
   0.5 + ((index * 7919) % 4000) / 10_000,
   0.5 - index / 10_000,

@@ -21,8 +21,8 @@ export function soughtIn(text: string): string {
 const kind = /^(?:xa|phuong|dac khu|thi tran|thi xa|thanh pho|huyen|tinh) /;
 
 /**
- * Rank of a match, lower is better: the whole present name, its beginning, a part of it, then the names of former units
- * in their order. Undefined without a match.
+ * Rank of a match, lower is better: the whole present name, its beginning, a part of it, a whole former name, a part of
+ * a former name. Undefined without a match.
  * @param names without diacritics, the present name first.
  */
 export function placeFound(sought: string, [own = '', ...former]: readonly string[]): number | undefined {

@@ -16,7 +16,10 @@ export interface Closing {
 
 export const closingFields = `closing { state asOf period lateDataUntil daysLeft lateDataDaysLeft publication { id } }`;
 
-/** Whether a month is before the last one of a goal whose deadline is over: no pace applies to such a month any more. */
+/**
+ * Whether a goal has passed its deadline and still takes late data, and a month is before the last one: no pace applies
+ * to such a month any more.
+ */
 export function isBeforeEnd(period: string, closing: Pick<Closing, 'state' | 'period'>): boolean {
   return closing.state === 'LATE_DATA' && period < closing.period;
 }

@@ -28,8 +28,8 @@ export interface DocxWords {
 type Block = Paragraph | Table;
 
 /**
- * Elements of the page that are not part of the document: buttons except figures, elements outside print, closed
- * details.
+ * Elements of the page that the document leaves out: buttons except figures, foldable details, links for skipping and
+ * for downloads, and elements for the screen only or for print only.
  */
 const leftOut = '.no-print, .print-only, .skip, button:not(.figure), details, script, .downloads';
 

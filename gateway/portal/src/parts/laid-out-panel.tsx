@@ -103,7 +103,7 @@ function Facts({ of: facts, ...filling }: { of: readonly PanelFact[] } & Omit<Fi
   );
 }
 
-/** The entries of each fact, grouped by the value at `by`; without it, each entry is a group. */
+/** The entries of a fact, grouped by the value at `by`: one group for `*`; without `by`, each entry is a group. */
 function groupsOf({ of, by }: PanelFact, root: unknown): readonly (readonly unknown[])[] {
   const value = of === undefined ? root : valueAt(of, { of: root, root });
   if (value === undefined || value === null) return [];

@@ -24,7 +24,7 @@ export function valueAt(path: string, { of, root }: Omit<Filling, 'words'>): unk
   return value ?? undefined;
 }
 
-/** Renders a template with its values; renders nothing if a value is missing. */
+/** Renders a template with its values; nothing if a value is missing, unless its kind shows the reason. */
 export function LaidOut({ text, ...filling }: { text: Template } & Filling) {
   const { language } = useWords();
   const parts = text[language];

@@ -24,7 +24,7 @@ const query = `query BoundariesAround($language: Language!) {
 }`;
 const [width, height] = [320, 240];
 
-/** Map of a commune and its neighbours. Loaded only when a person opens it, because boundaries are large. */
+/** Map of a commune and its neighbours. Boundaries are large, so they load only when a person opens the map. */
 export function BoundaryMap({ code, name }: { code: string; name: string }) {
   const { say } = useWords(words);
   const isOpen = useAddress().state['map'] === '1';

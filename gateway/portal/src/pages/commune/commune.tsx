@@ -122,7 +122,7 @@ function About({ code, of }: { code: string; of: NonNullable<Head['commune']> })
   );
 }
 
-/** The part for signed-in people: a panel for each organisation. */
+/** The part for signed-in people: goals, tasks and obstacles, and a panel for each organisation. */
 function Here({ code }: { code: string }) {
   return (
     <>

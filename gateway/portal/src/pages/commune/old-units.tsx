@@ -16,7 +16,7 @@ export interface OldUnit {
   readonly successors: readonly { readonly code: string; readonly name: string }[];
 }
 
-/** A commune's location and former units: name, district, last day, and whether the whole unit is in this commune. */
+/** A commune's map, and its former units: name, district, last day, and whether this commune has the whole unit. */
 export function OldUnits({ of, code: here, name: nameHere }: { of: readonly OldUnit[]; code: string; name: string }) {
   const { say, language } = useWords(words);
   const columns: readonly Column<OldUnit>[] = [

@@ -27,7 +27,10 @@ export interface Choice {
   readonly area?: string;
 }
 
-/** Communes that match a choice, by name, code, or a former unit's name or code. Matches by the current name come first. */
+/**
+ * Communes that match a choice by code, name, or a former unit's name or district. Matches by the code or the present
+ * name come first.
+ */
 export function found<Commune extends NamedCommune>(
   communes: readonly Commune[],
   { name, type = '', area = '' }: Choice,

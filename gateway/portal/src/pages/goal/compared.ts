@@ -12,7 +12,7 @@ export const fewPlaces = 5;
 /** Number of line styles in addition to `many`, for the province and for groups such as types and areas. */
 const kindsOfLines = 7;
 
-/** Largest number of places in a comparison: all communes, the province, and each kind of commune. */
+/** Largest number of places in a comparison: enough for all communes, the province, and each kind of commune. */
 export const mostPlaces = 200;
 
 /** A place of the comparison, by month. */
@@ -20,7 +20,7 @@ export interface ComparedPlace {
   /** A commune's code, the root place's, or `area:MOUNTAIN`, `type:WARD`, `region:CAM-THUY` for a group of communes. */
   readonly code: string;
   readonly name: string | undefined;
-  /** For a region: its first day, and the districts that it divides. */
+  /** The facts of a region; undefined for another place. */
   readonly region?: ComparedRegion | undefined;
   /** Its point in each month; undefined if the graph has none. */
   readonly points: readonly (ComparedPoint | undefined)[];
@@ -104,7 +104,7 @@ export function isRegion(code: string): boolean {
 /** Query for several places side by side, with the signed-in person's rights. */
 export function queryOf(codes: readonly string[], months: readonly string[], root: string): string {
   const units = codes.filter((code) => !isGroup(code));
-  // Only a few places show a forecast, because a forecast costs as much as a place's months.
+  // A forecast costs as much as a place's months, so only a comparison of few places requests forecasts.
   const isFew = codes.length <= fewPlaces;
   const withEnds = isFew ? units : [];
   const ends = withEnds.map((code, index) => {

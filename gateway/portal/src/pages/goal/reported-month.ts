@@ -1,7 +1,10 @@
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { monthsBefore } from '../../language/numbers.js';
 
-/** The last month, up to a given one, with all reports; only such months have figures of single organisations. */
+/**
+ * The last month, up to a given one, with all reports; only such months have figures of single organisations. The given
+ * month if no month has all reports.
+ */
 export function reportedMonth({ progress }: GoalFacts, month: string): string {
   const through = progress?.completeThrough;
   if (!through) return month;

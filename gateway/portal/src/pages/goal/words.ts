@@ -129,7 +129,7 @@ export const words = {
   none_NOT_CLOSED: { vi: 'kỳ chưa chốt', en: 'the month is open' },
   none_NOT_YET: { vi: 'chưa ước lượng từ khi chốt kỳ', en: 'not estimated since the month closed' },
   none_OTHER_ORGANISATIONS: { vi: 'khác tổ chức', en: 'of other organisations' },
-  // May apply to large groups too: the fewer people a sketch has, the more exactly it shows their number.
+  // The group may be large: the fewer of its people a sketch has, the more exactly it shows their number.
   none_TOO_FEW: {
     vi: 'không nêu: bản tóm lược có ít người như vậy thì ước lượng gần như đếm đúng từng người',
     en: 'not told: a sketch with so few people in it would tell nearly exactly how many',

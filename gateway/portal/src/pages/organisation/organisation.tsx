@@ -76,7 +76,7 @@ export default function OrganisationPage({ code }: PageProps) {
   );
 }
 
-/** Agreements need a sign-in, as the schema does: both show which data exists. */
+/** Agreements need a sign-in, because they show which data exists. */
 function Shared({ code }: { code: string }) {
   const { say } = useWords(words);
   const { person } = useSession();

@@ -3,8 +3,8 @@ import { useWords } from '../../language/words.js';
 import { words } from './joining-words.js';
 
 /**
- * A button that acts after a confirmation. @param props.of the object of the action, if several buttons are side by
- * side.
+ * A button that acts after a confirmation.
+ * @param props.of the object of the action, if several buttons are side by side.
  */
 export function Sure({ said, of = '', act }: { said: string; of?: string; act: () => Promise<void> }) {
   const { say } = useWords(words);

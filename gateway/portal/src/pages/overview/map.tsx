@@ -216,7 +216,7 @@ function ByAreas({ goal }: { goal: Goal }) {
   );
 }
 
-/** Why a group has no share: the figure is withheld if the group has too few people. */
+/** Why a group has no share: the figure is withheld if the sketch of the group has too few people. */
 function whyNot({ noEstimate }: Group): Absence {
   return noEstimate === 'TOO_FEW' ? 'withheld' : 'unknown';
 }

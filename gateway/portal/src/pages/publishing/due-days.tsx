@@ -96,7 +96,7 @@ export function DueDays({ maySet }: { maySet: boolean }) {
 
 interface SetDaysProps {
   readonly goals: readonly GoalDays[];
-  /** Whether days were set; the form is created again after the days are read again. */
+  /** Whether days were set. The parent knows it, because the form is created again when the days are read again. */
   readonly isSet: boolean;
   readonly whenSet: () => void;
 }

@@ -69,7 +69,7 @@ export function rootFigures(document: string): (readonly [string, Figure])[] {
   );
 }
 
-/** A figure with different values in two documents. */
+/** A figure that is new in a document, or has other values than in the former one. */
 export interface Change {
   readonly goal: string;
   readonly place: string;
@@ -77,7 +77,7 @@ export interface Change {
   /** Undefined if the former document does not have the figure. */
   readonly former: Figure | undefined;
   readonly now: Figure;
-  /** Names of the different values among the values that both documents have. */
+  /** Names of the different values among the values that both documents have; for a new figure, of all values. */
   readonly differs: readonly string[];
 }
 

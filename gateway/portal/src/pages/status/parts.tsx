@@ -4,7 +4,7 @@ import { useWords } from '../../language/words.js';
 import { type Column, Table } from '../../parts/table.js';
 import { statusWords } from './words.js';
 
-/** The parts of the hub, the gateway first, each with the effect on readers. */
+/** The parts of the hub, silent ones first, each with the effect on readers. */
 export function PartsOfHub({ of, nameOf }: { of: Look; nameOf: (code: string) => string }) {
   const { say, language } = useWords(statusWords);
   const gateway = {

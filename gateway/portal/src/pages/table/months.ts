@@ -41,7 +41,7 @@ export const provinceQuery = `query MonthsOfProvince($goal: ID!, $from: Period!,
 }`;
 
 /**
- * Loads the months of places, one request for each goal: the answer for one goal has the largest allowed page.
+ * Loads the months of places, one request for each goal: the answer for one goal already has the largest allowed size.
  * @param places undefined for the province alone.
  * @param who the caller: a change loads all months again.
  */

@@ -69,7 +69,7 @@ function SmallChart({ row, months, top }: { row: PlaceRow; months: readonly stri
     value === null ? null : height - 4 - (value / top) * (height - 10),
   ]);
   const breaks = breaksOf(row, months);
-  // A single month between two breaks is a dot, because it has no line.
+  // Each month at a break gets a dot: it has no line if the next month is at a break too.
   const alone = points.filter(([, y], index) => y !== null && breaks.includes(index));
   const end = points.findLast(([, y]) => y !== null);
   return (

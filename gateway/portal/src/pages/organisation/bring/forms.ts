@@ -15,7 +15,7 @@ export interface InputField {
   readonly type: TypeRef;
 }
 
-/** Description of the mutations that type in records, from the hub's schema. */
+/** The mutations that store typed-in records, from the hub's schema. */
 export interface FormsAnswer {
   readonly __type: {
     readonly fields: readonly {

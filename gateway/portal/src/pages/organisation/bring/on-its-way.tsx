@@ -3,7 +3,7 @@ import { useWords } from '../../../language/words.js';
 import type { Progress } from './desk-types.js';
 import { words } from './words.js';
 
-/** A running upload or check: its start (on the clock of `performance.now()`) and its progress. */
+/** A running upload, check or import: its start (on the clock of `performance.now()`) and its progress. */
 export type OnItsWay =
   | { readonly what: 'send'; readonly began: number; readonly name: string; readonly sent: number }
   | { readonly what: 'check' | 'import'; readonly began: number; readonly progress?: Progress };

@@ -29,7 +29,7 @@ const expectations: readonly (readonly [RegExp, string])[] = [
   [/^a (\S+) of (\S+) that was imported before$/, '$1 có trong $2 đã nhập trước đó'],
 ];
 
-/** Vietnamese for checks across columns and rows, whose text names the given value inside the expected one. */
+/** Vietnamese for the messages of checks across columns and rows, which name the given value in the same clause. */
 const wholeReasons: readonly (readonly [RegExp, string])[] = [
   [
     /^expected as many values as the header has columns; .*$/,
