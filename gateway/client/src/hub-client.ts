@@ -12,7 +12,7 @@ export interface HubOptions {
   /** A token or key, or a source of tokens; without one, the caller is anonymous. */
   readonly token?: string | ClientCredentials | Tokens;
   readonly retries?: Partial<Retries>;
-  /** Whether to send only the ids of registered documents, as trusted apps must. */
+  /** Whether to send a registered document's id in place of its text, as trusted apps must. */
   readonly registered?: boolean;
   /** The client's name in the operator's reports, in place of `@hub/client`. */
   readonly name?: string;

@@ -42,8 +42,8 @@ export function backoffMs(attempt: number, longestMs: number): number {
 }
 
 /**
- * Sends a request until the status is neither 429 nor 503. With these two statuses the hub has not executed the
- * request, so a mutation is safe to send again.
+ * Sends a request until the status is neither 429 nor 503, or a limit is reached. With these two statuses the hub has
+ * not executed the request, so a mutation is safe to send again.
  */
 export async function withRetries(
   send: () => Promise<Response>,

@@ -13,7 +13,7 @@ import type { DemoRow } from './write-csv.js';
 /** Months with data in the files. */
 const months = Array.from({ length: 10 }, (_, index) => `2026-${String(index + 1).padStart(2, '0')}`);
 
-/** Share of communes with two of a kind. */
+/** Share of communes with three employers; the others have two. */
 const twoInTen = 0.2;
 
 /** Ages of workers in 2026. */

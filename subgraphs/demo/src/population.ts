@@ -106,7 +106,7 @@ export function demoCommuneShares({ inhabitants }: DemoProvince): ReadonlyMap<st
 /** Year of the age pyramid. */
 const pyramidYear = 2025;
 
-/** First and last year of birth: a citizen's number contains only two digits of the year. */
+/** First and last year of birth of the demonstration's people. */
 const birthYears = { first: 1941, last: 2008 } as const;
 
 /** Share of people who moved, so that some records have the registered commune instead of the residence. */

@@ -1,6 +1,6 @@
 import { codeOf, type CommuneStub, placeLoader, type SubgraphContext, writePlaceCode } from '@hub/kit';
 
-/** The commune of a row for the graph, by its place; null if the place no longer exists. */
+/** The commune of a row for the graph, by its place; null if the place is unknown. */
 export async function communeOf(
   { place }: { readonly place: string },
   context: SubgraphContext,

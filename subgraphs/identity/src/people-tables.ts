@@ -7,8 +7,8 @@ const values = Object.entries(measureColumns).map(([measure, column]) => `('${me
 const states = `${identityStates} s cross join lateral (values ${values.join(', ')}) as v(measure, people)`;
 
 /**
- * All counts of the police by commune and month. The subject is empty for the current count, or the revision that
- * replaced an earlier count. The total of a month covers the communes counted in it.
+ * All counts of the police by commune and month. The subject is empty for the current count, or the month's revision
+ * that had an earlier count. The total of a month covers the communes counted in it.
  */
 export const peopleTables: readonly PeopleTable[] = [
   {
@@ -21,7 +21,7 @@ export const peopleTables: readonly PeopleTable[] = [
     parts: `
       select v.measure, s.subject, null as place, s.month, count(*)::int as parts from ${states} group by 1, 2, 4`,
     nested: [['ACCOUNTS_LEVEL_1', 'ACCOUNTS_LEVEL_2']],
-    // An earlier count may be of other numbers of adults.
+    // An earlier count may be above the bound, which comes from the present counts and numbers of adults.
     bounds: `
       select v.measure, s.subject, s.place, s.month, b.bound
       from ${states} join (${boundsOfCounts}) b on (b.place, b.month) = (s.place, s.month) and v.people <= b.bound`,

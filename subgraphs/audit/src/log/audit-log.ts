@@ -79,7 +79,7 @@ export class AuditLog {
   }
 
   /**
-   * Adds the mark of a restore, after all present entries and all lost numbers in the mark.
+   * Adds the mark of a restore, with a number after all present entries and all lost ones that the mark names.
    * @param mark the record without its `before`.
    * @returns the mark's position, once it is on disk.
    * @throws Error as `append` does.

@@ -47,7 +47,7 @@ export function logEndpoints({ server, operator, em, config: { auditKey, trust }
         server.log.error({ err: error }, 'the keys of gateways cannot be read');
       },
     });
-  /** Whether a gateway signed a record that it stored on disk; without keys, only the chain shows it. */
+  /** Whether a gateway signed a record that it stored on disk; true for other records, and if the log has no keys. */
   const isGenuine =
     ({ id, key, kept }: RecordStream) =>
     (head: ChainHead, signature: string | undefined): boolean => {

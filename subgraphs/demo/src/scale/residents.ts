@@ -20,7 +20,7 @@ export interface Resident {
 /** Year of the age pyramid. */
 const pyramidYear = 2025;
 
-/** Earliest year of birth that a citizen's number can express, with two digits of the year. */
+/** Earliest year of birth of a resident. */
 const firstBirthYear = 1926;
 
 /**
@@ -53,10 +53,7 @@ export function* residents(province: DemoProvince): Generator<Resident> {
   }
 }
 
-/**
- * Ages of residents. A citizen's number does not show the century of the few oldest people, so they get the highest age
- * that it can show.
- */
+/** Ages of residents. The few people of the pyramid born before `firstBirthYear` count as born in that year. */
 function agesOf(pyramid: readonly AgeAndSex[]): (readonly [AgeAndSex, number])[] {
   const oldest = pyramidYear - firstBirthYear;
   return pyramid.map((group) => [{ ...group, age: Math.min(group.age, oldest) }, group.people]);

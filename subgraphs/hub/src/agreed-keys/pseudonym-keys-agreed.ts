@@ -26,8 +26,8 @@ export function makeNextPseudonymKey(file: string): NextPseudonymKey {
 }
 
 /**
- * The key of a file's last version, to send to the other organisations. @throws EnvelopeFault if it is the first
- * version.
+ * The key of a file's last version, to send to the other organisations.
+ * @throws EnvelopeFault if it is the first version.
  */
 export function lastPseudonymKey(file: string): NextPseudonymKey {
   const keys = pseudonymKeysIn(file);

@@ -78,7 +78,7 @@ export async function draftFor(home: Home, { environment }: Surroundings): Promi
   }
 }
 
-/** Writes a migration in the organisation's form: SQL for one without code, otherwise a class. @returns the file. */
+/** Writes a migration: SQL for an organisation without code, otherwise a class. @returns the file. */
 export function writeMigration({ folder, isYaml }: Home, name: string, statements: readonly string[]): string {
   const moment = momentNow();
   const home = isYaml ? join(folder, 'migrations') : join(folder, 'src', 'migrations');

@@ -78,7 +78,7 @@ function secretsIn(folder: string): Secret[] {
       createKeyPairIfMissing(at(part, 'signing.key'), publicKeyIn(folder, part));
     },
   });
-  /** The token with which operators read an organisation's part of the audit log; it has no other right. */
+  /** A token with the scope `audit` alone, for operators who verify receipts and anchors of a part. */
   const readerToken = (code: string): Secret => ({
     file: at('reader-tokens', code),
     make: () => {

@@ -91,8 +91,8 @@ function tooMuchDisclosed(
 type Said = (place: string, month: string) => readonly [number, number];
 
 /**
- * First number that an attacker with the rules, all communes and all published numbers can derive; undefined if there
- * is none.
+ * First number that an attacker with the rules, the list of communes and all published numbers can narrow too far;
+ * undefined if there is none.
  */
 async function attack(
   trial: Trial,
@@ -122,7 +122,7 @@ async function attack(
   const seen = new Set<string>();
   for (const place of [...communes, root]) {
     const [was = 0, is = 0] = [first?.get(place), second?.get(place)];
-    // Of several communes with the same published numbers, the attacker tries one.
+    // Of several communes with the same true and published numbers, the attacker tries one.
     const alike = [was, is, ...months.map((month) => bounds.get(name(place, month))?.join())].join(' ');
     if (seen.has(alike)) continue;
     seen.add(alike);

@@ -116,8 +116,8 @@ export class ExaminedSubgraph {
   }
 
   /**
-   * Sends a request unchanged. @throws Unmet without sending after several late answers, so that a slow system has its
-   * verdict soon.
+   * Sends a request unchanged.
+   * @throws Unmet without sending after several late answers, so that a slow system has its verdict soon.
    */
   async send({ method, target, headers, body }: Sent): Promise<Answered> {
     const waits = `${this.waitsMs / 1000} s`;

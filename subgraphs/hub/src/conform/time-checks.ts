@@ -66,7 +66,7 @@ export function timeChecks(subgraph: ExaminedSubgraph): Group {
   };
 }
 
-/** Opens a connection that announces a body and sends none. */
+/** Opens a connection that announces a body and sends only its first bytes. */
 async function halfRequest({ options: { url }, target }: ExaminedSubgraph): Promise<Socket> {
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   const socket =

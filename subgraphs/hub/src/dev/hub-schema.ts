@@ -21,8 +21,8 @@ const header = `extend schema
 `;
 
 /**
- * Makes one subgraph out of a running hub's schema. Fields of the developer's subgraph are left out, in case the hub
- * already has it. A type is an entity if a field of `Query` returns it by code.
+ * Makes one subgraph out of a running hub's schema. Fields of the developer's subgraph are left out, in case that
+ * subgraph is already linked. A type is an entity if a field of `Query` returns it by code.
  * @param api the hub's schema, from `GET /schema.graphql`.
  * @param own schema of the developer's subgraph.
  */

@@ -64,7 +64,10 @@ export function guessRecords(
   });
 }
 
-/** The key of rows about people: the person, after the record that the rows refer to. */
+/**
+ * The key of rows: about people, the person, after the record that the rows refer to; otherwise the first column whose
+ * values all differ.
+ */
 function keyOf(columns: GuessedRecord['columns'], telling: string | undefined): readonly string[] | undefined {
   const first = Object.entries(columns).find(([, { kind }]) => kind === 'reference')?.[0];
   if ('person' in columns) return first === undefined ? ['person'] : [first, 'person'];

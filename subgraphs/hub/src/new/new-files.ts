@@ -48,7 +48,7 @@ export function commonFiles(organisation: NewOrganisation, isOperators: boolean)
   };
 }
 
-/** Agreements that share figures like the other organisations' and no records. */
+/** Agreements that share figures, as the other organisations' agreements do, and no records. */
 function agreementsOf({ code, nameVi, nameEn, today, records }: NewOrganisation): string {
   const year = Number(today.slice(0, 4));
   const listed = records.flatMap(({ name, lists }) =>

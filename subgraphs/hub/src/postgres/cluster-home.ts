@@ -61,7 +61,7 @@ function contentOf(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
-/** Moves a cluster from before the hub's folder became inaccessible to the user. */
+/** Moves a cluster that was made while the user could still enter the hub's folder. */
 function moveCluster(folder: string, home: string): void {
   const [from, to] = [join(folder, 'data'), join(home, 'data')];
   if (!existsSync(from) || existsSync(to)) return;

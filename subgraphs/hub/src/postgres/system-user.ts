@@ -65,7 +65,7 @@ function allows(path: string, { uid, gid }: SystemUser, rights: number): boolean
   return ((mode >> shift) & rights) === rights;
 }
 
-/** Makes a folder and its missing parents, all open to every user whatever the umask is. */
+/** Makes a folder and its missing parents; every user can enter them, whatever the umask is. */
 export function makeOpenFolder(path: string): void {
   const first = mkdirSync(path, { recursive: true });
   for (let made = path; first !== undefined; made = dirname(made)) {

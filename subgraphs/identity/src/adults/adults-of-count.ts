@@ -14,8 +14,8 @@ export const adultsOfCount = `
 
 /**
  * SQL for the upper bound of a commune's counts in each month; it selects `place`, `month` and `bound`. The bound is
- * the smallest number of adults in this month and later ones, since counts to date never fall. A month without a count
- * has the bound of the month before.
+ * the smallest number of adults in the counts of this month and later ones, since counts to date never fall. Months
+ * after the last count have the bound of its month.
  */
 export const boundsOfCounts = `
   with counted as (

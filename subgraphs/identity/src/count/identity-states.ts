@@ -27,7 +27,7 @@ interface StateKey {
   readonly revision: number;
 }
 
-/** The subject of such published counts; null if the commune was not in the file. */
+/** The subject in published counts of a place in a revision of a month; null if the month's file had no such place. */
 export const subjectOfState = defineLoader<StateKey, string | null>(
   async (keys, em) => {
     const rows = await em.execute<{ position: number; subject: string }[]>(
