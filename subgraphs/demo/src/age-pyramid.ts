@@ -10,7 +10,7 @@ export interface AgeAndSex {
   readonly people: number;
 }
 
-/** Highest age that the pyramid counts by single years. */
+/** Highest age in the pyramid: the end of a group without an upper limit. */
 const oldest = 104;
 
 /**

@@ -6,7 +6,7 @@ export interface ChartLine {
   readonly values: readonly (number | null)[];
   /** Indexes of months not comparable with the month before; the line breaks there. */
   readonly breaks?: readonly number[];
-  /** The last month with all reports; later months are drawn as incomplete. */
+  /** The last month with all reports: the forecast starts there, and the end of a longer line is an open dot. */
   readonly completeIn: string | undefined;
   readonly forecast?: Forecast | undefined;
   /**

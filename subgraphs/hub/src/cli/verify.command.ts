@@ -22,8 +22,9 @@ const bundle = z.strictObject({
 
 /**
  * `hub verify FILE --keys FOLDER`: verifies releases, chains of releases, or a publication with each of its figures,
- * without a network. Prints the publication's id, period, revision, time and digest. With `--publication ID` or `--digest DIGEST` the file must
- * contain that publication. Exit status 1 if a check fails, or if the file is empty or has unexpected content.
+ * without a network. Prints the publication's id, period, revision, time and digest. With `--publication ID` or
+ * `--digest DIGEST` the file must contain that publication. Exit status 1 if a check fails, or if the file is empty or
+ * has unexpected content.
  */
 export const verify: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: verifyFileOptions });

@@ -6,7 +6,7 @@ import { done, type Draft, notesMutation, type Step, stepMutation } from './draf
 import { Fault } from './fault.js';
 import { words } from './words.js';
 
-/** Irreversible steps, which need a confirmation. */
+/** Steps that need a confirmation. Only an approval can be taken back, with the step `RETURN`. */
 const forGood: readonly Step[] = ['APPROVE', 'PUBLISH', 'DISCARD'];
 
 /** Steps that the person can take on a draft now. */
