@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { runHub } from './cli/run-hub.js';
 
-// Installed as a package, it has what it keeps in the folder where it is called.
+// An installed package has no repository: the working folder stands for it.
 await runHub(process.cwd());

@@ -8,16 +8,16 @@ import { Failure, systemReason, UsageError } from './failure.js';
 import { codeOf } from './home.js';
 import type { ReachValues } from './reach.js';
 
-/** Where a schema comes from: a file, an endpoint, or where neither is named the organisation's running subgraph. */
+/** Source of a schema: a file, an endpoint, or by default the organisation's running subgraph. */
 export interface CandidateSource {
   /** A file's name; `-` for standard input. */
   readonly from?: string | undefined;
   readonly endpoint?: string | undefined;
-  /** How the running subgraph is reached. */
+  /** Address and tokens of the running subgraph. */
   readonly reach: ReachValues;
 }
 
-/** How long an endpoint may take to say its schema. */
+/** Timeout of the request for a schema. */
 const mostMilliseconds = 30_000;
 
 /** JSON needs two characters for each line end and quote of a schema. */
@@ -43,7 +43,7 @@ export async function candidateFrom(
 
 const answered = z.object({ data: z.object({ _service: z.object({ sdl: z.string() }) }) });
 
-/** Asks an endpoint for its schema, as Federation's specification says. */
+/** Requests an endpoint's schema by Federation's `_service`. */
 async function askedOf(endpoint: string): Promise<string> {
   if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
     throw new UsageError(`--url: expected an http or https URL, got ${JSON.stringify(endpoint)}.`);

@@ -49,12 +49,12 @@ export class DataFolder {
     return join(this.path, name);
   }
 
-  /** Keeps the port that what runs here was started with, for commands without `--port`. */
+  /** Stores the port of the hub that runs on this data, for commands without `--port`. */
   notePort(port: number): void {
     writeFileSync(this.#portFile, `${port}\n`);
   }
 
-  /** The port that was last noted here; undefined if none was. */
+  /** The port that was stored last; undefined without one. */
   get notedPort(): string | undefined {
     if (!existsSync(this.#portFile)) return undefined;
     return /^\d+$/.exec(readFileSync(this.#portFile, 'utf8').trim())?.[0];

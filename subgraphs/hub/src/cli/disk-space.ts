@@ -1,17 +1,17 @@
 import { statfsSync } from 'node:fs';
 import { Failure } from './failure.js';
 
-/** How many bytes this process may still write to the disk that a file or folder is on. */
+/** Free bytes for this process on the disk of a file or folder. */
 function freeBytes(path: string): number {
   const { bavail, bsize } = statfsSync(path);
   return bavail * bsize;
 }
 
 /**
- * Refuses a disk on which a program could not even say why it ends.
- * @param folder one on the disk.
- * @param bytes that it must have left.
- * @throws Failure
+ * Refuses a full disk, on which a program could not even log why it ends.
+ * @param folder a folder on the disk.
+ * @param bytes required free space.
+ * @throws Failure if the disk has less.
  */
 export function refuseFullDisk(folder: string, bytes: number): void {
   const free = freeBytes(folder);
@@ -22,7 +22,7 @@ export function refuseFullDisk(folder: string, bytes: number): void {
   );
 }
 
-/** Whether a disk has no room for another line of a log. */
+/** Whether a disk is too full for further lines of a log. */
 export function isFull(path: string): boolean {
   return freeBytes(path) < 64 * 1024;
 }

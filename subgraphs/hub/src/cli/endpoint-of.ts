@@ -3,12 +3,12 @@ import type { OperatorEndpoint } from './operator-endpoint.js';
 import { reachOf, reachOptions, type ReachValues } from './reach.js';
 import { endpointWithTokenFrom } from './token-file.js';
 
-/** The options of each command that goes to an organisation's operator's endpoint. */
+/** The options of commands that send requests to an organisation's operator's endpoint. */
 export const endpointOptions = reachOptions;
 
 /**
- * Finds an organisation's operator's endpoint: of this machine's hub, unless the user says otherwise; see `reachOf`.
- * @param own whether `--url` and `--token-file` are of this organisation.
+ * Finds an organisation's operator's endpoint, by default in this machine's hub; see `reachOf`.
+ * @param own whether `--url` and `--token-file` apply to this organisation.
  */
 export async function endpointOf(
   organisation: string,

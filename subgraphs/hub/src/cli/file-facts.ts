@@ -5,15 +5,15 @@ import { Failure, systemReason } from './failure.js';
 /** Facts about a CSV file that need no knowledge of its columns. */
 export interface FileFacts {
   readonly sha256: string;
-  /** About how many rows it has, the header not counted: a row may hold line breaks. */
+  /** Approximate number of rows without the header: a row may contain line breaks. */
   readonly rows: number;
 }
 
 const lineFeed = 10;
 
 /**
- * Reads a file through once.
- * @throws Failure when it cannot be read.
+ * Computes a file's facts in a single reading.
+ * @throws Failure if the file is unreadable.
  */
 export async function factsOf(path: string): Promise<FileFacts> {
   const digest = createHash('sha256');

@@ -7,10 +7,10 @@ import type { DataFolder } from './data-folder.js';
 import { Failure } from './failure.js';
 
 /**
- * The public keys of the gateways whose receipts are believed, by their names: those in the files that the user names,
- * those in TRUSTED_GATEWAY_KEYS (files, separated by commas), or the key of the gateway on this machine; and their former
- * keys, beside each.
- * @throws Failure where a file cannot be used.
+ * The public keys of trusted gateways, for verifying receipts, by key id. They come from the files that the user names,
+ * or from the files in TRUSTED_GATEWAY_KEYS (separated by commas), or from the gateway on this machine; each with the
+ * former keys beside it.
+ * @throws Failure if a file is unusable.
  */
 export function gatewayKeys(
   named: readonly string[] | undefined,

@@ -10,7 +10,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Hands a file to a subgraph that fails with these codes, one each time, and then takes it in. */
+/** Hands a file to a subgraph that fails once with each of these codes, and then imports it. */
 async function handedOver(codes: readonly string[]) {
   const [left, waits]: [string[], number[]] = [[...codes], []];
   async function* send() {

@@ -10,14 +10,14 @@ export interface Receipt {
 }
 
 export interface HandOverOptions {
-  /** Takes the rejected rows; removed when there are none. */
+  /** File for the rejected rows; removed if there are none. */
   readonly rejectedFile: string;
   readonly onRead: (rows: number) => void;
 }
 
 /**
- * Hands a file to a subgraph and waits until it is in.
- * @throws Failure when the file as a whole was refused, or the subgraph did not confirm it.
+ * Hands a file to a subgraph and waits for the end of the import.
+ * @throws Failure if the subgraph refuses the whole file, or does not confirm it.
  */
 export async function handOver(
   endpoint: OperatorEndpoint,
@@ -56,8 +56,8 @@ export async function handOver(
 }
 
 /**
- * Hands a file over as `handOver` does, and again where the subgraph failed by itself: a start brings in many files at once,
- * and a machine or a database that is too busy for one fails it whole.
+ * Like `handOver`, but tries again after an internal error of the subgraph: a start imports many files at once, and an
+ * overloaded machine or database fails whole files.
  * @throws Failure
  */
 export async function handOverAgain(

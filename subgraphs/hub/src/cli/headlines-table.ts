@@ -14,8 +14,8 @@ const answered = z.object({
 type Headline = z.infer<typeof answered>['headlines'][number];
 
 /**
- * Each audience's headlines side by side, now and once an organisation is accepted, as lines of a table; after them the goals
- * of its agreements that the hub does not have.
+ * Each audience's headlines as lines of a table: the present figures beside the figures after the acceptance of an
+ * organisation. Below the table, the goals of its agreements that the hub does not have.
  */
 export function headlinesTable(answer: unknown): string[] {
   const { headlines, unknownGoals } = answered.parse(answer);

@@ -3,7 +3,7 @@ import { DataFolder } from './data-folder.js';
 import { UsageError } from './failure.js';
 import { chooseSubgraphs } from './organisations.js';
 
-/** `hub keys create [organisation…]`: makes the secrets of the hub on this machine that are not there. */
+/** `hub keys create [organisation…]`: makes the missing secrets of the hub on this machine. */
 export const keys: Command = (args, surroundings) => {
   const { values, positionals } = parseCommand({
     args: [...args],

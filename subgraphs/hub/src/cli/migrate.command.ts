@@ -12,8 +12,8 @@ import { type Home, homeOf } from './home.js';
 const run = promisify(execFile);
 
 /**
- * `hub migrate draft <organisation | FOLDER>`: runs the organisation's migrations on a PostgreSQL that is there for this
- * alone, compares the tables with its records, and writes what the next migration would be.
+ * `hub migrate draft <organisation | FOLDER>`: runs the organisation's migrations on a temporary PostgreSQL, compares
+ * the tables with its records, and writes a draft of the next migration.
  */
 export const migrate: Command = async (args, surroundings) => {
   const { values: given, positionals } = parseCommand({
@@ -88,7 +88,7 @@ export function writeMigration({ folder, isYaml }: Home, name: string, statement
   return file;
 }
 
-/** Now, as the names of migrations have it. */
+/** The current time in the form of migrations' names. */
 export function momentNow(): string {
   return new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
 }

@@ -8,11 +8,11 @@ import { Failure, Refused, systemReason } from './failure.js';
 import { variableName } from './organisations.js';
 import type { ClientTls } from './reach.js';
 
-/** The organisation whose operator's endpoint is asked, and how. */
+/** Organisation, address and credentials for requests to an operator's endpoint. */
 export interface OperatorExchangeOptions {
   readonly organisation: string;
   readonly url: string;
-  /** The authority that its certificate must come from, and the certificate to show (default: the machine's). */
+  /** Trusted authority of its certificate, and the client's certificate (default: the machine's authorities). */
   readonly tls?: ClientTls;
   /** The operators' tokens, as the text of their file. */
   readonly tokens: string;

@@ -8,13 +8,13 @@ const programs = {
   gateway: { built: 'gateway/dist/main.js', installed: '@hub/gateway/program' },
   issuer: { built: 'subgraphs/issuer/dist/issuer.js', installed: '@hub/issuer/program' },
   connector: { built: 'subgraphs/connector/dist/connector.js', installed: '@hub/connector/program' },
-  /** Of organisations that are a folder without code. */
+  /** For organisations without code. */
   folder: { built: 'subgraphs/hub/dist/folder.js', installed: '@hub/hub/folder' },
 } as const;
 
 /**
- * Where one of the hub's programs is.
- * @param root the repository's folder; where there is none, that in which the hub is called.
+ * File of one of the hub's programs.
+ * @param root the repository's folder; without one, the working folder.
  * @throws Failure naming the package that is not installed.
  */
 export function programFile(root: string, name: keyof typeof programs): string {

@@ -1,26 +1,29 @@
 import { MultiBar } from 'cli-progress';
 import { type ImportStage, TimeLeft } from './time-left.js';
 
-/** One organisation's files on their way in. */
+/** Progress of one organisation's files. */
 export interface Track {
-  /** @param rows read, or written, so far, over all of its files. @param stage of a single file, which is written then. */
+  /**
+   * @param rows number of rows read or written so far, in all of its files.
+   * @param stage the stage of the import, if there is a single file.
+   */
   advance(rows: number, file: string, stage?: ImportStage): void;
-  /** Says in a few words how it ended. */
+  /** Shows the result in a few words. */
   finish(words: string): void;
 }
 
-/** Shows how far the organisations' files are. */
+/** Display of the progress of the organisations' files. */
 export interface Progress {
   track(organisation: string, rows: number): Track;
   close(): void;
 }
 
-/** A bar for each organisation on a terminal; elsewhere a line now and then. */
+/** A bar for each organisation on a terminal; without a terminal, an occasional line. */
 export function showProgress(output: NodeJS.WriteStream = process.stderr): Progress {
   return output.isTTY ? bars(output) : lines(output);
 }
 
-/** A number of rows as people read it: `1,234 rows`. */
+/** A number of rows for people: `1,234 rows`. */
 export function inRows(rows: number): string {
   return `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`;
 }
@@ -30,7 +33,7 @@ function bars(stream: NodeJS.WritableStream): Progress {
     format: '  {organisation} {bar} {percentage}% of {rows}, {left}  {words}',
     barsize: 24,
     hideCursor: true,
-    // Ctrl-C is the command's own affair.
+    // The command itself handles Ctrl-C.
     gracefulExit: false,
     stream,
   });
@@ -61,7 +64,7 @@ function bars(stream: NodeJS.WritableStream): Progress {
 
 const quietMilliseconds = 5000;
 
-/** Notes how far it is. @returns the share that is done. */
+/** Updates the estimate. @returns the completed share. */
 function shareOf(
   time: TimeLeft,
   { done, rows, stage }: { readonly done: number; readonly rows: number; readonly stage: ImportStage | undefined },

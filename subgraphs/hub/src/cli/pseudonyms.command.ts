@@ -29,9 +29,9 @@ export const pseudonymsOptions = {
 } as const;
 
 /**
- * `hub pseudonyms make|take|list|rotate <organisation>`: makes the key of the next version of pseudonyms and seals it to the
- * other organisations, takes the one that another has made, says which version is in use, or turns all pseudonyms of a
- * running subgraph into the next version's.
+ * `hub pseudonyms make|take|list|rotate <organisation>`: makes the key of the next version of pseudonyms and seals it
+ * to the other organisations, takes another organisation's key, prints the version in use, or converts all pseudonyms
+ * of a running subgraph to the next version.
  */
 export const pseudonyms: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: pseudonymsOptions });

@@ -2,12 +2,12 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Part } from './part.js';
 
-/** How long it is waited before it is looked again whether a part can be used, in milliseconds: at first, and at most. */
+/** First and longest pause between two checks of a part, in milliseconds. */
 const [firstPauseMs, longestPauseMs] = [50, 150];
 
 /**
- * Waits until a part can be used: one of the hub's own when it answers `GET /readyz` with 200.
- * @returns whether it could before the deadline.
+ * Waits until a part is ready: a program of the hub is ready if it answers `GET /readyz` with 200.
+ * @returns whether it was ready in time.
  */
 export async function becomesReady(part: Part, milliseconds: number, signal: AbortSignal): Promise<boolean> {
   const deadline = Date.now() + milliseconds;
@@ -15,7 +15,7 @@ export async function becomesReady(part: Part, milliseconds: number, signal: Abo
   while (Date.now() < deadline) {
     if (await ('url' in part ? isReady(part.url, signal) : part.isReady())) return true;
     await delay(pauseMs, undefined, { signal });
-    // A dozen parts are asked for seconds.
+    // Longer pauses, because a dozen parts take seconds to start.
     pauseMs = Math.min(pauseMs * 1.2, longestPauseMs);
   }
   return false;
@@ -33,7 +33,7 @@ async function isReady(url: string, signal: AbortSignal): Promise<boolean> {
   }
 }
 
-/** Whether anything listens there: asking costs a tenth of a `fetch`, and a dozen parts are asked while they come up. */
+/** Whether a program listens at an address; a tenth of the cost of a `fetch`, for a dozen parts that are starting. */
 function listens({ hostname, port }: URL): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: hostname, port: Number(port) });

@@ -77,7 +77,7 @@ class Summary {
   #exchanges = 0;
   #first = Infinity;
   #last = -Infinity;
-  /** By session: the highest number, and how many were stated. */
+  /** By session: the highest number of an exchange, and the number of stated exchanges. */
   readonly #sessions = new Map<string, { highest: number; stated: number }>();
 
   add({ session, exchanges: stated }: Receipt, exchanges: readonly Exchange[]): void {

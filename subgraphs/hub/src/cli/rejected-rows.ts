@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Rejection } from '@hub/kit/service';
 import { Failure, systemReason } from './failure.js';
 
-/** The file of an import's rejected rows, safe from being read as formulas by a spreadsheet. It stays only if there are any. */
+/** The file of an import's rejected rows; a spreadsheet reads no cell as a formula. Without rows, it is removed. */
 export class RejectedRows {
   #rows = 0;
 
@@ -14,7 +14,7 @@ export class RejectedRows {
   ) {}
 
   /**
-   * Makes the file before the import begins: an import is refused if its rejections could not be read.
+   * Makes the file before the import: without a place for rejected rows, there is no import.
    * @throws Failure if the file cannot be written there.
    */
   static async open(path: string): Promise<RejectedRows> {
@@ -34,7 +34,7 @@ export class RejectedRows {
     await this.file.write(stringify([[row, notFormula(column), notFormula(reason)]]));
   }
 
-  /** Forgets the rows: the whole file was refused, so they say nothing. */
+  /** Drops the rows, because the whole file was refused. */
   forget(): void {
     this.#rows = 0;
   }

@@ -118,7 +118,7 @@ export function describeRelease(organisation: string, report: ReleaseReport, isD
   ].join('\n');
 }
 
-/** Through which day it is complete, as far as anything proves one. */
+/** The day through which a release is complete, in words; or the kinds of files without a proven day. */
 function daysOf({ through, evidence }: ReleaseReport): string {
   if (through !== null) return `complete through ${through}`;
   const unknown = evidence.flatMap(({ kind, day }) => (day === null ? [kind] : []));

@@ -6,7 +6,7 @@ import { Failure } from './failure.js';
 import { factsOf, type FileFacts } from './file-facts.js';
 import type { Delivery } from './operator-endpoint.js';
 
-/** A file in an organisation's `data/` or `demo/`, or in the demonstration's that everyone shares. */
+/** A file in an organisation's `data/` or `demo/`, or in the demonstration's shared folder. */
 export type ShippedFile = Delivery & FileFacts;
 
 /** A folder whose files are each named after a kind. */
@@ -14,21 +14,20 @@ export interface ShippedFolder {
   readonly path: string;
   /** Whether the files contain invented data. */
   readonly demonstration: boolean;
-  /** Whether it has files for others, too: a kind that this subgraph does not take is left alone. */
+  /** Whether the folder has files for other subgraphs too; files of unknown kinds are then skipped. */
   readonly isShared?: boolean;
-  /** Kinds whose file stays out. */
+  /** Kinds to leave out. */
   readonly without?: ReadonlySet<string>;
 }
 
-/** The folder of the demonstration's files that are for all subgraphs: its goals and their audiences. */
+/** The folder of the demonstration's files for all subgraphs: its goals and their audiences. */
 export function sharedDemoFolder(root: string): string {
   return join(root, 'schema', 'demo');
 }
 
 /**
- * Finds the files that a subgraph has not taken yet, in the order in which they must come in: kind by kind, and folder by
- * folder.
- * @throws Failure on a file whose name is no kind: nobody would miss it otherwise.
+ * Finds the files that a subgraph has not imported yet, in the order of import: by kind, then by folder.
+ * @throws Failure if a file's name is not a kind; without an error, its absence would go unnoticed.
  */
 export async function missingFiles(
   folders: readonly ShippedFolder[],

@@ -1,12 +1,11 @@
-/** Ctrl-C, as the parts of a command see it. */
+/** The user's wish to stop, as signals for the parts of a command. */
 export interface StopSignals {
   readonly stop: AbortSignal;
   readonly force: AbortSignal;
 }
 
 /**
- * Listens for the user's wish to stop: Ctrl-C, the end of the terminal, or SIGTERM. Ctrl-C once more, while the hub is
- * stopping, forces it.
+ * Listens for the user's wish to stop: Ctrl-C, the end of the terminal, or SIGTERM. A Ctrl-C after that aborts `force`.
  */
 export function listenForStop(onStop: (reason: NodeJS.Signals) => void): StopSignals {
   const stop = new AbortController();

@@ -3,11 +3,11 @@ import { isFull } from './disk-space.js';
 import { lastLines, type Part, type RunningPart, startPart } from './part.js';
 import { becomesReady } from './readiness.js';
 
-/** How a part that ended by itself is started again. */
+/** Limits on restarts of a part that ended by itself. */
 export interface Restarts {
-  /** How long it is waited before the first start again, the second and so on, in milliseconds; the last for the rest. */
+  /** Waits before the first restart, the second and so on, in milliseconds; the last one also before all later ones. */
   readonly delays: readonly number[];
-  /** How often it may end within some milliseconds until it is given up. */
+  /** Number of ends within `within` milliseconds after which the part is given up. */
   readonly deaths: number;
   readonly within: number;
 }
@@ -18,7 +18,7 @@ export interface Supervision {
   /** How long a part may take to become ready, in milliseconds. */
   readonly readyMs: number;
   readonly restarts: Restarts;
-  /** Tells the user something, in one line. */
+  /** Prints a line for the user. */
   readonly tell: (line: string) => void;
   /** Aborted when the hub stops; no part starts after that. */
   readonly over: AbortSignal;
@@ -29,19 +29,19 @@ export interface SupervisedPart {
   readonly part: Part;
   /** Whether the part became ready in time on its first start; rejects if it ended before. */
   readonly up: Promise<boolean>;
-  /** Settled once it is not started again, with how it ended last. */
+  /** Settles when the part is given up, with the reason of its last end. */
   readonly givenUp: Promise<string>;
-  /** How often it ended by itself. */
+  /** Number of times that the part ended by itself. */
   readonly deaths: number;
-  /** Waits, after a death, until it is ready again or given up, or the hub stops; gives whether it is ready. */
+  /** Waits until the part is ready or given up, or the hub stops. @returns whether it is ready. */
   untilSettled(): Promise<boolean>;
-  /** Asks it to end, and makes it end when it has not after a time of grace. */
+  /** Asks the part to end, and kills it after a grace period. */
   stop(graceMilliseconds: number): Promise<void>;
-  /** Ends it at once. */
+  /** Kills the part at once. */
   kill(): void;
 }
 
-/** How a part ended that ended on its first start, before it was ready. */
+/** Thrown if a part ends on its first start before it is ready. */
 export class EndedTooEarly extends Error {
   constructor(
     readonly part: Part,
@@ -52,9 +52,9 @@ export class EndedTooEarly extends Error {
 }
 
 /**
- * Starts a part, and starts it again whenever it ends by itself, with its port, keys and database as before; each time
- * after a longer wait, until it ended too often. A part that was never ready is not started again: that is a wrong
- * option, or a port in use, and for the user to mend.
+ * Starts a part, and restarts it each time it ends by itself, with the same port, keys and database. Waits grow with
+ * the number of recent ends; after too many, the part is given up. A part that was never ready is not restarted: the
+ * user has to correct an option, or free a port.
  */
 export function supervise(part: Part, { readyMs, restarts, tell, over }: Supervision): SupervisedPart {
   const up = Promise.withResolvers<boolean>();
@@ -89,7 +89,7 @@ export function supervise(part: Part, { readyMs, restarts, tell, over }: Supervi
     }
   };
 
-  /** Starts it again; gives how it ended. */
+  /** Restarts the part. @returns the reason of its end. */
   const runAgain = async (): Promise<string> => {
     try {
       if ('executable' in part) await part.prepare();

@@ -1,12 +1,12 @@
 /** A column of a table for the terminal. */
 export interface Column<Row> {
   readonly title: string;
-  /** How many characters it may take; longer texts go on in the next line. */
+  /** Largest width in characters; longer texts continue in the next line. */
   readonly width: number;
   readonly text: (row: Row) => string;
 }
 
-/** Lays rows out as a table, in lines without an end. */
+/** The lines of a table, without line breaks. */
 export function textTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
   const title = columns.map((column) => [column.title]);
   const cells = rows.map((row) => columns.map(({ text, width }) => wrapped(text(row), width)));
@@ -27,7 +27,7 @@ function laidOut(cells: readonly (readonly string[])[], widths: readonly number[
   );
 }
 
-/** Breaks a text between words; a word that is too long for a line has one for itself. */
+/** Breaks a text between words; a word longer than a line has a separate line. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

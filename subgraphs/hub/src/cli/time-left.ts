@@ -1,7 +1,7 @@
-/** Where an import is: its rows are read and checked, and then written; the release after it is not waited for. */
+/** Stage of an import: rows are read and checked, then written. The release after an import is not part of it. */
 export type ImportStage = 'reading' | 'writing';
 
-/** `all` where only the rows of several files are counted, each of which is read and written in turn. */
+/** `all` counts the rows of several files, each of which is read and then written. */
 type Counted = ImportStage | 'all';
 
 /**
@@ -14,7 +14,7 @@ const usualWriting = 3;
 /** The share of the writing that follows the last row: constraints, roll-ups and the commit. */
 const afterRows = 0.05;
 
-/** Tells how long an import still takes as a whole, and how far it is. */
+/** Estimates the remaining time and the completed share of an import. */
 export class TimeLeft {
   readonly #rows: number;
   readonly #began: number;
@@ -23,13 +23,13 @@ export class TimeLeft {
   #leftMs: number | undefined;
   #now: number;
 
-  /** @param rows about how many there are. @param began milliseconds. */
+  /** @param rows approximate number of rows. @param began start time in milliseconds. */
   constructor(rows: number, began: number) {
     this.#rows = rows;
     this.#began = this.#now = began;
   }
 
-  /** Notes how far a stage is. @param now milliseconds. */
+  /** Updates the progress of a stage. @param now time in milliseconds. */
   advance(stage: Counted, rows: number, now: number): void {
     this.#now = now;
     if (stage === 'all') {
@@ -43,24 +43,24 @@ export class TimeLeft {
       this.#leftMs = reading && Math.max(0, reading - this.#readingMs) + reading * usualWriting;
       return;
     }
-    // Rows that are refused are read, and not written.
+    // Refused rows are read, but not written.
     const all = Math.max(this.#read, rows);
     const writing = now - this.#began - this.#readingMs;
     this.#leftMs = rows === 0 ? undefined : (writing / rows) * (all * (1 + afterRows) - rows);
   }
 
-  /** Milliseconds; undefined while there is no pace. */
+  /** Remaining milliseconds; undefined before the first rows. */
   get milliseconds(): number | undefined {
     return this.#leftMs;
   }
 
-  /** The share that is done, from 0 to 1. */
+  /** Completed share of the time, from 0 to 1. */
   get share(): number {
     const elapsed = this.#now - this.#began;
     return this.#leftMs === undefined || elapsed === 0 ? 0 : elapsed / (elapsed + this.#leftMs);
   }
 
-  /** In words: `3 min left`; empty while there is no pace. */
+  /** Remaining time in words: `some 3 min left`; empty before the first rows. */
   get words(): string {
     if (this.#leftMs === undefined) return '';
     const seconds = Math.ceil(this.#leftMs / 1000);

@@ -6,8 +6,8 @@ import type { OperatorExchangeOptions } from './operator-exchange.js';
 import { variableName } from './organisations.js';
 
 /**
- * Reaches a subgraph's operator's endpoint with the tokens in some files.
- * @throws Failure when the tokens cannot be read.
+ * A subgraph's operator's endpoint, with the tokens in some files.
+ * @throws Failure if the tokens are unreadable.
  */
 export async function endpointWithTokenFrom(
   tokenFiles: readonly string[],
@@ -18,7 +18,7 @@ export async function endpointWithTokenFrom(
 
 /**
  * The tokens in some files.
- * @throws Failure when they cannot be read.
+ * @throws Failure if a file is unreadable or has no tokens.
  */
 export async function tokensOf(tokenFiles: readonly string[], organisation: string): Promise<string> {
   return (await Promise.all(tokenFiles.map((file) => tokensIn(file, organisation)))).join('\n');
@@ -26,7 +26,7 @@ export async function tokensOf(tokenFiles: readonly string[], organisation: stri
 
 /**
  * The text of a file of operators' tokens.
- * @throws Failure when it cannot be read, or is none.
+ * @throws Failure if the file is unreadable or has no tokens.
  */
 async function tokensIn(tokenFile: string, organisation: string): Promise<string> {
   let tokens: string;

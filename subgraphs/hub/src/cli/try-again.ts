@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Trying {
-  /** How often it is tried at most. */
+  /** Largest number of attempts. */
   readonly times: number;
-  /** How long to wait after a failed try, in milliseconds. */
+  /** Wait after a failed attempt, in milliseconds. */
   readonly pauseAfter: (tries: number) => number;
   /** Whether an error may be temporary. */
   readonly mayPass: (error: unknown) => boolean;
-  /** Waits; a test need not. */
+  /** Replaces waiting in tests. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 

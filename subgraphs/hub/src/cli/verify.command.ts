@@ -55,8 +55,8 @@ export const verify: Command = async (args, surroundings) => {
 };
 
 /**
- * Reads a file as `hub register export` writes it.
- * @throws Failure where it is none.
+ * Reads a file of `hub register export`.
+ * @throws Failure if the file is unreadable or has another form.
  */
 export function bundleIn(path: string): BundleInFile {
   let json: unknown;
@@ -73,7 +73,7 @@ export function bundleIn(path: string): BundleInFile {
   );
 }
 
-/** An organisation's keys: `ORGANISATION.pub` in a folder, or as a hub on one machine keeps them. */
+/** An organisation's public keys in a folder: `ORGANISATION.pub`, or the files of a hub on one machine. */
 function keysOf(folder: string, organisation: string): ReleaseKeys {
   if (!/^[a-z][a-z-]*$/.test(organisation))
     throw new Failure(`Expected an organisation's code, got ${JSON.stringify(organisation)}.`);
