@@ -118,7 +118,7 @@ export class DataFolder {
     return join(this.path, 'pseudonym.key');
   }
 
-  /** The keys of the reporting periods, which the organisations agreed on; movement and the gateway do not have them. */
+  /** The keys of the reporting periods, on which the organisations agreed; movement and the gateway lack them. */
   get periodKeysFile(): string {
     return join(this.path, 'period-keys.json');
   }

@@ -15,7 +15,7 @@ export async function becomesReady(part: Part, milliseconds: number, signal: Abo
   while (Date.now() < deadline) {
     if (await ('url' in part ? isReady(part.url, signal) : part.isReady())) return true;
     await delay(pauseMs, undefined, { signal });
-    // Longer pauses, because a dozen parts take seconds to start.
+    // The pauses grow, because the start of all parts takes seconds.
     pauseMs = Math.min(pauseMs * 1.2, longestPauseMs);
   }
   return false;
@@ -33,7 +33,7 @@ async function isReady(url: string, signal: AbortSignal): Promise<boolean> {
   }
 }
 
-/** Whether a program listens at an address; a tenth of the cost of a `fetch`, for a dozen parts that are starting. */
+/** Whether a program listens at an address. While parts start, a connection costs a tenth of a `fetch`. */
 function listens({ hostname, port }: URL): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: hostname, port: Number(port) });

@@ -10,8 +10,9 @@ import { askersKeysOf, codeOf } from './home.js';
 import type { OperatorEndpoint } from './operator-endpoint.js';
 
 /**
- * `hub receipts [organisation | FOLDER …]`: verifies the receipts of gateways' requests that organisations have stored, and names
- * the first receipt without a trusted gateway's signature. With `--request` it prints the proven facts of a request.
+ * `hub receipts [organisation | FOLDER …]`: verifies the receipts of gateways' requests that organisations have stored,
+ * and names the first receipt without a trusted gateway's signature. With `--request` it prints the proven facts of a
+ * request.
  */
 export const receipts: Command = examining(async (args, surroundings) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: receiptsOptions });

@@ -11,9 +11,9 @@ import { type MadeStatement, saidOf, statementOf, statementOptions, statementWor
 export const stateOptions = { hub: { type: 'string' }, key: { type: 'string' }, ...statementOptions } as const;
 
 /**
- * `hub state FOLDER consent|end-consent|token|end-token|add-key|end-key … --hub ADDRESS`: sends a signed statement of an
- * organisation that has joined: about fields that another organisation may take over, tokens for its programs to check
- * and publish with, or its further signing keys.
+ * `hub state FOLDER consent|end-consent|token|end-token|add-key|end-key … --hub ADDRESS`: sends a signed statement of
+ * an organisation that has joined. Its subject is a field that another organisation may take over, a token for programs
+ * that check and publish, or a further signing key.
  */
 export const state: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: stateOptions });
