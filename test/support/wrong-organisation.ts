@@ -222,7 +222,7 @@ export class WrongOrganisation {
     let own = isFull || this.#is('repeats what did not change') ? cells : changes(former?.cells ?? [], cells);
     own = [...own].sort((a, b) => (keyOfCell(a) < keyOfCell(b) ? -1 : 1));
     if (this.#is('lists cells in another order')) own = own.toReversed();
-    const sketches = await this.#sketches(through, cells, (former?.offered.number ?? 0) + 1);
+    const sketches = await this.#sketches(through, (former?.offered.number ?? 0) + 1);
     const key = this.#is('signs releases with another key') ? testKey() : this.#key;
     const madeAt = new Date().toISOString();
     const day = this.#is('goes back in days') && former ? `${trial.months[0]}-01` : through;
@@ -239,7 +239,7 @@ export class WrongOrganisation {
     this.#chain.push({ offered: { ...offered, ...wrong }, cells, through });
   }
 
-  async #sketches(through: string, cells: readonly Cell[], number: number) {
+  async #sketches(through: string, number: number) {
     const { organisation, goal, trial, sealTo } = this.linked;
     const own = generateKeyPairSync('x25519').publicKey;
     const keys = this.#is('keeps sketches of the former version') ? trial.pseudonymKeys : this.#keys;
@@ -249,10 +249,12 @@ export class WrongOrganisation {
       if (!period) continue;
       const secret = this.#is('sketches without a key') ? { id: period.id, secret: Buffer.alloc(32) } : period;
       const tokenOf = personTokens(secret);
-      const places = cells.filter((cell) => cell[3] === month && cell[4] > 0);
+      const places = [[trial.root, from.root], ...trial.communes.map((code) => [code, from.commune])].filter(
+        ([code]) => this.#counted(month, code === trial.root ? undefined : code).length > 0,
+      );
       const some = this.#is('forgets places in sketches') ? places.slice(1) : places;
       const made = new Map(
-        some.map(([, code, day]) => {
+        some.map(([code, day]) => {
           const sketch = new PeopleSketch();
           const isAll = code === trial.root || this.#is('sketches everybody everywhere');
           const keeps = this.#is('keeps who was erased in sketches');
