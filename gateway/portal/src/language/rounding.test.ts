@@ -7,11 +7,16 @@ import * as asWritten from '../../../../test/portal/support/as-written.js';
 /** With this number of people, shares have four decimals, and points two. */
 const people = 100_000;
 
-/** Pairs of shares with four decimals. */
+/** Pairs of shares with four decimals. Their differences end in each digit, so in 5, too: the tie of rounding. */
 const pairs = Array.from({ length: 2000 }, (_, index) => [
-  0.5 + ((index * 7919) % 4000) / 10_000,
+  0.5 + ((index * 7916) % 4000) / 10_000,
   0.5 - index / 10_000,
 ]);
+
+test('the differences have ties', () => {
+  const lastDigits = pairs.map(([now = 0, then = 0]) => Math.round((now - then) * 10_000) % 10);
+  expect(new Set(lastDigits)).toContain(5);
+});
 
 test.each([1, 2] as const)(
   'of a difference, graph and file have the digits that the page rounds to %d decimals',
