@@ -221,7 +221,6 @@ const read: Readonly<Record<string, readonly [number, string]>> = {
   'docs/organisations.md ts': [1, 'this file'],
   'docs/organisations.md csv': [1, 'this file'],
   'docs/organisations.md yaml': [2, 'this file'],
-  'docs/records.md ts': [1, 'test/documentation/records.test.ts'],
   'docs/records.md yaml': [1, 'test/documentation/records.test.ts'],
   'gateway/README.md json': [1, 'this file'],
   'gateway/README.md js': [2, 'test/gateway/apollo-plugins.test.ts, this file'],
