@@ -40,18 +40,20 @@ export function missedSince(
  * probable, and falls only where the published number fell; each number of the people added may be in no other
  * organisation.
  * @param shares each organisation's published number now; null for an organisation whose number is missing.
+ * @param allLeave whether everybody by whom a number fell was in no other organisation, as wrong records are.
  */
 export function posteriorNow(
   then: Posterior,
   shares: readonly (PublishedCount | null)[],
   { then: parts, isOfMonth }: Pick<FoundEstimate, 'then' | 'isOfMonth'>,
+  allLeave = false,
 ): Posterior {
   let now = then;
   for (const [index, share] of shares.entries()) {
     const part = parts[index] ?? nobody;
     // In the same month, the same number is of the same people.
     if (!share || (parts[index] && isOfMonth && share.people === part.people)) continue;
-    now = withChances(now, chancesOfMore(part, share));
+    now = withChances(now, chancesOfMore(part, share, allLeave));
   }
   return now;
 }
@@ -59,7 +61,7 @@ export function posteriorNow(
 const nobody: PublishedCount = { people: 0, atMost: 0 };
 
 /** How probable it is that there are so many people more, or fewer, in all where one organisation's number changed. */
-function chancesOfMore(before: PublishedCount, now: PublishedCount): Posterior {
+function chancesOfMore(before: PublishedCount, now: PublishedCount, allLeave: boolean): Posterior {
   const growths = new Map<number, number>();
   for (let then = before.people; then <= before.atMost; then += 1) {
     const least = now.people < before.people ? now.people : Math.max(now.people, then);
@@ -71,6 +73,7 @@ function chancesOfMore(before: PublishedCount, now: PublishedCount): Posterior {
   const [first, last] = [Math.min(0, ...growths.keys()), Math.max(0, ...growths.keys())];
   const ofGrowth = (more: number) =>
     [...growths].reduce((sum, [growth, chance]) => {
+      if (growth < 0 && allLeave) return more === growth ? sum + chance / ways : sum;
       const isOfIt = growth < 0 ? more >= growth && more <= 0 : more >= 0 && more <= growth;
       return isOfIt ? sum + chance / ways / (Math.abs(growth) + 1) : sum;
     }, 0);

@@ -1,5 +1,13 @@
 import { posteriorOfCells, publishedEstimate } from '@hub/kit/service';
-import { boundsOf, type PeopleBounds, type Posterior, type PublishedCount, slack, within } from '@hub/protocol';
+import {
+  boundsOf,
+  type PeopleBounds,
+  type Posterior,
+  pointOf,
+  type PublishedCount,
+  slack,
+  within,
+} from '@hub/protocol';
 import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import type { Part } from '../sketches/parts.js';
@@ -75,9 +83,16 @@ export function peopleFigure(
   const now = posteriorNow(posteriorThen(found), shares, found);
   const posterior = within(now, lower, upper ?? Number.POSITIVE_INFINITY);
   const { estimate, interval } = publishedEstimate(posterior);
+  // How many of those who left were in no other organisation has no probability: wrong records are in none.
+  const leastOf = within(
+    posteriorNow(posteriorThen(found), shares, found, true),
+    lower,
+    upper ?? Number.POSITIVE_INFINITY,
+  );
+  const least = Math.min(interval.lower, pointOf(leastOf, 0.025));
   // Whatever is improbable, the interval leaves ten values, as the bounds do.
-  const high = Math.min(upper ?? Number.POSITIVE_INFINITY, Math.max(interval.upper, interval.lower + slack));
-  const low = Math.max(lower, Math.min(interval.lower, high - slack));
+  const high = Math.min(upper ?? Number.POSITIVE_INFINITY, Math.max(interval.upper, least + slack));
+  const low = Math.max(lower, Math.min(least, high - slack));
   const most = isOpen ? upper : high;
   return {
     ...ofAll,
