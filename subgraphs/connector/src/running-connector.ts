@@ -22,7 +22,7 @@ import { countCallers } from './state/count-callers.js';
 /** The pause between two tests of the connections: with a test of ten seconds, a shown state is thirty seconds old. */
 const testedEveryMs = 20_000;
 
-/** How often waiting data is sent to the hub, besides the link's own schedule, in milliseconds. */
+/** How often waiting data is sent to the hub in addition to the schedule of the link, in milliseconds. */
 const exchangedEveryMs = 10 * 60_000;
 
 /** How often the state of the link to the hub is checked, in milliseconds. */

@@ -1,5 +1,4 @@
-import type { Posterior, PublishedCount } from '@hub/protocol';
-import { ProgressStatus } from '@hub/protocol';
+import { posteriorOf, ProgressStatus, type PublishedCount } from '@hub/protocol';
 import type { PeopleFigure } from './people-figure.js';
 
 /** A status that is probable, and not certain enough to be the status. */
@@ -28,7 +27,7 @@ export function likelyStatus(
 ): LikelyStatus | null {
   const { estimate, isOpen, lower, upper } = people;
   if (estimate === null || isOpen) return null;
-  const { first, step, masses } = people.posterior ?? flat(lower, upper ?? lower);
+  const { first, step, masses } = people.posterior ?? posteriorOf(() => 1, { first: lower, last: upper ?? lower });
   let sum = 0;
   const sums = [0, ...masses.map((mass) => (sum += mass))];
   const massBetween = (from: number, to: number) => (sums[to + 1] ?? sum) - (sums[from] ?? 0);
@@ -52,11 +51,6 @@ export function likelyStatus(
   if (!most || most[1] < leastProbability - 1e-9) return null;
   // Rounded down: a verdict that is not the status is never said with probability 1.
   return { status: most[0], probability: Math.min(0.99, Math.floor(most[1] * 100 + 1e-9) / 100) };
-}
-
-function flat(lower: number, upper: number): Posterior {
-  const count = upper - lower + 1;
-  return { first: lower, step: 1, masses: Array.from({ length: count }, () => 1 / count) };
 }
 
 function spacedBetween({ people, atMost }: PublishedCount): number[] {

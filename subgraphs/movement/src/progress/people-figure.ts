@@ -80,18 +80,17 @@ export function peopleFigure(
   }
   const found = estimateOf(contributing);
   if (typeof found === 'string') return boundsAlone(found);
-  const now = posteriorNow(posteriorThen(found), shares, found);
-  const posterior = within(now, lower, upper ?? Number.POSITIVE_INFINITY);
+  const highest = upper ?? Number.POSITIVE_INFINITY;
+  const then = posteriorThen(found);
+  const posterior = within(posteriorNow(then, shares, found), lower, highest);
   const { estimate, interval } = publishedEstimate(posterior);
   // How many of those who left were in no other organisation has no probability: wrong records are in none.
-  const leastOf = within(
-    posteriorNow(posteriorThen(found), shares, found, true),
-    lower,
-    upper ?? Number.POSITIVE_INFINITY,
-  );
-  const least = Math.min(interval.lower, pointOf(leastOf, 0.025));
+  const hasFallen = shares.some((share, index) => share && share.people < (found.then[index]?.people ?? 0));
+  const least = hasFallen
+    ? Math.min(interval.lower, pointOf(within(posteriorNow(then, shares, found, true), lower, highest), 0.025))
+    : interval.lower;
   // Whatever is improbable, the interval leaves ten values, as the bounds do.
-  const high = Math.min(upper ?? Number.POSITIVE_INFINITY, Math.max(interval.upper, least + slack));
+  const high = Math.min(highest, Math.max(interval.upper, least + slack));
   const low = Math.max(lower, Math.min(least, high - slack));
   const most = isOpen ? upper : high;
   return {

@@ -48,16 +48,21 @@ export function peopleOfCells(cells: number, rows: number): number {
 }
 
 /**
- * The standard error, in people, of the number from so many people's cells. The number is fixed and not
- * Poisson-distributed, so its own variance is subtracted.
+ * The variance of the number of cells that so many people set. The number of people is fixed and not Poisson-distributed,
+ * so its own variance is subtracted.
  */
-export function cellCountError(people: number, rows: number): number {
+export function cellVariance(people: number, rows: number): number {
   let variance = 0;
   for (let column = 0; column < maxColumns; column++) {
     const unset = Math.exp((-people * shareOf(column)) / rows);
     variance += unset * (1 - unset);
   }
-  return Math.sqrt(Math.max(0, rows * variance * peoplePerCell(people, rows) ** 2 - people));
+  return Math.max(0, rows * variance - people * cellsPerPerson(people, rows) ** 2);
+}
+
+/** The standard error, in people, of the number from so many people's cells. */
+export function cellCountError(people: number, rows: number): number {
+  return Math.sqrt(cellVariance(people, rows)) * peoplePerCell(people, rows);
 }
 
 /** Numbers of people of two sets, and of both together. */

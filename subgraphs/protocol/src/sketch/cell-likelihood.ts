@@ -1,5 +1,5 @@
 import { maxColumns, shareOf } from './cells.js';
-import { cellsOf } from './cell-count.js';
+import { cellsOf, cellVariance } from './cell-count.js';
 
 /** From how many people on the number of set cells is taken to be normal; of fewer, those who share a cell are Poisson. */
 const normalFrom = 400;
@@ -9,18 +9,6 @@ const deviations = 6;
 
 /** How likely numbers of set cells are, of which a noise is part, for numbers of people: up to a factor that all have. */
 export type CellLikelihood = (people: number) => number;
-
-/** The variance of how many cells so many people set: their number is fixed, so that its own variance goes off. */
-export function cellVariance(people: number, rows: number): number {
-  let [variance, slope] = [0, 0];
-  for (let column = 0; column < maxColumns; column++) {
-    const share = shareOf(column);
-    const unset = Math.exp((-people * share) / rows);
-    variance += unset * (1 - unset);
-    slope += share * unset;
-  }
-  return Math.max(0, rows * variance - people * slope ** 2);
-}
 
 /** How many cells so many people set, and with what probability: some that follow each other, from `first` on. */
 interface SetCells {
