@@ -40,7 +40,7 @@ const graceMs = 5000;
 
 /**
  * The growth of memory between two full collections, in percent of the memory in use after the first. V8's own rule
- * would need a quarter more memory in total, for 2 % less time on large queries (docs/decisions/executor.md).
+ * would need a quarter more memory in total, for 2 % less time on large queries (docs/decisions/planner.md).
  */
 const memoryGrowthPercent = 100;
 

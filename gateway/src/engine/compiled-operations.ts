@@ -329,7 +329,7 @@ interface OperationSize {
 
 /**
  * The estimated memory of an operation, compiled and in use, in bytes: its syntax tree, its compiled plan, and one
- * function for each object of a response. The factors were measured; see docs/decisions/executor.md.
+ * function for each object of a response. The factors were measured; see docs/decisions/planner.md.
  * @param responses how many compiled responses it has, one for each combination of its conditions that occurred.
  */
 function operationBytes({ document, plan }: OperationSize, responses: number): number {

@@ -23,7 +23,7 @@ const maxErrors = 20;
 /** The default maximum memory of cached documents, in bytes. */
 const defaultMaxBytes = 24 * 1024 * 1024;
 
-/** The approximate memory of a document, in bytes: measured, see docs/decisions/limits.md. */
+/** The approximate memory of a document, in bytes, as measured. */
 const documentBytes = (text: string, document: DocumentNode) => 1024 + 2 * text.length + 480 * tokensOf(document);
 
 /** Parses and validates each document once, by its text. Only valid documents are cached. */

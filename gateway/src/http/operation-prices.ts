@@ -5,7 +5,7 @@ export const webSocketPrice: EndpointPrice = { processorMs: 2, bytesIn: 0, bytes
 
 /**
  * The price of a known operation. Planning a new one, and its answer, are charged separately
- * (docs/decisions/planner.md, cost.md).
+ * (docs/decisions/planner.md, limits.md).
  */
 const operation: EndpointPrice = { processorMs: 4, bytesIn: 1024 * 1024, bytesHeld: 16 * 1024 * 1024, connections: 8 };
 

@@ -2,7 +2,7 @@
  * What a request of records costs a subgraph, in processor time, here and in a former build: `node bench.mjs --former
  * FOLDER`, where FOLDER is that build's repository, built. Both programs run at once, each on a database of its own of one
  * embedded PostgreSQL, with the demonstration's files in it; rounds of requests take turns. A round's cost is what Linux
- * counts of the program's process. Results stand in docs/measurements/kit.md.
+ * counts of the program's process. Results stand in docs/measurements/linking.md.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
