@@ -1,9 +1,9 @@
 import { type Agreements, dayInProvince, endsAt, holds } from '@hub/protocol';
+import { LRUCache } from 'lru-cache';
 import { Refusal } from '../errors/refusal.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import { anonymous, type Caller } from '../request/caller.js';
 import { purposeFor } from '../request/purpose.js';
-import { LruCache } from '../base/lru-cache.js';
 import { agreementKey, levelOf } from './agreement-requirements.js';
 import { combinedBy, HoldingAgreements } from './held-agreements.js';
 import { mayName } from '../authorization/outside-agreement.js';
@@ -22,7 +22,7 @@ interface Known {
 /** Finds the agreements in force between organisations and a caller for a purpose. */
 export class AskedFor {
   #agreements: Agreements;
-  #known = new LruCache<Known>(maxKnown);
+  readonly #known = new LRUCache<string, Known>({ max: maxKnown });
   #day = '';
   /** Changes with the agreements and the day, which callers' rights depend on. */
   #edition = 0;
@@ -88,7 +88,7 @@ export class AskedFor {
     };
     const expiresAt = Math.min(caller.expiresAt ?? Infinity, ...held.map(({ agreement }) => endsAt(agreement)));
     const admitted: Caller = { ...caller, identityClass, rights, purpose, expiresAt };
-    this.#known.set(identityClass, { expiresAt: caller.expiresAt, ended: caller.ended, admitted }, 1);
+    this.#known.set(identityClass, { expiresAt: caller.expiresAt, ended: caller.ended, admitted });
     return admitted;
   }
 
@@ -99,7 +99,7 @@ export class AskedFor {
   }
 
   #forget(): void {
-    this.#known = new LruCache(maxKnown);
+    this.#known.clear();
     this.#edition += 1;
   }
 }

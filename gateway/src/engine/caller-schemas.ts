@@ -1,9 +1,9 @@
 import { type Agreements, isLinked } from '@hub/protocol';
 import type { GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { FieldNeeds } from '../authorization/field-needs.js';
 import type { Requirements } from '../authorization/requirements.js';
 import { schemaOfCaller } from '../authorization/schema-view.js';
-import { LruCache } from '../base/lru-cache.js';
 import type { Caller } from '../request/caller.js';
 
 /** How many schemas are cached, one for each set of rights: each takes some megabytes. */
@@ -26,7 +26,7 @@ export function callerSchemas(
   };
   const [scopes, policies] = [demanded('SCOPE'), demanded('POLICY')];
   const named = namedPartners(agreements);
-  const known = new LruCache<GraphQLSchema>(maxSchemas);
+  const known = new LRUCache<string, GraphQLSchema>({ max: maxSchemas });
   return (caller) => {
     const { rights, roles, organisation, app, purposes } = caller;
     const key = JSON.stringify([
@@ -40,7 +40,7 @@ export function callerSchemas(
       purposes?.toSorted() ?? null,
     ]);
     const schemaSeen = known.get(key) ?? schemaOfCaller(schema, requirements, caller);
-    known.set(key, schemaSeen, 1);
+    known.set(key, schemaSeen);
     return schemaSeen;
   };
 }

@@ -1,8 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Agreements } from '@hub/protocol';
+import { LRUCache } from 'lru-cache';
 import type { Requirements } from '../authorization/requirements.js';
 import { schemaText } from '../authorization/schema-view.js';
-import { LruCache } from '../base/lru-cache.js';
 import type { Engine } from './engine.js';
 
 /** How many texts of a schema are cached, each for some role. */
@@ -15,13 +15,13 @@ export function schemaTexts(
   agreements: Agreements | undefined,
 ): NonNullable<Engine['schemaText']> {
   const partners = partnersOf(agreements);
-  const texts = new LruCache<string>(maxTexts);
+  const texts = new LRUCache<string, string>({ max: maxTexts });
   return (asked) => {
     // All organisations that no agreement names have the same view, so the number of texts is bounded.
     const view = asked && { role: asked.role, organisation: partners.get(asked.organisation ?? '') };
     const key = JSON.stringify(view ?? null);
     const text = texts.get(key) ?? schemaText(schema, requirements, view);
-    texts.set(key, text, 1);
+    texts.set(key, text);
     return text;
   };
 }

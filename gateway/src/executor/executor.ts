@@ -1,8 +1,8 @@
 import { execute, type ExecutionResult } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { Caller } from '../request/caller.js';
 import type { RequestContext } from '../request/context.js';
 import { clearProperties } from '../base/clear-properties.js';
-import { LruCache } from '../base/lru-cache.js';
 import { conditionVariables, introspectionOf, type Operation } from '../operation/operation.js';
 import type { Plan } from '../plan/plan.js';
 import { type CompleteResponse, compileCompletion, type Completing, fragmentApplies } from './response/completion.js';
@@ -105,17 +105,19 @@ function completions(
   onResponse: ((kept: number) => void) | undefined,
 ): (variables: Readonly<Record<string, unknown>>) => CompleteResponse {
   const names = conditionVariables(operation);
-  const compiled = new LruCache<CompleteResponse>(maxCombinations);
   const compile = (variables: Readonly<Record<string, unknown>>) =>
     compileCompletion(operation.definition, completing(operation, context, variables));
-  let only: CompleteResponse | undefined;
+  if (names.length === 0) {
+    let only: CompleteResponse | undefined;
+    return (variables) => (only ??= compile(variables));
+  }
+  const compiled = new LRUCache<string, CompleteResponse>({ max: maxCombinations });
   return (variables) => {
-    if (names.length === 0) return (only ??= compile(variables));
     const key = names.map((name) => (variables[name] === true ? '1' : '0')).join('');
     const known = compiled.get(key);
     if (known) return known;
     const complete = compile(Object.fromEntries(names.map((name) => [name, variables[name] === true])));
-    compiled.set(key, complete, 1);
+    compiled.set(key, complete);
     onResponse?.(compiled.size);
     return complete;
   };

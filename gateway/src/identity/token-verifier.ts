@@ -1,5 +1,5 @@
 import { errors, jwtVerify } from 'jose';
-import { LruCache } from '../base/lru-cache.js';
+import { LRUCache } from 'lru-cache';
 import { callerOfToken } from './caller-of-token.js';
 import type { Caller } from '../request/caller.js';
 import { type IssuerKeys, IssuerUnavailable } from './issuer-keys.js';
@@ -50,7 +50,7 @@ interface Verified {
 
 /** Verifies tokens of one issuer. A verified token stays known until it expires. */
 export class TokenVerifier {
-  readonly #verified = new LruCache<Verified>(maxWeight);
+  readonly #verified = new LRUCache<string, Verified>({ maxSize: maxWeight });
 
   constructor(
     private readonly issuer: Issuer,
@@ -72,7 +72,8 @@ export class TokenVerifier {
     if (token.length > maxLength) throw new InvalidToken(`longer than ${maxLength} characters`);
     const caller = await this.#read(token);
     const until = Math.min(caller.expiresAt ?? 0, Date.now() + maxTrust);
-    this.#verified.set(token, { caller, until, keysVersion: this.keys.version }, callerBytes + token.length);
+    const verified = { caller, until, keysVersion: this.keys.version };
+    this.#verified.set(token, verified, { size: callerBytes + token.length });
     return caller;
   }
 

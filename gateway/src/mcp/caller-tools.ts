@@ -9,7 +9,7 @@ import {
   typesIn,
 } from '@hub/mcp';
 import type { GraphQLSchema } from 'graphql';
-import { LruCache } from '../base/lru-cache.js';
+import { LRUCache } from 'lru-cache';
 import { onceForEach } from '../base/once-for-each.js';
 import { listTables } from '../exports/list-tables.js';
 import type { TablesOf } from '../exports/table/tables-in-force.js';
@@ -34,13 +34,16 @@ type DocumentTool = Promise<HubTool | undefined>;
 
 /** Makes tools of documents, with a cache. */
 function documentToolsBy(types: TypeOfSchema): (document: TrustedDocument) => DocumentTool {
-  const kept = new LruCache<{ readonly text: string; readonly tool: DocumentTool }>(keptCharacters);
+  const kept = new LRUCache<string, { readonly text: string; readonly tool: DocumentTool }>({
+    maxSize: keptCharacters,
+    sizeCalculation: ({ text }) => Math.min(Math.max(1, text.length), keptCharacters),
+  });
   return (document) => {
     const { id, text } = document;
     const known = kept.get(id);
     if (known?.text === text) return known.tool;
     const tool = documentTool(document, types, () => undefined);
-    kept.set(id, { text, tool }, text.length);
+    kept.set(id, { text, tool });
     return tool;
   };
 }

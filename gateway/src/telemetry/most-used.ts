@@ -1,4 +1,4 @@
-import { LruCache } from '../base/lru-cache.js';
+import { LRUCache } from 'lru-cache';
 
 export interface MostUsedOptions {
   /** The maximum number of names. */
@@ -22,11 +22,11 @@ const usesPerName = 10_000;
  */
 export class MostUsed {
   readonly #named = new Map<string, { uses: number }>();
-  readonly #candidates: LruCache<{ uses: number }>;
+  readonly #candidates: LRUCache<string, { uses: number }>;
   #uses = 0;
 
   constructor(private readonly options: MostUsedOptions) {
-    this.#candidates = new LruCache(options.names * candidatesPerName);
+    this.#candidates = new LRUCache({ max: options.names * candidatesPerName });
   }
 
   /**
@@ -44,7 +44,7 @@ export class MostUsed {
     const candidate = this.#candidates.get(name) ?? { uses: 0 };
     candidate.uses += 1;
     if (!this.#makeRoom(candidate.uses)) {
-      this.#candidates.set(name, candidate, 1);
+      this.#candidates.set(name, candidate);
       return other;
     }
     this.#named.set(name, candidate);

@@ -1,5 +1,5 @@
 import { clientError, type FeedApp, maxAppDocuments } from '@hub/protocol';
-import { LruCache } from '../base/lru-cache.js';
+import { LRUCache } from 'lru-cache';
 import type { GraphQLParameters } from '../graphql/graphql-response.js';
 import { ContentFault, type RegistryContent } from '../identity/registry-content.js';
 import type { Caller } from '../request/caller.js';
@@ -24,7 +24,10 @@ export interface NamedDocuments {
  */
 export class DocumentsOfApps implements NamedDocuments {
   /** Texts by digest. */
-  readonly #kept = new LruCache<string>(keptBytes);
+  readonly #kept = new LRUCache<string, string>({
+    maxSize: keptBytes,
+    sizeCalculation: ({ length }) => Math.max(1, length),
+  });
 
   /**
    * @param apps returns a registered app by its client id.
@@ -75,7 +78,7 @@ export class DocumentsOfApps implements NamedDocuments {
     if (known !== undefined) return known;
     try {
       const text = await this.content.text({ path, digest, maxBytes: maxAppDocuments.bytes });
-      this.#kept.set(digest, text, text.length);
+      this.#kept.set(digest, text);
       return text;
     } catch (error) {
       if (error instanceof ContentFault && error.status === 429) {

@@ -1,4 +1,4 @@
-import { LruCache } from '../../base/lru-cache.js';
+import { LRUCache } from 'lru-cache';
 import type { RateKey, RateLimiter, Taken } from './rate-limiter.js';
 import { refilled, type TokenBucket, waitMs } from './token-bucket.js';
 
@@ -7,14 +7,14 @@ const maxBuckets = 100_000;
 
 /** Counts in this process, for one gateway alone. */
 export class MemoryRateLimiter implements RateLimiter {
-  readonly #buckets: LruCache<TokenBucket>;
+  readonly #buckets: LRUCache<string, TokenBucket>;
 
   /** @param now the time in milliseconds, on a monotonic clock. */
   constructor(
     private readonly now: () => number = () => performance.now(),
     buckets = maxBuckets,
   ) {
-    this.#buckets = new LruCache(buckets);
+    this.#buckets = new LRUCache({ max: buckets });
   }
 
   take(keys: readonly RateKey[], tokens = 1): Taken {
@@ -28,7 +28,7 @@ export class MemoryRateLimiter implements RateLimiter {
     let left = Infinity;
     for (const { key, bucket, taken } of buckets) {
       const after = wait === 0 ? { ...bucket, tokens: bucket.tokens - taken } : bucket;
-      this.#buckets.set(key, after, 1);
+      this.#buckets.set(key, after);
       left = Math.min(left, after.tokens);
     }
     return { waitMs: wait, left };
