@@ -1,3 +1,4 @@
+import { endingsOf } from './directory/certificate-expiry.js';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
@@ -101,6 +102,7 @@ async function run(config: Config): Promise<void> {
     const means = { limits, processor, planned, agreements, registered, callbacks, directory, metrics, log };
     const engine = await openEngine(supergraphSdl, config, means);
     await open(trail ? trail.recorded(engine) : engine);
+    access?.report(config.port, () => endingsOf(directory.certificates), log);
     tables?.report(engine, log);
     panels?.report(engine, log);
     const followed = {

@@ -87,6 +87,7 @@ describe('alerts by mail', () => {
       mail: {
         ...{ url: mail.url, password: undefined },
         ...{ from: 'Bình dân học vụ số <so-lieu@hub.example>', hub: 'https://hub.example' },
+        operator: 'operator@hub.example',
       },
       trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gatewayKey.publicFile] },
       registry: {
@@ -266,5 +267,9 @@ describe('alerts by mail', () => {
     endings = [{ ...ends, kind: 'PROGRAM_KEY', name: 'k1', contact: null, owner: 'lan', daysLeft: 3 }];
     await untilMails('owner@example.vn', 2);
     expect(mail.to('owner@example.vn').at(-1)?.text).toContain('program key k1 ends in 3 days');
+    // A thing of the hub's own has no contact: the operator's address gets it.
+    endings = [{ ...ends, kind: 'CERTIFICATE', name: 'of the gateway for people', contact: null, daysLeft: 6 }];
+    await untilMails('operator@hub.example', 1);
+    expect(mail.to('operator@hub.example')[0]?.text).toContain('certificate of the gateway for people ends in 6 days');
   });
 });

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endOfDayInProvince, dayInProvince, daysLater } from '@hub/protocol';
@@ -7,7 +7,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readSigningKey } from '@hub/runtime';
 import { newDatabase } from '../../test/support/database.js';
 import { makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
-import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+import { operatorToken, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+import { until } from '../../test/support/until.js';
+import { EndingsReport } from '../../gateway/src/directory/endings-report.js';
+import { LinkClient } from '../kit/src/link/link-client.js';
+import { PeriodKeysEnd } from '../kit/src/link/period-keys-end.js';
 import { registry } from './src/subgraph.js';
 
 const now = new Date();
@@ -136,4 +140,63 @@ test('who joins with an invitation that ended learns that, and whom to ask', asy
     }),
   });
   expect(await response.text()).toContain('hub organisation invite lacers');
+});
+
+const listed = async (kind: string) => {
+  const { endings } = (await (await subgraph.operator('/operator/registry/endings')).json()) as { endings: any[] };
+  return endings.filter((one) => one.kind === kind);
+};
+
+test('gateways report the ends of their certificates: each report replaces the one before', async () => {
+  const end = (name: string, days: number) => ({
+    ...{ kind: 'CERTIFICATE' as const, name, endsAt: inDays(days).toISOString(), daysLeft: days },
+    ...{ renewedBy: 'the operator of the gateway', contact: null, owner: null },
+  });
+  const report = async (ends: readonly ReturnType<typeof end>[], isThere: (names: string[]) => boolean) => {
+    const warnings: object[] = [];
+    const log = { warn: (details: object) => void warnings.push(details) };
+    const gateway = new EndingsReport({ url: subgraph.url, token: operatorToken }, { port: 1, ends: () => ends, log });
+    await until(async () => isThere((await listed('CERTIFICATE')).map(({ name }) => name)), { what: 'the report' });
+    await gateway.close();
+    expect(warnings).toEqual([]);
+  };
+  await report(
+    [end('of the gateway for people', 20), end('of the gateway for movement', 5)],
+    (names) => names.length === 2,
+  );
+  expect(await listed('CERTIFICATE')).toMatchObject([{ name: 'of the gateway for movement', daysLeft: 5 }, {}]);
+  await report([end('of the gateway for people', 80)], (names) => names.length === 1);
+  expect(await listed('CERTIFICATE')).toMatchObject([{ name: 'of the gateway for people', daysLeft: 80 }]);
+  await subgraph.execute(`update reported_ending set known_until = ?`, [new Date(now.getTime() - 1)]);
+  expect(await listed('CERTIFICATE')).toEqual([]);
+  const refused = await subgraph.operator('/operator/registry/endings', {
+    ...{ method: 'POST', body: JSON.stringify({ source: 'x', endings: [{ kind: 'AGREEMENT' }] }) },
+  });
+  expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'BAD_USER_INPUT' }]);
+});
+
+test('an organisation states the end of its keys of periods once that is near, and the hub has its contact', async () => {
+  const key = makeKey(join(folder, 'weavers'));
+  const signing = readSigningKey(key.file);
+  await subgraph.execute(
+    `insert into organisation_key (id, code, public_key, valid_from) values (?, 'weavers', ?, ?)`,
+    [signing.id, readFileSync(key.publicFile, 'utf8'), inDays(-9)],
+  );
+  await subgraph.stop();
+  subgraph = await start();
+  const warnings: object[] = [];
+  const said = async (lastPeriod: string) => {
+    const statement = new PeriodKeysEnd({
+      ...{ client: new LinkClient(subgraph.url), organisation: 'weavers', lastPeriod: () => lastPeriod },
+      log: { warn: (details: object) => void warnings.push(details) },
+    });
+    await statement.state(signing, now, new AbortController().signal);
+    return listed('PERIOD_KEYS');
+  };
+  const later = (days: number) => daysLater(today, days).slice(0, 7);
+  expect(await said(later(200))).toEqual([]);
+  expect(await said(later(25))).toMatchObject([
+    { name: `through ${later(25)} of weavers`, contact: 'IT, it@weavers.example' },
+  ]);
+  expect(warnings).toEqual([]);
 });

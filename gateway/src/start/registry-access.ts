@@ -1,6 +1,8 @@
 import { snapshotFiles } from '@hub/runtime';
 import type { FastifyBaseLogger } from 'fastify';
+import type { DueEnding } from '@hub/protocol';
 import { AgreementsOfFeed } from '../agreements/agreements-of-feed.js';
+import { EndingsReport } from '../directory/endings-report.js';
 import { variableName } from '../directory/subgraph-settings.js';
 import { StartError } from '../errors/start-error.js';
 import type { TokenHolder } from './reload-token.js';
@@ -20,6 +22,7 @@ export class RegistryAccess {
   readonly #terms: RegistryContent;
   #log: FastifyBaseLogger | undefined;
   #feed: FollowedFeed | undefined;
+  #report: EndingsReport | undefined;
 
   private constructor(
     private readonly endpoint: NonNullable<Config['registry']>,
@@ -66,13 +69,18 @@ export class RegistryAccess {
     metrics.readFeed(feed);
   }
 
+  /** Reports the ends of certificates to the registry until closed. */
+  report(port: number, ends: () => readonly DueEnding[], log: FastifyBaseLogger): void {
+    this.#report = new EndingsReport(this.endpoint, { port, ends, log });
+  }
+
   /** The parts that use the registry's token. */
   get holders(): readonly TokenHolder[] {
-    return [this.#terms, this.documents, ...(this.#feed ? [this.#feed] : [])];
+    return [this.#terms, this.documents, ...[this.#feed, this.#report].filter((part) => part !== undefined)];
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#feed?.close(), this.#terms.close(), this.documents.close()]);
+    await Promise.all([this.#feed?.close(), this.#report?.close(), this.#terms.close(), this.documents.close()]);
   }
 }
 

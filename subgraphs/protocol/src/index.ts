@@ -395,7 +395,11 @@ export {
   ending,
   endingKinds,
   endingNotices,
+  endingsPath,
   noticeOf,
   readEndings,
+  type ReportedEndings,
+  reportedEndings,
+  reportHoldsMs,
   sayEnding,
 } from './endings/ending.js';

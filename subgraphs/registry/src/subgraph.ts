@@ -3,6 +3,7 @@ import { Migration20261212000000_examined } from './organisation/examined.migrat
 import { Migration20261211000000_pages } from './organisation/pages.migration.js';
 import { openOrganisations } from './organisation/open-organisations.js';
 import { EndingResolver } from './endings/ending.resolver.js';
+import { Migration20261218000000_reportedEndings } from './endings/reported-endings.migration.js';
 import { endingsEndpoint, registryEndings } from './endings/registry-endings.js';
 import { checkEndpoint } from './check/check.endpoint.js';
 import { checkInputs } from './check/check-inputs.js';
@@ -42,6 +43,7 @@ export const registry: SubgraphDefinition = {
     Migration20261215000000_apps,
     Migration20261216000000_accessFeed,
     Migration20261217000000_appMail,
+    Migration20261218000000_reportedEndings,
   ],
   resolvers: [
     ProgramKeyResolver,

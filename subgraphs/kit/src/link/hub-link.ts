@@ -17,6 +17,7 @@ import type { KindTitle } from '../file/kind-title.js';
 import { ImportedFiles } from './imported-files.js';
 import { keepPublication } from './keep-publication.js';
 import { LinkClient, NotTaken } from './link-client.js';
+import { PeriodKeysEnd } from './period-keys-end.js';
 import { noteRelease } from './note-release.js';
 
 /** The input of a link. */
@@ -31,6 +32,8 @@ export interface HubLinkOptions {
   readonly key: () => NamedKey | undefined;
   readonly log: FastifyBaseLogger;
   readonly now: SubgraphContext['now'];
+  /** The last month with a key of a period; undefined where the organisation makes no sketches. */
+  readonly lastPeriod: () => string | undefined;
 }
 
 /** The most rounds of one exchange. */
@@ -46,6 +49,7 @@ const releasesAtOnce = 100;
 export class HubLink {
   readonly #client: LinkClient;
   readonly #files: ImportedFiles;
+  readonly #periodKeysEnd: PeriodKeysEnd;
   /** The kept publications and noted notices that the next message to the hub must contain. */
   #kept: LinkMessage['kept'] = [];
   #noted: LinkMessage['noted'] = [];
@@ -60,6 +64,7 @@ export class HubLink {
   constructor(private readonly options: HubLinkOptions) {
     this.#client = new LinkClient(options.hub);
     this.#files = new ImportedFiles(options.em, options.titleOf);
+    this.#periodKeysEnd = new PeriodKeysEnd({ ...options, client: this.#client });
   }
 
   /**
@@ -110,6 +115,7 @@ export class HubLink {
       const picked = await this.#pickUp(answer, key);
       isMore = released > 0 || sketches > 0 || picked || this.#files.hasMore;
     }
+    await this.#periodKeysEnd.state(key, this.options.now(), signal);
     return taken;
   }
 

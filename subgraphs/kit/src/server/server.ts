@@ -181,7 +181,8 @@ export async function createServer({
   }
   const { hubUrl: hub, exchangeEveryMs: everyMs } = config;
   const titleOf = titlesOfKinds(allImports(definition));
-  const linked = { organisation, em, titleOf, key: () => releaseKey, log: server.log, now, everyMs };
+  const lastPeriod = () => [...(sketchKeys()?.periods.keys() ?? [])].toSorted().at(-1);
+  const linked = { lastPeriod, organisation, em, titleOf, key: () => releaseKey, log: server.log, now, everyMs };
   const link: FollowedHub | undefined =
     releaser && hub !== undefined ? followHub(server, { ...linked, hub }) : undefined;
   const pseudonyms = new PseudonymKeysInUse(config.pseudonymKeys, config.pseudonymKeyFile);

@@ -41,6 +41,8 @@ export interface MailSettings {
   readonly from: string;
   /** The hub's address, for links. */
   readonly hub: string;
+  /** The operator's address, for ends that have no other contact. */
+  readonly operator?: string | undefined;
 }
 
 /** A running subgraph's configuration, all of it from the environment. */
@@ -251,6 +253,7 @@ export const environment = z.object({
     .regex(/^[^\r\n]{3,200}$/, 'expected whom mails are from')
     .optional(),
   MAIL_LINKS: z.url({ protocol: /^https?$/, error: "expected the hub's address, for links in mails" }).optional(),
+  MAIL_OPERATOR: z.email({ error: "expected the operator's mail address" }).optional(),
   WEBHOOK_NETWORKS: networks,
   ORGANISATION_NETWORKS: networks,
 });
@@ -329,8 +332,9 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
 /** The mail server, where all of its settings are given. */
 function mailOf(data: z.infer<typeof environment>): MailSettings | undefined {
   const { SMTP_URL: url, SMTP_PASSWORD_FILE: password, MAIL_FROM: from, MAIL_LINKS: hub } = data;
+  const { MAIL_OPERATOR: operator } = data;
   if (url === undefined || from === undefined || hub === undefined) return undefined;
-  return { url, password, from, hub: hub.replace(/\/$/, '') };
+  return { url, password, from, operator, hub: hub.replace(/\/$/, '') };
 }
 
 /** The owner of a server's database, which migrates it, and the server's role. */

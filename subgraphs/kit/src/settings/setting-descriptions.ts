@@ -86,5 +86,6 @@ export const settingDescriptions: Readonly<Record<keyof typeof environment.shape
   SMTP_PASSWORD_FILE: 'File with the mail server’s password.',
   MAIL_FROM: 'Sender of mails.',
   MAIL_LINKS: 'The hub’s address for links in mails.',
+  MAIL_OPERATOR: 'Movement: the operator’s mail address, for ends that have no other contact.',
   APPS_PER_ADDRESS: 'Registry: apps that one address may register in a day. Default: 5.',
 };

@@ -1,5 +1,5 @@
 import type { MailPost, SubgraphContext } from '@hub/kit';
-import { type DueEnding, noticeOf, readEndings, sayEnding } from '@hub/protocol';
+import { type DueEnding, endingsPath, noticeOf, readEndings, sayEnding } from '@hub/protocol';
 import type { RegistryEndpoint } from '../events/schema-facts.js';
 
 /** The means to send notices. */
@@ -9,6 +9,8 @@ export interface EndingMailOptions {
   readonly log: SubgraphContext['log'];
   readonly post: MailPost;
   readonly registry: RegistryEndpoint;
+  /** The operator's address, for ends that have no other contact. */
+  readonly operator: string | undefined;
 }
 
 /** How long the registry may take, in milliseconds. */
@@ -20,7 +22,7 @@ const claimMinutes = 5;
 /** For how many days it is kept that a notice was sent. */
 const keptDays = 400;
 
-/** Sends mails about things that end: to the contact's address, or to the owner's, where the owner has an alert by mail. */
+/** Sends mails about things that end: to the contact's address, to the owner's, where the owner has an alert by mail, or to the operator's. */
 export class EndingMail {
   constructor(private readonly options: EndingMailOptions) {}
 
@@ -42,7 +44,7 @@ export class EndingMail {
 
   async #read(): Promise<readonly DueEnding[]> {
     const { url, token } = this.options.registry;
-    const response = await fetch(new URL('operator/registry/endings', url), {
+    const response = await fetch(new URL(endingsPath.slice(1), url), {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(patienceMs),
     });
@@ -52,7 +54,8 @@ export class EndingMail {
 
   async #addressOf({ contact, owner }: DueEnding): Promise<string | undefined> {
     const [address] = /[^\s<>(),;:]+@[A-Za-z\d][A-Za-z\d.-]*\.[A-Za-z]{2,}/.exec(contact ?? '') ?? [];
-    if (address !== undefined || owner === null) return address;
+    if (address !== undefined) return address;
+    if (owner === null) return this.options.operator;
     const [row]: { address: string }[] = await this.options.em
       .fork()
       .execute(`select address from mail_alert where owner = ? and state = 'ACTIVE' order by created_at limit 1`, [

@@ -32,7 +32,7 @@ export function followMail({ server, em, config, now, services }: Endpoints): vo
   });
   const { registry } = config;
   if (registry) {
-    const endings = new EndingMail({ em, now, log: server.log, post, registry });
+    const endings = new EndingMail({ em, now, log: server.log, post, registry, operator: mail.operator });
     lookWhileListening(server, {
       everyMs: config.eventsEveryMs ?? hourMs,
       look: (signal) => endings.look(() => signal.aborted),

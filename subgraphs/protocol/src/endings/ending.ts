@@ -44,6 +44,31 @@ export function readEndings(answer: unknown): readonly DueEnding[] {
   return answered.parse(answer).endings;
 }
 
+/** The path of the registry's list of endings: its followers read it, and report ends that only they know. */
+export const endingsPath = '/operator/registry/endings';
+
+/** The report of a follower of the registry: the ends of certificates that it uses. It replaces its former report. */
+export const reportedEndings = z.strictObject({
+  /** The part that reports, and its address: two gateways may use different files. */
+  source: z.string().min(1).max(300),
+  endings: z
+    .array(
+      z.strictObject({
+        kind: z.literal('CERTIFICATE'),
+        name: z.string().min(1).max(300),
+        endsAt: z.iso.datetime({ offset: true }),
+        renewedBy: z.string().min(1).max(500),
+      }),
+    )
+    .max(500),
+});
+
+/** The report of a follower of the registry. */
+export type ReportedEndings = z.infer<typeof reportedEndings>;
+
+/** How long a report holds without another, in milliseconds; it is repeated each hour. */
+export const reportHoldsMs = 3 * 60 * 60_000;
+
 /** A notice is due so many days before an end; 0 is for the time after it. */
 export const endingNotices = [90, 30, 7, 0] as const;
 

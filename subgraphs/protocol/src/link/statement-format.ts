@@ -43,6 +43,11 @@ export const organisationStatement = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('KEY'), publicKey: publicKeyPem, from: moment, until: moment.nullable() }),
   /** Ends a key: signatures from that moment on do not count. */
   z.strictObject({ kind: z.literal('KEY_END'), keyId: z.string().min(1).max(100), until: moment }),
+  /** Says for which month its last key of a period is, so that the hub reminds it in time. */
+  z.strictObject({
+    kind: z.literal('PERIOD_KEYS'),
+    through: z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'expected a month such as 2026-12'),
+  }),
 ]);
 
 /** An organisation's statement about itself, apart from its documents. */

@@ -2,12 +2,14 @@ import { GraphQLMoment } from '@hub/kit';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { managesOrganisations } from '../organisation/linked-organisation.type.js';
 
-/** The kinds of `endingKinds` that the registry knows of. */
+/** The kinds of `endingKinds`. */
 export enum EndingKind {
   AGREEMENT = 'AGREEMENT',
   PROGRAM_KEY = 'PROGRAM_KEY',
   APP_SECRET = 'APP_SECRET',
   SIGNING_KEY = 'SIGNING_KEY',
+  PERIOD_KEYS = 'PERIOD_KEYS',
+  CERTIFICATE = 'CERTIFICATE',
   INVITATION = 'INVITATION',
 }
 
@@ -19,6 +21,8 @@ registerEnumType(EndingKind, {
     PROGRAM_KEY: { description: 'A key for a program (khóa cho chương trình).' },
     APP_SECRET: { description: 'A secret of an app (khóa bí mật của ứng dụng).' },
     SIGNING_KEY: { description: 'A key by which an organisation signs (khóa ký của tổ chức).' },
+    PERIOD_KEYS: { description: 'The keys of periods at an organisation, for sketches of people (khóa của kỳ).' },
+    CERTIFICATE: { description: 'A certificate by which a gateway reaches subgraphs (chứng thư).' },
     INVITATION: { description: 'An invitation to join (mã mời kết nối).' },
   },
 });

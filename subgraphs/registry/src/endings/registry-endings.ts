@@ -1,13 +1,17 @@
-import { addEndpoint, type Endpoints, lookPrice, type SubgraphContext } from '@hub/kit';
+import { addEndpoint, type Endpoints, lookPrice, messagePrice, type SubgraphContext } from '@hub/kit';
 import {
   dayInProvince,
   dueEndings,
+  endingsPath,
   type GivenEnding,
   endOfDayInProvince,
   readAgreements,
+  reportedEndings,
   type RegistrySnapshot,
 } from '@hub/protocol';
 import { openOrganisations } from '../organisation/open-organisations.js';
+import { readAsked, refusing } from '../refusing.js';
+import { keepReport, reportsKnown } from './reported-endings.js';
 
 const end = (day: string) => new Date(endOfDayInProvince(day)).toISOString();
 
@@ -44,11 +48,12 @@ export async function registryEndings({
 }: Pick<SubgraphContext, 'em' | 'now'>): Promise<readonly GivenEnding[]> {
   const one = em.fork();
   const day = dayInProvince(now());
-  const [keys, own, invitations, snapshots] = await Promise.all([
+  const [keys, own, invitations, snapshots, reports] = await Promise.all([
     one.execute<KeyRow[]>(keysThatEnd, [day, day]),
     em.fork().execute<OrganisationKeyRow[]>(organisationKeysThatEnd),
     em.fork().execute<InvitationRow[]>(invitationsThatEnd),
     em.fork().execute<Pick<RegistrySnapshot, 'organisations'>[]>(newestOrganisations),
+    reportsKnown(em, now),
   ]);
   const [snapshot] = snapshots;
   const organisations = snapshot?.organisations ?? [];
@@ -63,6 +68,10 @@ export async function registryEndings({
       renewedBy: `the hub's operator (${invitedBy} invited it): hub organisation invite ${code}`,
     })),
     ...organisations.flatMap(agreementsOf),
+    ...reports.map(({ organisation, ...one }) => ({
+      ...one,
+      contact: organisations.find(({ code }) => code === organisation)?.contact ?? null,
+    })),
   ];
 }
 
@@ -96,12 +105,21 @@ function agreementsOf({
 
 /**
  * `GET /operator/registry/endings`, for programs that follow the registry (a token with the scope `follow`): the things that
- * end within ninety days, or have ended lately.
+ * end within ninety days, or have ended lately. `POST` takes the ends of certificates that such a program uses.
  */
 export function endingsEndpoint(endpoints: Endpoints): void {
   openOrganisations(endpoints);
   addEndpoint(endpoints.operator, {
-    ...{ method: 'GET', url: '/operator/registry/endings', price: lookPrice },
+    ...{ method: 'GET', url: endingsPath, price: lookPrice },
     handler: async () => ({ endings: dueEndings(await registryEndings(endpoints), endpoints.now()) }),
+  });
+  addEndpoint(endpoints.operator, {
+    ...{ method: 'POST', url: endingsPath, price: messagePrice(256 * 1024) },
+    handler: (request, reply) =>
+      refusing(request, reply, async () => {
+        const report = readAsked(reportedEndings, request.body);
+        await keepReport(endpoints.em, report, endpoints.now());
+        return { taken: report.endings.length };
+      }),
   });
 }

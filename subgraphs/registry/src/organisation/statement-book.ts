@@ -13,6 +13,7 @@ import {
   type OrganisationStatement,
 } from '@hub/protocol';
 import type { OverrideConsent } from '../check/usage.js';
+import { keepPeriodKeys } from '../endings/reported-endings.js';
 import type { SnapshotBook } from './snapshot-book.js';
 
 type Em = SubgraphContext['em'];
@@ -159,6 +160,10 @@ export class StatementBook {
       case 'KEY': {
         const { publicKey, from, until } = statement;
         await addKey(tx, code, { publicKey, from: new Date(from), until: until === null ? null : new Date(until) });
+        return;
+      }
+      case 'PERIOD_KEYS': {
+        await keepPeriodKeys(tx, code, statement.through, now);
         return;
       }
       case 'KEY_END': {

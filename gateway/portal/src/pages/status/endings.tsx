@@ -6,7 +6,8 @@ import { Waiting } from '../../parts/waiting.js';
 import { statusWords } from './words.js';
 
 interface Ending {
-  readonly kind: 'AGREEMENT' | 'PROGRAM_KEY' | 'APP_SECRET' | 'SIGNING_KEY' | 'INVITATION';
+  readonly kind:
+    'AGREEMENT' | 'PROGRAM_KEY' | 'APP_SECRET' | 'SIGNING_KEY' | 'PERIOD_KEYS' | 'CERTIFICATE' | 'INVITATION';
   readonly name: string;
   readonly endsAt: string;
   readonly daysLeft: number;

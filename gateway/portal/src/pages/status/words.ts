@@ -23,6 +23,8 @@ export const statusWords = {
   PROGRAM_KEY: { vi: 'Khóa cho chương trình', en: 'Key for a program' },
   APP_SECRET: { vi: 'Khóa bí mật của ứng dụng', en: 'Secret of an app' },
   SIGNING_KEY: { vi: 'Khóa ký của tổ chức', en: 'Signing key' },
+  PERIOD_KEYS: { vi: 'Khóa của kỳ', en: 'Keys of periods' },
+  CERTIFICATE: { vi: 'Chứng thư', en: 'Certificate' },
   INVITATION: { vi: 'Mã mời kết nối', en: 'Invitation' },
   parts: { vi: 'Các phần của hệ thống', en: 'The parts of the hub' },
   part: { vi: 'Phần', en: 'Part' },
