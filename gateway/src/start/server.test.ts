@@ -53,6 +53,22 @@ describe('the gateway’s server', () => {
     return { statusCode: response.status, body: (await response.json()) as Answer };
   }
 
+  test('closes the connection of a request that cannot even be refused, and logs it with its id', async () => {
+    const isOriginOfApp = () => {
+      throw new Error('the list of apps is broken');
+    };
+    const { http, open } = createServer({ logLevel: 'silent', isOriginOfApp });
+    stop = () => http.close();
+    const logged: unknown[] = [];
+    http.log.error = (details: unknown) => void logged.push(details);
+    await open(engine(() => Promise.resolve({ data: { a: 1 } })));
+    const url = await http.listen({ host: '127.0.0.1', port: 0 });
+    const headers = { 'content-type': 'application/json', 'x-request-id': 'r-2', origin: 'https://app.example' };
+    const asked = fetch(`${url}/graphql`, { method: 'POST', body: '{"query":"{ a }"}', headers });
+    await expect(asked).rejects.toThrow('fetch failed');
+    expect(logged.at(-1)).toMatchObject({ reqId: 'r-2', err: new Error('the list of apps is broken') });
+  });
+
   test('is ready once it has an engine', async () => {
     const { http, open } = createServer({ logLevel: 'silent' });
     stop = () => http.close();

@@ -13,6 +13,7 @@ import { openApiEndpoint } from '../exports/openapi/openapi-endpoint.js';
 import type { PanelsInForce } from '../exports/panels/panels-in-force.js';
 import { panelsEndpoint } from '../exports/panels/panels-endpoint.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
+import { requestId } from '../request/request-id.js';
 import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
 import { serveCallbacks } from '../http/callbacks.js';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
@@ -171,7 +172,10 @@ export function createServer({
   const handleOperation = (request: IncomingMessage, response: ServerResponse): boolean => {
     if (!graphqlPath.test(request.url ?? '')) return false;
     if (portal && leadToPortal(request, response)) return true;
-    void endpoint.handle(request, response);
+    endpoint.handle(request, response).catch((error: unknown) => {
+      http.log.error({ err: error, reqId: requestId(request.headers['x-request-id']) }, 'a request had no answer');
+      response.destroy();
+    });
     return true;
   };
   const { http, prices } = httpServer(logLevel, handleOperation, (request, reply) => show?.(request, reply));
