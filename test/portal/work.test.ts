@@ -2,6 +2,7 @@ import { describe } from '@jest/globals';
 import { testExplorer } from './pages/explorer.js';
 import { testFaults } from './pages/faults.js';
 import { testLinks, testEmbedding } from './pages/links.js';
+import { testMonday } from './pages/monday.js';
 import { testOrganisations } from './pages/organisations.js';
 import { testReachedFor } from './pages/reached-for.js';
 import { testSchema } from './pages/schema.js';
@@ -30,6 +31,9 @@ describePortal('the portal at work', (portal) => {
   });
   describe('the tasks of a week', () => {
     testTasks(portal);
+  });
+  describe('a Monday', () => {
+    testMonday(portal);
   });
   describe('a session', () => {
     testSession(portal);

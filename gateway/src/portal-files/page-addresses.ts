@@ -4,6 +4,7 @@
  */
 export const pageAddresses = [
   '/',
+  '/monday',
   '/goals/:code',
   '/communes',
   '/communes/:code',

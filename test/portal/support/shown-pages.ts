@@ -62,6 +62,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'draft', address: '/publishing/2026-09_d1', person: 'analyst' },
   { name: 'sheet', address: '/sheets/16438', person: 'analyst' },
   { name: 'sheets', address: '/sheets' },
+  { name: 'monday', address: '/monday', person: 'analyst' },
   { name: 'goal-map', address: `${goal}?map=1`, person: 'analyst' },
   { name: 'organisation-staff', address: '/organisations/womens-union', person: 'womens-union-staff' },
   { name: 'apps-operator', address: '/apps', person: 'operator' },

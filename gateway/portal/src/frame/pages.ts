@@ -19,6 +19,7 @@ export interface Page {
 /** The page at each address. */
 const pages: Readonly<Record<PageAddress, Page>> = {
   '/': { word: 'overview', load: () => Promise.resolve({ default: Overview }) },
+  '/monday': { load: () => import('../pages/monday/monday.js') },
   '/goals/:code': { load: () => import('../pages/goal/goal.js') },
   '/communes': { word: 'communesPage', load: () => import('../pages/communes/communes.js') },
   '/communes/:code': { load: () => import('../pages/commune/commune.js') },

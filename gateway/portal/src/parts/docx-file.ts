@@ -16,6 +16,7 @@ import {
   WidthType,
 } from 'docx';
 import { pictureOf, pngOf } from '../charts/picture-file.js';
+import { leftOut, textOf } from './text-of-page.js';
 
 /** Texts and settings of a Word document that are not on the page. */
 export interface DocxWords {
@@ -26,12 +27,6 @@ export interface DocxWords {
 }
 
 type Block = Paragraph | Table;
-
-/**
- * Elements of the page that the document leaves out: buttons except figures, foldable details, links for skipping and
- * for downloads, and elements for the screen only or for print only.
- */
-const leftOut = '.no-print, .print-only, .skip, button:not(.figure), details, script, .downloads';
 
 const headings: Readonly<Record<string, (typeof HeadingLevel)[keyof typeof HeadingLevel]>> = {
   H1: HeadingLevel.HEADING_1,
@@ -97,14 +92,6 @@ async function blocksOf(part: Element): Promise<Block[]> {
     } else if (!(element instanceof SVGElement)) blocks.push(...(await blocksOf(element)));
   }
   return blocks;
-}
-
-/** Text of an element with white space collapsed and line breaks as spaces. */
-function textOf(element: Element): string {
-  const copy = element.cloneNode(true) as Element;
-  for (const one of copy.querySelectorAll(`${leftOut}, svg`)) one.remove();
-  for (const line of copy.querySelectorAll('br')) line.replaceWith(' ');
-  return copy.textContent.replaceAll(/\s+/g, ' ').trim();
 }
 
 function inBold(text: string): TextRun {

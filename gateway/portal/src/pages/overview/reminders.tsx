@@ -48,6 +48,9 @@ export function Reminders() {
   return (
     <section class="reminders" aria-label={say('reminders')}>
       <ul>
+        <li>
+          <Link to="/monday">{say('monday')}</Link>
+        </li>
         {mayPublish(person) && <DraftsThatWait mayApprove={mayApprove(person)} mayDraft={mayDraft(person)} />}
         <WhatIsDue ofPublications={mayPublish(person)} organisation={person.organisation} />
         <EndingAgreements />

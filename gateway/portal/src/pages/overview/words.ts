@@ -37,6 +37,7 @@ export const overviewWords = {
     vi: 'Tổ chức đưa số đếm của từng xã, phường, không có bản tóm lược để gộp theo khu vực. Số của từng xã, phường có ở trang mục tiêu.',
     en: 'The organisation counts by commune, without sketches to put kinds of area together. The goal’s page has each commune.',
   },
+  monday: { vi: 'Việc tuần này: trang cho buổi giao ban', en: 'This week: the page for Monday’s meeting' },
   ownOrganisation: { vi: 'Trang của tổ chức bạn', en: 'Your organisation’s page' },
   reminders: { vi: 'Việc đang chờ', en: 'What waits' },
   draftOf: { vi: 'Dự thảo công bố', en: 'Draft of the publication of' },
