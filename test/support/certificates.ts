@@ -23,7 +23,7 @@ export interface Authority {
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const anHour = 3_600_000;
 
-/** Makes an authority of its own, whose certificates hold for an hour. */
+/** Makes a certificate authority whose certificates hold for an hour. */
 export async function createAuthority(name = 'The authority of a test'): Promise<Authority> {
   const keys = await newKeys();
   const valid = { notBefore: new Date(Date.now() - anHour), notAfter: new Date(Date.now() + anHour) };

@@ -4,7 +4,7 @@ import type { SchemaUsage } from '../../subgraphs/registry/src/check/usage.js';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@override", "@authenticated", "@requiresScopes", "@policy"])`;
 
-/** What the Women's Union has published. */
+/** The schema that the Women's Union has published. */
 export const former = `${link}
 type Query { "Groups." groups("How many." first: Int): [Group!] }
 "A group."
@@ -25,7 +25,7 @@ enum Kind {
 }
 `;
 
-/** Those whom it is linked with. */
+/** The other subgraphs, with which the Women's Union is linked. */
 export const others = [
   {
     name: 'youth-union',
@@ -95,7 +95,7 @@ export async function check(candidate: string, more: Partial<CheckInput> = {}) {
   return (await checkSchema(input)).report;
 }
 
-/** What the Women's Union has published, changed. */
+/** The published schema of the Women's Union with one text replaced. */
 export const changed = (from: string, to: string) => {
   expect(former).toContain(from);
   return former.replace(from, to);

@@ -6,13 +6,13 @@ export function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-/** How long a process may take for what is waited for, in milliseconds: a whole hub may have to start. */
+/** Limit of a wait for a process, in milliseconds: a whole hub may have to start. */
 const longestMs = 600_000;
 
 /**
- * Waits until something is so that a process brings about.
- * @param said tells what the process said, for the error.
- * @throws as soon as the process has ended before.
+ * Waits until a process makes a condition true.
+ * @param said gives the output of the process, for the error.
+ * @throws if the process ends first.
  */
 export async function untilWith(
   child: ChildProcess,
@@ -22,7 +22,7 @@ export async function untilWith(
   let looksAfterEnd = 0;
   await until(
     async () => {
-      // What it said last may come after its end.
+      // The last output may arrive after the end of the process.
       const ended = hasEnded(child);
       if (await isSo()) return true;
       if (ended && (looksAfterEnd += 1) > 20)

@@ -24,9 +24,12 @@ export interface Collector {
   readonly url: string;
   /** Everything that was sent. */
   readonly spans: readonly CollectedSpan[];
-  /** Everything that was sent, as it came. */
+  /** The bodies of the requests, unchanged. */
   readonly bodies: readonly string[];
-  /** Waits for spans of a trace, each by its service and name (`hub-gateway fetch movement`); gives all that came. */
+  /**
+   * Waits for spans of a trace, each by its service and name (`hub-gateway fetch movement`); returns every span of the
+   * trace.
+   */
   trace(traceId: string, names: readonly string[]): Promise<readonly CollectedSpan[]>;
   close(): Promise<void>;
 }

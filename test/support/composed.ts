@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
-/** A service of docker-compose.yml, as far as it is looked at. */
+/** The parts of a docker-compose.yml service that tests read. */
 export interface ComposedService {
   readonly image: string;
   readonly entrypoint?: readonly string[];
@@ -66,7 +66,7 @@ export class Composed {
   }
 }
 
-/** A value as Compose reads it where nothing is set: `${NAME:-default}`. */
+/** A value as Compose reads it if no variable is set: `${NAME:-default}` becomes `default`. */
 function interpolated(value: string): string {
   return value.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1');
 }

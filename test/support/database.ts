@@ -34,8 +34,8 @@ export function newDatabase(): string {
 }
 
 /**
- * Makes a database of a test's own, for a program to open.
- * @param definition whose migrations it has had; empty unless given.
+ * Makes a separate database, for a program to open.
+ * @param definition the subgraph whose migrations the database has; without it, the database is empty.
  * @returns its URL.
  */
 export async function createDatabase(definition?: SubgraphDefinition): Promise<string> {
@@ -44,14 +44,14 @@ export async function createDatabase(definition?: SubgraphDefinition): Promise<s
   return url;
 }
 
-/** What a planned database has besides its migrations. */
+/** Data that a planned database has in addition to its migrations. */
 export interface Prepared {
   /** Names it among what other databases of these tests have. */
   readonly name: string;
   readonly prepare: (em: Database['em']) => Promise<unknown>;
 }
 
-/** Opens a database as `openDatabase` does; a planned one is made first, with the migrations and what is prepared. */
+/** Opens a database as `openDatabase` does; first makes a planned one, with its migrations and prepared data. */
 export async function openTestDatabase(url: string, options: DatabaseOptions, prepared?: Prepared): Promise<Database> {
   await makePlanned(url, options.migrations, prepared && { ...prepared, options });
   return openDatabase(url, options);
@@ -104,7 +104,9 @@ async function makePlanned(url: string, migrations: Migrations, prepared?: Prepa
 
 type Execute = <Row extends object>(sql: string) => Promise<Row[]>;
 
-/** A copy of a database, or the wait for who makes its template, takes long on a busy machine. */
+/**
+ * On a busy machine, a copy of a database takes long, and so does the wait for another worker that makes its template.
+ */
 export const patient = { ...defaultLimits, connectMs: 30_000, statementMs: 200_000, lockMs: 200_000 };
 
 async function onServer<T>(work: (execute: Execute) => Promise<T>): Promise<T> {
@@ -116,7 +118,7 @@ async function onServer<T>(work: (execute: Execute) => Promise<T>): Promise<T> {
   }
 }
 
-/** The database on this run's server that has had some migrations, and what is prepared; the first who needs it makes it. */
+/** The template database with these migrations and prepared data; the first worker that needs it makes it. */
 async function migratedTemplate(migrations: Migrations, execute: Execute, prepared?: Preparing): Promise<string> {
   const names = [...migrations.map(({ name }) => name), ...(prepared ? [prepared.name] : [])].join();
   const template = `template_${createHash('sha256').update(names).digest('hex').slice(0, 32)}`;

@@ -4,7 +4,7 @@ import { documentedBlocks } from './documented-blocks.js';
 
 const root = new URL('../../', import.meta.url);
 
-/** The pages for those who use the hub. */
+/** The pages for users of the hub. */
 export const documentedPages = [
   'README.md',
   'gateway/README.md',

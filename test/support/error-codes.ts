@@ -36,10 +36,10 @@ function literals(files: readonly string[], isWanted: (literal: ts.StringLiteral
   return found;
 }
 
-/** What is called with limits and the like, which have names of their own. */
+/** Functions whose arguments in capitals are names of limits, signals and events. */
 const callsWithOthers = new Set(['LimitExceeded', 'kill', 'off', 'on', 'once']);
 
-/** Whether a text is a value of its own, not a name, a type, or what a value is compared with. */
+/** Whether a text is a value: not a name, a type, or a side of a comparison. */
 function isValue(literal: ts.StringLiteralLike): boolean {
   const { parent } = literal;
   if (ts.isElementAccessExpression(parent) || ts.isLiteralTypeNode(parent)) return false;
@@ -49,7 +49,7 @@ function isValue(literal: ts.StringLiteralLike): boolean {
   return callee === undefined || !callsWithOthers.has(callee);
 }
 
-/** The name of what is called, or made, with an argument; undefined where it is none. */
+/** The name of the function or class that gets this argument; undefined if it is no argument. */
 function calleeOf({ parent }: ts.Node): string | undefined {
   if (!ts.isCallExpression(parent) && !ts.isNewExpression(parent)) return undefined;
   const { expression } = parent;

@@ -1,12 +1,12 @@
 import { type FieldDefinitionNode, Kind, parse, type TypeNode } from 'graphql';
 
-/** A field that does work of its own. */
+/** A field for which a subgraph does separate work. */
 export interface FieldWithWork {
   /** `Type.field`. */
   readonly coordinate: string;
   readonly parent: string;
   readonly field: FieldDefinitionNode;
-  /** The name of the type of what it answers. */
+  /** The name of the answer's type, without list and non-null. */
   readonly returns: string;
   readonly isList: boolean;
   /** Whether it answers no objects. */
@@ -16,9 +16,10 @@ export interface FieldWithWork {
 }
 
 /**
- * The fields of a supergraph that do work of their own, and that callers see: all that answer objects, take arguments
- * besides a language, have a price, or are computed of what other organisations answer. A page's nodes and edges are the work of the
- * field that has the page. What the gateway answers itself asks no organisation, and has no price.
+ * The fields of a supergraph for which a subgraph does separate work, and that callers see: fields that return objects,
+ * take arguments other than a language, have a price, or are computed from other organisations' answers. A page's nodes
+ * and edges count as work of the field that has the page. Fields that the gateway answers itself are left out: they ask
+ * no organisation, and have no price.
  */
 export function fieldsWithWork(supergraph: string): FieldWithWork[] {
   const objects = parse(supergraph, { noLocation: true }).definitions.flatMap((definition) =>

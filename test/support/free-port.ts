@@ -5,14 +5,14 @@ import { createServer, type Server } from 'node:net';
 const [first, last] = [20_000, 31_990];
 
 /**
- * A port of this machine, and those after it, that nobody listens on and that no other test gets while this process
- * lives. Right after them, this process listens on one more itself: whoever finds that taken looks further.
+ * Finds free ports of this machine in a row; no other test gets them while this process lives. This process keeps the
+ * port after them open as a mark: a test that finds the mark taken looks further.
  * @param count how many ports in a row.
  */
 export async function freePort(count = 1): Promise<number> {
   const blocks = Math.floor((last - first) / (count + 1));
-  // Blocks of one size have their marks at the same places, so that they exclude each other; those of several ports
-  // have their own half of the range.
+  // Blocks of one size have their marks at the same ports, so that they exclude each other. Blocks of several ports
+  // have a separate half of the range.
   const half = Math.floor(blocks / 2);
   for (;;) {
     const block = Math.floor(Math.random() * half) + (count === 1 ? 0 : half);

@@ -22,7 +22,7 @@ export const goalFile = (kind: GoalFileKind, ...rows: readonly string[]) => {
   return `${[headers[kind], ...ends].join('\n')}\n`;
 };
 
-/** What a test says of a goal; of the rest a row has something. */
+/** The columns of a goal that a test sets; the other columns have defaults. */
 export interface GoalRow {
   readonly code?: string;
   readonly from: string;
@@ -36,7 +36,7 @@ export interface GoalRow {
   readonly follows?: string;
 }
 
-/** A row of a file of goals, where nothing is said of what is not given. */
+/** A row of a file of goals, with defaults for the columns that are not given. */
 export const goalRow = (given: GoalRow) => {
   const { code = 'ADULTS_CONFIRMED', from, until = '', audience = 'ADULTS', target = 0.8, base = 0 } = given;
   const { starts = '2025-04-24', deadline = '2026-12-31', due = '', follows = '' } = given;

@@ -16,7 +16,7 @@ const program = fileURLToPath(new URL('../../subgraphs/issuer/dist/issuer.js', i
 export interface RunningIssuer {
   readonly url: string;
   readonly audience: string;
-  /** What a gateway is told to trust it. */
+  /** The settings with which a gateway trusts it. */
   readonly environment: Readonly<Record<string, string>>;
   /** Holds the key that it signs with, as a JSON Web Key. */
   readonly keyFile: string;

@@ -1,4 +1,4 @@
-/** The roll-ups of a ledger as they should be, counted anew from what is known of each person and turn. */
+/** Counts the roll-ups of a ledger from its rows of people and occurrences. */
 export const recount = `
   select coalesce(p.goal_code, a.goal_code) as goal, coalesce(p.commune_code, a.commune_code) as commune,
     coalesce(p.month, a.month) as month, coalesce(people, 0)::int as people, coalesce(occurrences, 0)::int as occurrences
@@ -13,7 +13,7 @@ export const recount = `
   on (a.goal_code, a.commune_code, a.month) = (p.goal_code, p.commune_code, p.month)
   order by 1, 2, 3`;
 
-/** The roll-ups as they are kept. */
+/** Reads the stored roll-ups. */
 export const rollUp = `
   select goal_code as goal, commune_code as commune, month, people, occurrences from ledger_month
   where people > 0 or occurrences > 0 order by 1, 2, 3`;

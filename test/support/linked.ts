@@ -13,14 +13,17 @@ export interface Linked {
   readonly movement: RunningSubgraph;
   /** Where movement has the organisation's public keys, and their times. */
   readonly keys: { readonly file: string; readonly times: string };
-  /** Has it hand over all that there is; how many releases movement took. */
+  /** Has the organisation hand over every release that waits; returns how many movement took. */
   exchange(): Promise<number>;
   /** Asks movement for fields of the organisation. */
   ask(selection: string, variables?: Record<string, unknown>): Promise<Record<string, any>>;
   stop(): Promise<void>;
 }
 
-/** Starts an organisation and movement, each on a database of its own; with `hubUrl`, what stands before movement. */
+/**
+ * Starts an organisation and movement, each on a separate database. With `hubUrl`, the organisation reaches movement by
+ * that address, for instance through a proxy.
+ */
 export async function startLinked(definition: SubgraphDefinition, options: SubgraphOptions = {}): Promise<Linked> {
   const { organisation: code } = definition;
   const folder = mkdtempSync(join(tmpdir(), 'linked-'));

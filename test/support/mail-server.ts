@@ -60,12 +60,12 @@ export class MailServer {
   }
 }
 
-/** What the link in a mail that confirms an alert, or ends it, has; nothing where the mail has no such link. */
+/** The token of a mail's link that confirms an alert, or ends it; empty if the mail has no such link. */
 export function tokenIn({ text }: TakenMail, what: 'confirm' | 'app' | 'end'): string {
   return new RegExp(`/mail/${what}\\?token=([\\w-]{40})`).exec(text)?.[1] ?? '';
 }
 
-/** What the lines of a mail say, that were folded or encoded to go through. */
+/** The head and the text of a mail, with folded lines joined and the encoding removed. */
 function decoded(raw: string): Pick<TakenMail, 'head' | 'text'> {
   const [head = '', ...rest] = raw.split('\r\n\r\n');
   const body = rest.join('\r\n\r\n');

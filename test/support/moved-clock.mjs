@@ -1,5 +1,5 @@
 /**
- * Moves the clock of a program that Node runs with `--import` of this file, and of those that it starts: by
+ * Moves the clock of a program that Node runs with `--import` of this file, and of the programs that it starts: by
  * `TEST_CLOCK_AHEAD_MS`. Timers run as ever.
  */
 const ahead = Number(process.env.TEST_CLOCK_AHEAD_MS ?? 0);

@@ -38,7 +38,7 @@ export interface Offered {
   readonly pages: readonly string[];
 }
 
-/** What a test says of a release; of the rest it has what follows. */
+/** The parts of a release that a test sets; the others have defaults. */
 export type OfferOptions = Partial<Omit<ReleaseHeader, 'pages' | 'organisation'>> & {
   /** What signs it; the organisation's first key unless told. */
   readonly key?: NamedKey;
@@ -92,7 +92,7 @@ export class OfferedReleases {
   readonly #keys = new Map<string, TestKey>(knownOrganisations.map(({ code }) => [code, this.key]));
   /** The publications that organisations were handed: their digests, by organisation and id. */
   readonly kept = new Map<string, Map<string, string>>(knownOrganisations.map(({ code }) => [code, new Map()]));
-  /** What organisations were told of their releases, in order. */
+  /** The verdicts on releases that organisations got, in order. */
   readonly noted: {
     readonly organisation: string;
     readonly number: number;
@@ -115,7 +115,7 @@ export class OfferedReleases {
     for (const { code } of knownOrganisations) this.trust(code, this.key);
   }
 
-  /** Opens a stand-in; nobody has released anything. */
+  /** Opens a stand-in that has no releases. */
   static open(): Promise<OfferedReleases> {
     return Promise.resolve(new OfferedReleases());
   }
@@ -179,7 +179,7 @@ export class OfferedReleases {
     );
   }
 
-  /** Settles when the organisations have handed over all that they offer now, as far as movement takes it. */
+  /** Settles after one exchange with each organisation that is up. */
   looked(): Promise<void> {
     const looked = this.#turn.then(async () => {
       for (const { code } of knownOrganisations) if (!this.down.has(code)) await this.#exchange(code);
@@ -188,13 +188,13 @@ export class OfferedReleases {
     return looked;
   }
 
-  /** Has an organisation hand nothing over, from the end of what it is at. */
+  /** Stops an organisation's exchanges once the running one has ended. */
   async takeDown(organisation: string): Promise<void> {
     await this.#turn;
     this.down.add(organisation);
   }
 
-  /** Has the organisations hand nothing over until they are told to. */
+  /** Stops the timed exchanges of every organisation. */
   async rest(): Promise<void> {
     clearTimeout(this.#timer);
     await this.#turn;

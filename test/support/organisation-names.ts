@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { type FieldDefinitionNode, Kind, parse, type TypeDefinitionNode } from 'graphql';
 
-/** Names by which an organisation can be told: its code in each spelling, and what it alone has in the graph. */
+/**
+ * Names that belong to one organisation: its code in each spelling, and the types and fields that only its schema has.
+ */
 export interface OrganisationNames {
   readonly code: string;
   readonly codes: readonly string[];
@@ -20,7 +22,7 @@ function typesOf(sdl: URL): ReadonlyMap<string, readonly string[]> {
   const { definitions } = parse(readFileSync(sdl, 'utf8'));
   const found = new Map<string, readonly string[]>();
   for (const one of definitions) {
-    // Scalars are formats of the hub, whoever uses them first.
+    // Scalars are formats of the hub: the subgraph that uses one first does not own it.
     if (!('name' in one) || !one.name) continue;
     if (one.kind === Kind.DIRECTIVE_DEFINITION || one.kind === Kind.SCALAR_TYPE_DEFINITION) continue;
     found.set(
@@ -40,9 +42,9 @@ function spellings(code: string): string[] {
 }
 
 /**
- * The names of each organisation, by the schemas of all: types that none of the hub's own parts has, and the fields that
- * it adds to types of theirs. What several organisations have alike is the kit's vocabulary. A name of one word is a word of
- * English, too: it counts where it is a text of its own, and a field not at all.
+ * The names of each organisation, by the schemas of all subgraphs: types that no other subgraph has, and fields that it
+ * adds to types of the hub's own parts. A type that several organisations have is the kit's vocabulary. A type name of
+ * one word is an English word, too: it counts only as a whole string. A field name of one word does not count.
  * @param schemas where each subgraph's schema is, by its code.
  * @param organisations the codes of organisations; the others are the hub's own parts.
  */

@@ -2,7 +2,7 @@
 export interface PageSection {
   readonly level: number;
   readonly title: string;
-  /** The fenced and the indented blocks of code, as they stand in the page. */
+  /** The fenced and the indented blocks of code, unchanged. */
   readonly blocks: readonly string[];
   /** The text without the blocks. */
   readonly prose: string;

@@ -1,8 +1,8 @@
 import { movedBy } from '../any-day.mjs';
 
 /**
- * What a program that a test starts has of the tests' own environment, whatever else it is given: where commands are, the day
- * (test/any-day.mjs), and what Node has compiled of the hub's programs (`test/run.mjs` says where), so that it compiles none of them again.
+ * The part of the tests' environment that every program of a test gets: the path of commands, the day
+ * (test/any-day.mjs), and Node's compile cache (see `test/run.mjs`), so that Node compiles no program of the hub twice.
  */
 export const passedOn: NodeJS.ProcessEnv = {
   ...movedBy(),

@@ -3,12 +3,13 @@ import { earliestFacts, sources } from '../disclosure/support/truth/reached.js';
 /** Citizens' numbers of the people in one place, by organisation. */
 type PeopleByOrganisation = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** What was read already: who asks place by place would have the files read 167 times. */
+/** Files that were read already: a test that asks place by place would read them 167 times. */
 const known = new Map<string, ReadonlyMap<string, PeopleByOrganisation>>();
 
 /**
- * The people whom the demonstration's files say to have reached a goal by the end of a month: by commune, and under `all`.
- * Each is in the commune of the earliest fact that her organisation has. It shares no code with the hub.
+ * The people that reached a goal by the end of a month, according to the demonstration's files: by commune, and under
+ * `all`. Each person is in the commune of the earliest fact that her organisation has. The function shares no code with
+ * the hub.
  */
 export function peopleOfFiles(goal: string, month: string): ReadonlyMap<string, PeopleByOrganisation> {
   const key = `${goal} ${month}`;

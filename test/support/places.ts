@@ -16,7 +16,7 @@ export const places = new Places(files.flatMap(({ rows }) => rows.map(placeOf)))
 /** The codes of the communes of the tests' day, in order. */
 export const communeCodes: readonly string[] = places.communesOn('2026-12-01').map(({ code }) => code);
 
-/** What a file is read against on a day. */
+/** The context for reading a file on a day. */
 export function readingOn(day: string): Reading {
   return { today: day, placesOn: day, places, rootPlace: defaultRootPlace };
 }

@@ -23,8 +23,9 @@ export function planFetches(supergraph: Supergraph, text: string, on: readonly s
 }
 
 /**
- * The plan of an operation, a line for each fetch: `SUBGRAPH #PART if GUARD after FETCHES: TEXT`. What every fetch of
- * entities has around its selection is left out; after it stands what is sent of them, and where they are.
+ * The plan of an operation, a line for each fetch: `SUBGRAPH #PART if GUARD after FETCHES: TEXT`. Of a fetch of
+ * entities the line leaves out the text around its selection; after the selection come the sent representations and
+ * their paths.
  * @param on the labels of the overrides that are on.
  */
 export function planLines(supergraph: Supergraph, text: string, on: readonly string[] = []): string[] {

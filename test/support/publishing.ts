@@ -4,7 +4,7 @@ import { callerOf, type SigningGateway } from './signing-gateway.js';
 /** Who takes part in publishing: one who drafts and publishes, and one who approves. */
 export type Publisher = 'drafter' | 'approver';
 
-/** Who drafts and publishes in tests, and who approves, as a gateway names them. */
+/** The caller that drafts and publishes in tests; the next one approves. */
 export const drafter = callerOf({
   ...{ subject: 'lan', name: 'Lê Thị Lan', roles: ['analyst'] },
   scopes: ['progress:publish', 'progress:read'],

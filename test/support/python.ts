@@ -5,14 +5,14 @@ export function hasPython(): boolean {
   return runs('python3', 'import sys; sys.exit(sys.version_info < (3, 11))');
 }
 
-/** Whether this machine's Python makes virtual environments with pip in them, of what it has itself. */
+/** Whether this machine's Python can make virtual environments with pip without a download. */
 export function hasVirtualEnvironments(): boolean {
   return hasPython() && runs('python3', 'import venv, ensurepip');
 }
 
 /**
- * A Python of this machine that has modules; undefined where none has them. Debian's packages are for its own Python, which
- * need not be the first of the path.
+ * A Python of this machine that has modules; undefined if none has them. Debian's packages belong to Debian's Python,
+ * which need not be the first of the path.
  */
 export function pythonWith(...modules: readonly string[]): string | undefined {
   return ['python3', '/usr/bin/python3'].find((python) => runs(python, `import ${modules.join(', ')}`));

@@ -14,12 +14,12 @@ if (query !== readFileSync(new URL('../../docs/examples/goals.graphql', import.m
 
 const answer = JSON.parse(block('json')) as { extensions: { cost: { estimated: number; budget: number } } };
 
-/** The README's query, and the answer that it promises, with what it costs apart. */
+/** The README's query, and the answer that it promises, with the cost in a separate property. */
 export const readme = { query, answer: comparable(answer), cost: answer.extensions.cost };
 
 /**
  * Asks a gateway the README's query, for steering.
- * @param token of whoever asks; without it nobody.
+ * @param token of the caller; without it, the request is anonymous and for statistics.
  */
 export async function askReadme(gateway: string, token?: string): Promise<unknown> {
   const response = await fetch(`${gateway}/graphql`, {
@@ -45,7 +45,7 @@ function comparable(answer: object): object {
   }) as object;
 }
 
-/** An answer without what its caller is told of its cost. */
+/** An answer without `extensions`, which have its cost. */
 export function withoutCost(answer: { readonly extensions?: unknown }): object {
   const { extensions: _cost, ...others } = answer;
   return others;

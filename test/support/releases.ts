@@ -58,7 +58,7 @@ export async function monthsOf(subgraph: RunningSubgraph, code: string, from?: s
   return Object.fromEntries(cells.map((cell) => [cell[3], [cell[4], cell[6]]]).sort());
 }
 
-/** What the Youth Union says of ADULTS_BASIC in a place and a period, as was known on a day. */
+/** The Youth Union's share of ADULTS_BASIC in a place and a period, as known on a day. */
 export function share(subgraph: RunningSubgraph, communeCode: string, period: string, asKnownOn?: string) {
   return shareOf(subgraph, { goalCode: 'ADULTS_BASIC', communeCode, period, asKnownOn });
 }

@@ -13,7 +13,7 @@ const neighbours = Array.from({ length: 12 }, (_, index) => `0011800001${String(
 /** Her and her neighbours' name, sex, year of birth and commune, as the files have them. */
 export const person = 'Lê Thị Mai,FEMALE,1980,14845';
 
-/** An organisation, and what it comes to hold about people. */
+/** An organisation, and the rows about people that its files lead to. */
 export interface PeopleOf {
   readonly definition: SubgraphDefinition;
   /** Files in order, with the given people. */
@@ -54,7 +54,7 @@ export function testRightsOf(peopleOf: PeopleOf): void {
     /** Everything that the database holds, as text. */
     const everything = async () => {
       const tables = await subgraph.execute(
-        // Which statements there were since the last release is nothing that is held of anybody.
+        // This table records statements since the last release, not data about people.
         `select table_name as name from information_schema.tables where table_schema = 'public' and table_name <> 'table_change'`,
       );
       const rows = await Promise.all(tables.map(({ name }) => subgraph.execute(`select * from ${String(name)}`)));

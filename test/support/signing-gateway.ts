@@ -19,7 +19,7 @@ export function makeKey(file: string): KeyFiles {
   return { file, publicFile: publicFileOf(file) };
 }
 
-/** A request as it goes out, which a test may change on its way. */
+/** A signed request, which a test may change before it is sent. */
 export interface SentRequest {
   method: string;
   url: string;
@@ -39,7 +39,7 @@ export interface GatewayOptions {
   readonly receipts?: ReceiptSettings;
 }
 
-/** An answer as it came, and what it turned out to be. */
+/** An answer, and the verdict on its signature. */
 export interface CheckedAnswer {
   readonly status: number;
   readonly text: string;
@@ -110,7 +110,7 @@ export class SigningGateway {
     return JSON.parse(text) as Answer;
   }
 
-  /** States something under a gateway's own key, in a message of one's own. */
+  /** Sends a receipt or another statement that a gateway's key signs. */
   async state(
     stated: Receipt | object,
     { key = this.options.key, expires = 30, path = receiptPath, change }: Stating = {},
@@ -163,7 +163,7 @@ interface Asking {
   readonly change?: (request: SentRequest) => void;
 }
 
-/** Sends a request as it is. */
+/** Sends a request unchanged. */
 export async function send({ method, url, headers, body }: SentRequest): Promise<UncheckedAnswer & { body: Buffer }> {
   const response = await fetch(url, { method, headers, body: body ?? null });
   return {

@@ -28,7 +28,7 @@ import { readPseudonymKeys } from '../../subgraphs/protocol/src/keys/pseudonym.j
 import { openTestDatabase, patient, urlOfServer } from './database.js';
 import type { OfferedReleases } from './offered-releases.js';
 
-/** The answer of a GraphQL request, as it came; tests look deep into its data. */
+/** The answer of a GraphQL request; its data is `any`, because tests look deep into it. */
 export interface Answer<Data = Record<string, any>> {
   readonly data: Data;
   readonly errors?: readonly {
@@ -111,12 +111,12 @@ export interface SubgraphOptions {
   readonly takesUnrounded?: boolean;
   /** Whether it takes releases in that were made with places and goals that it never had: it does unless told. */
   readonly takesUnknownVersions?: boolean;
-  /** Whom it answers to; everyone unless told otherwise. */
+  /** The gateways that it answers; everyone by default. */
   readonly trust?: TrustConfig;
   readonly tls?: TlsConfig | undefined;
-  /** What time it takes it to be; the machine's unless told. */
+  /** Its clock; the machine's by default. */
   readonly now?: () => Date;
-  /** What it is of, and where the files of its places are; as the hub ships unless told. */
+  /** The root place, and the folders of places and goals; the hub's own by default. */
   readonly rootPlace?: string;
   readonly placesFolder?: string;
   readonly goalsFolder?: string;
@@ -138,7 +138,7 @@ export interface SubgraphOptions {
   readonly pseudonymKeyFile?: string;
   /** How long it waits between two comparisons of cells with signed pages; it compares them at its start alone unless told. */
   readonly checkCellsMs?: number;
-  /** How long movement waits between two looks for what is to be told; it tells nothing unless told. */
+  /** How long movement waits between two looks for events to send, in milliseconds; it sends none by default. */
   readonly eventsEveryMs?: number;
   /** Networks that point inward and that it sends webhooks to all the same; none unless told. */
   readonly webhookNetworks?: readonly string[];

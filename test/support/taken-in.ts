@@ -16,8 +16,8 @@ interface Answer {
 }
 
 /**
- * The number of the newest release of each organisation that movement has taken in, as a gateway's callers are told; of
- * none where movement did not answer in time, or is left alone for that, as on a busy machine.
+ * The number of the newest release of each organisation that movement has taken in, as callers of a gateway see it.
+ * Empty if movement is late or out of service, as on a busy machine.
  */
 export async function takenIn(gateway: string): Promise<ReadonlyMap<string, number>> {
   const response = await fetch(`${gateway}/graphql`, {

@@ -16,7 +16,7 @@ export interface Wait {
 /** What a condition gives once it holds. */
 type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
 
-/** By how much longer a wait may take than it says: a busy machine is no fault of what is tested. */
+/** The factor by which a wait may exceed its limit: a busy machine is no fault of the tested code. */
 const patience = 4;
 
 /**
@@ -42,9 +42,9 @@ export async function until<T>(
 }
 
 /**
- * Lets time pass, where time itself is what a test is about, or where nothing may happen meanwhile.
+ * Lets time pass, where a test is about time, or where no event may happen meanwhile.
  * @param reason why no event can be waited for.
- * @param options whether the process stays for it; it does unless told.
+ * @param options whether the process stays alive for it; it does by default.
  */
 export async function elapse(
   milliseconds: number,

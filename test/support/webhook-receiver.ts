@@ -17,7 +17,7 @@ export interface Received {
 
 /** An app's server to which webhooks are sent. */
 export class WebhookReceiver {
-  /** What came, whatever was answered, in order. */
+  /** Every received webhook, with any answer, in order. */
   readonly came: Received[] = [];
   /** What it took, in order. */
   readonly taken: Received[] = [];

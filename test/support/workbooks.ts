@@ -3,7 +3,7 @@ import { zipSync } from 'fflate';
 /** A cell as XML, given its name: `<c r="A1">…</c>`. */
 export type CellXml = (name: string) => string;
 
-/** What a made-up workbook has: sheets of rows whose cells are texts, or XML. */
+/** A sheet of a made-up workbook: its cells are texts, or XML. */
 export interface MadeSheet {
   readonly name: string;
   readonly hidden?: boolean;

@@ -23,7 +23,7 @@ import type { PreparedTrial, TrialFiles } from '../../subgraphs/hub/src/conform/
 import { LinkClient } from '../../subgraphs/kit/src/link/link-client.js';
 import { signedRelease, type TestKey, testKey } from './offered-releases.js';
 
-/** What an organisation may get wrong in what it hands over, each by a name that says what it does. */
+/** Faults that an organisation may have in its releases and messages; each name says the fault. */
 export const wrongsOfOrganisations = [
   ...['says when it was an hour ago', 'signs releases with another key', 'names another former release'],
   ...['writes headers that are not canonical', 'lists cells in another order', 'hands over a page that was changed'],

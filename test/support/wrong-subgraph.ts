@@ -20,7 +20,7 @@ import {
 import { graphql, parse } from 'graphql';
 import { elapse } from './until.js';
 
-/** What a subgraph may get wrong, each by a name that says what it does. */
+/** Faults that a subgraph may have; each name says the fault. */
 export const wrongs = [
   ...[
     'takes unsigned requests',

@@ -41,7 +41,7 @@ const cases: readonly [what: string, document: object][] = [
 /** Cases that a JSON Schema takes, though the hub does not: it cannot say what is wrong with them. */
 export const beyondSchema: readonly string[] = ['an end before its beginning', 'nothing shared', 'the same id twice'];
 
-/** `agreements/agreements.json`: documents, and what is wrong with them. */
+/** `agreements/agreements.json`: documents, and their problems. */
 export function agreementVectors(): { what: string; document: object; problems: readonly string[] }[] {
   return cases.map(([what, document]) => {
     const text = JSON.stringify(document, null, 1);

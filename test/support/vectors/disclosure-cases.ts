@@ -35,7 +35,7 @@ const since = (total: number, parts: readonly number[]) => ({
   ],
 });
 
-/** What tables of counts are, one rule after another. */
+/** Cases of tables of counts, one rule after another. */
 export const countsCases: readonly CountsCase[] = [
   {
     what: 'rounding: nobody, few, and more',
@@ -138,7 +138,7 @@ function drawn(): CellsCase {
   return { what: 'twelve communes in three months', root, ledger, communes: months(places, 12, ...names) };
 }
 
-/** What goals' cells are, one rule after another. */
+/** Cases of goals' cells, one rule after another. */
 export const cellsCases: readonly CellsCase[] = [
   {
     what: 'three communes in one month: one of few people is left out',

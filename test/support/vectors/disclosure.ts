@@ -27,7 +27,9 @@ export interface CountsCase {
   }[];
 }
 
-/** With what is published: people and atMost of each count, those of nobody that something narrows among them. */
+/**
+ * A case and its result: `people` and `atMost` of each published count, including counts of zero that narrow another.
+ */
 export type CountsVector = CountsCase & { readonly published: readonly (readonly [...Key, number, number])[] };
 
 const key = ([measure, subject, place, month]: readonly [...Key, ...unknown[]]): CountKey => ({

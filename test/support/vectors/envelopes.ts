@@ -21,7 +21,7 @@ export interface OpenedBy {
   readonly derived: string;
 }
 
-/** What an envelope of the vectors says, and for whom it is. */
+/** The contents of the vectors' envelopes, and their names. */
 export const envelopeContents: readonly { what: string; content: KeyEnvelopeContent }[] = [
   {
     what: 'the key of a reporting period',
@@ -71,7 +71,7 @@ function derivedBy(key: TestKeyName, epk: JsonWebKey, algorithm: string) {
   return { secret: secret.toString('hex'), derived: concatKdf(secret, algorithm).toString('hex') };
 }
 
-/** `envelopes/envelopes.json`. What is drawn at random in them differs each time that they are written. */
+/** `envelopes/envelopes.json`. Its random parts differ each time that the file is written. */
 export async function envelopeVectors(): Promise<object> {
   const to = new Map(recipients.map(([code, key]) => [code, publicKeyOf(key)]));
   const signer = signingKeyOf('organisation');
@@ -91,7 +91,7 @@ export async function envelopeVectors(): Promise<object> {
   return { envelopes };
 }
 
-/** `sketches/sealed.json`: the sketches of a goal and month in two places, sealed. Differs each time, likewise. */
+/** `sketches/sealed.json`: the sealed sketches of a goal and month in two places. They, too, differ each time. */
 export async function sealedVectors(): Promise<object> {
   const tokenOf = personTokens(period);
   const pseudonyms = ['999180000001', '999180000002', '999180000003'].map((number) =>

@@ -15,10 +15,10 @@ const organisation = 'youth-union';
 const at = '2026-11-29T11:30:00.000Z';
 const own = signingKeyOf('organisation');
 
-/** What an organisation says when it has nothing to say. */
+/** The message of an organisation that has no news. */
 const empty: LinkMessage = { format: 1, organisation, at, newest: 0, kept: [], noted: [], imports: [] };
 
-/** A signed text, with what is signed of it. */
+/** A signed text, with its signing input. */
 async function signed(what: string, value: object, key = own): Promise<object> {
   const text = canonicalText(value);
   const signature = await signHeader(text, key);

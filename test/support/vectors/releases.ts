@@ -5,7 +5,7 @@ import { signHeader } from '../../../subgraphs/protocol/src/release/header-signa
 import { pagesOf } from '../../../subgraphs/protocol/src/release/pages.js';
 import type { Cell, ReleaseHeader } from '../../../subgraphs/protocol/src/release/release-format.js';
 
-/** A release as a file of the vectors has it: texts as they are signed and counted. */
+/** A release in a file of the vectors: its texts are exactly the signed ones. */
 export interface ReleaseVector {
   readonly header: string;
   readonly signature: string;
@@ -131,7 +131,7 @@ async function faults(vectors: readonly ReleaseVector[], headers: readonly Relea
   ];
 }
 
-/** The files of test vectors by name, as they stand in `schema/vectors/releases`. */
+/** The files of `schema/vectors/releases`, by name. */
 export async function releaseVectors(): Promise<Map<string, string>> {
   const { vectors, headers } = await chain();
   const { kty, crv, x } = createPublicKey(own.key).export({ format: 'jwk' });

@@ -5,7 +5,7 @@ import { Exchanges } from '../../../subgraphs/kit/src/trust/exchanges.js';
 import { GatewayTrust, isBodyOf, type Refused, type Trusted } from '../../../subgraphs/kit/src/trust/gateway-trust.js';
 import { privateKeyOf, publicKeyOf, signingKeyOf } from './test-keys.js';
 
-/** A request as it goes over the wire. */
+/** A request on the wire. */
 export interface SentRequest {
   readonly method: string;
   readonly target: string;
@@ -13,7 +13,7 @@ export interface SentRequest {
   readonly body: string;
 }
 
-/** What a subgraph makes of one request: of those that it takes, what its signature stands for, and the answer. */
+/** A subgraph's response to one request; for an accepted request also the signature's base, and the answer. */
 export type Outcome =
   | { readonly status: 401; readonly reason: string }
   | {
@@ -26,7 +26,7 @@ export type Outcome =
       };
     };
 
-/** One step of a script: steps are taken one after another, for a subgraph remembers what it has seen. */
+/** One step of a script. The order of steps matters, because a subgraph remembers earlier requests. */
 export interface Step {
   readonly what: string;
   /** Seconds since the epoch, by the subgraph's clock. */

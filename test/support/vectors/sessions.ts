@@ -78,7 +78,7 @@ function unsigned(request: SentRequest): SentRequest {
   return { ...request, headers: Object.fromEntries(entries) };
 }
 
-/** `sessions/agreement.json`: one agreement, with all that is computed on the way. */
+/** `sessions/agreement.json`: one agreement, with each intermediate result. */
 export function agreementVector(): object {
   const writer = new ScriptWriter();
   const offer = JSON.stringify({ audience, publicKey: ephemeralOf('gatewayEphemeral').publicKey });
@@ -104,7 +104,7 @@ export function agreementVector(): object {
   };
 }
 
-/** `sessions/script.json`: what a subgraph sees in its order, and what it makes of it. */
+/** `sessions/script.json`: the requests to a subgraph in order, and its responses. */
 export function sessionScript(): { readonly steps: readonly Step[] } & Record<string, unknown> {
   const writer = new ScriptWriter();
   const offer = (more: object = {}) =>

@@ -70,7 +70,7 @@ const chosen: readonly Pick<SketchVector, 'precision' | 'tokens'>[] = [
   ...[drawn(50, 0, 8), drawn(5000, 0, 8), drawn(5000, 0, 16)],
 ];
 
-/** Each has other bytes by one step from those of a sketch. */
+/** Bytes that are no sketch, each because of one fault. */
 const faults: readonly { what: string; bytes: string }[] = [
   { what: 'nothing', bytes: '' },
   { what: 'no number of columns', bytes: '010c' },

@@ -22,7 +22,7 @@ export const testKeys = {
   otherSealing: { use: "another organisation's", byte: 9, curve: 'X25519' },
 } as const satisfies Record<string, TestKey>;
 
-/** By whom a key is known in the vectors. */
+/** The name of a key in the vectors. */
 export type TestKeyName = keyof typeof testKeys;
 
 /** What PKCS #8 says before the 32 bytes of a private key. */
