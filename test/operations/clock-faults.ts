@@ -38,7 +38,8 @@ export const wrongClocks: readonly Fault[] = [
     },
   })),
   {
-    // Heads that it signs next are signed as of before those that organisations keep, and a new gateway brings one at once.
+    // Organisations then keep heads with a later time than the audit log's next ones, and a new gateway brings a head
+    // at once.
     name: `the clock of audit is ${offSeconds} s ahead, and then a further gateway starts`,
     happens: async (hub) => {
       const headsMs = 6000;

@@ -32,7 +32,7 @@ export const rotatedKey: Fault = {
     renameSync(next, file);
     await elapse(2 * seenMs, everyoneLooks);
     trust(after ?? '');
-    // What was signed under it is verified with it for ever.
+    // The former key still verifies earlier signatures.
     writeFileSync(`${file}.before.pub`, before ?? '');
     await elapse(seenMs, everyoneLooks);
   },

@@ -4,7 +4,7 @@ import { costsNothing } from './file-faults.js';
 import type { Fault } from './support/fault.js';
 import { organisations } from './support/operated-hub.js';
 
-/** A gateway starts while nobody knows whose tokens are good: who has one is refused, and nobody is taken for another. */
+/** A gateway starts without the issuer's keys: it refuses every token, and takes no caller for another. */
 export const issuerAway: Fault = {
   name: 'the issuer is away while the gateway starts anew',
   happens: async (hub) => {

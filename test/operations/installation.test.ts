@@ -145,7 +145,7 @@ if (!postgresPrograms)
     60_000,
   );
 
-  /** The next release is built from this one's source; what it has besides is one migration of the university's. */
+  /** The next release is this one's source plus one migration of the university's. */
   test('an upgrade to the next release, and the way back to this one', async () => {
     const [repository, next] = [join(hub.folder, 'repository'), join(hub.folder, 'next')];
     const former = hub.environment['RELEASE'] ?? '';

@@ -19,7 +19,7 @@ import { elapse } from '../support/until.js';
 /** How often the program is killed: `pnpm prove operations` asks for more. */
 const kills = Number(process.env['KILLED_IMPORTS'] ?? 5);
 
-/** How many people a file has, of whom each reaches the goal. */
+/** The number of people in a file; each of them reaches the goal. */
 const people = 3_000;
 
 /** In how many pieces a file is sent. */
@@ -69,7 +69,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Brings a file. @param sent is told of each piece before it goes. */
+/** Imports a file. @param sent is called before each piece is sent. */
 async function bring(kind: string, text: string, sent: (piece: number) => void = () => undefined): Promise<unknown> {
   const bytes = Buffer.from(text);
   const size = Math.ceil(bytes.length / pieces);

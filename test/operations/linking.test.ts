@@ -10,7 +10,7 @@ import { blocksOf, type PageBlock, runBlock, sectionOf, type ServedBlock, serveB
 const page = readFileSync(new URL('../../docs/linking.md', import.meta.url), 'utf8');
 const program = fileURLToPath(new URL('../../subgraphs/hub/dist/hub.js', import.meta.url));
 
-/** What the page's reader has beside the page: a list of people. */
+/** The page's reader brings this list of people. */
 const people = Array.from(
   { length: 43 },
   (_, index) => `${999_180_000_100 + index},Lê Thị Hoa,FEMALE,1980,14845,2026-02-01\n`,
@@ -133,7 +133,7 @@ describe('docs/linking.md', () => {
 
   test('its second reader goes from a system of its own to records that answer and a counted figure', async () => {
     const [systemPort, pagePort] = [await freePort(), await freePort()];
-    // What the page calls by the ports that are usual.
+    // The page uses the default ports; the test needs free ones.
     const here = (text: string) =>
       text
         .replaceAll('8080', String(systemPort))

@@ -27,7 +27,7 @@ const faults: readonly Fault[] = [
   wrongDatabase,
 ];
 
-/** What the probe cannot miss, in milliseconds: it asks three times a second. */
+/** The probe, which asks three times a second, sees every outage longer than this, in milliseconds. */
 const longestProbeMs = 2000;
 
 describe('a hub under a light load', () => {
@@ -69,12 +69,12 @@ describe('a hub under a light load', () => {
     const isSeen = ({ outcome, codes }: Asked) => outcome === 'refused' && codes.join() !== 'NOT_READY';
     if (report.asked.some(isSeen)) expect(report.said.size).toBeGreaterThan(0);
     expect(report.unready).toEqual(expect.arrayContaining([...(fault.tell ?? [])]));
-    // Whoever may ask nothing is told so by the probe, which on a busy machine misses what is over in a moment.
+    // A gateway that refuses every request must not be ready. On a busy machine the probe misses short refusals.
     const refusedAt = report.asked.flatMap(({ codes, endedAt }) =>
       codes.includes('AUDIT_UNAVAILABLE') ? [endedAt] : [],
     );
     if (Math.max(...refusedAt) - Math.min(...refusedAt) > longestProbeMs) expect(report.unready).toContain('gateway');
-    // That line is evidence against whoever keeps the audit log.
+    // This line says that the audit log was changed; only the restored backup may cause it.
     const isEvidence = (text: string) => text.includes('refused an anchor of the audit log');
     if (fault !== restoredBackup) expect([...report.said.keys()].filter(isEvidence)).toEqual([]);
     fault.expected?.(report);

@@ -66,7 +66,7 @@ export const hungParts: readonly Fault[] = hangs.map(([names, milliseconds]) => 
   ...expectedOf(names[0]),
 }));
 
-/** SIGTERM, and a start anew. */
+/** SIGTERM, and a new start. */
 export const stoppedParts: readonly Fault[] = parts.map(([name, costs]) => ({
   name: `SIGTERM of ${name}`,
   costs,

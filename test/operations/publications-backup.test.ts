@@ -119,7 +119,7 @@ class Movement {
     await one.start();
     expect(await one.publications()).toEqual(before);
 
-    // What an auditor does with it, who has the public keys alone.
+    // The steps of an auditor that has only the public keys.
     mkdirSync(join(folder, 'keys'));
     const pem = { type: 'spki', format: 'pem' } as const;
     for (const { code } of knownOrganisations) {

@@ -41,7 +41,7 @@ const expected = { courses: { totalCount: rows } };
     return answer.text();
   };
   const entries = () => operator(auditLog.code, 'audit/entries');
-  /** Waits until every organisation has the head of what the log has now, and receipts of what it was asked. */
+  /** Waits until every organisation keeps a head that covers the request, and the request has a receipt. */
   const untilKept = async (request: string) => {
     const { sequence } = JSON.parse(
       (await entries())
@@ -55,7 +55,7 @@ const expected = { courses: { totalCount: rows } };
       await until(async () => (await lastKept(code)) >= sequence, { what: `${code} to keep the head`, every: 50 });
     await until(() => isReceipted(request), { what: `a receipt of ${request}`, every: 100 });
   };
-  /** Asks what nobody else asks at the time, so that it shares no fetch and has a receipt of its own. */
+  /** Sends one request and waits for its receipt: requests at the same time would share a fetch and a receipt. */
   const askAlone = async (request: string) => {
     expect(await ask(request)).toEqual(right);
     await untilKept(request);

@@ -12,7 +12,7 @@ import type { OperatedHub } from './support/operated-hub.js';
 const organisation = 'womens-union';
 const neighbour = 'youth-union';
 
-/** Tries to start a part with a wrong setting. @returns how it ended, or that it did not, and what it said. */
+/** Tries to start a part with a wrong setting. @returns its end and its log, or that it is ready. */
 async function tried(part: OperatedPart, setting: Readonly<Record<string, string>>): Promise<string> {
   const before = { ...part.environment };
   Object.assign(part.environment, setting);
@@ -43,7 +43,7 @@ function refuses(...texts: readonly RegExp[]) {
   };
 }
 
-/** Stops the organisation's subgraph, tries to start it in wrong ways, and starts it as it was. */
+/** Stops the organisation's subgraph, tries to start it in wrong ways, and starts it again. */
 function wrongStarts(
   name: string,
   tries: (hub: OperatedHub, part: OperatedPart) => Promise<string[]>,
@@ -63,7 +63,7 @@ function wrongStarts(
   };
 }
 
-/** A subgraph whose pseudonym key is lost must not go on with another: the people whom it knows would be counted again. */
+/** A subgraph must not go on with another pseudonym key than its own: it would count the people of its data again. */
 export const lostKey = wrongStarts(
   'the pseudonym key is lost: another is there, and none',
   async (hub, part) => {

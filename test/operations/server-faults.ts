@@ -9,7 +9,7 @@ const hangMs = 7000;
 /** How long a disk is full: longer than a write that succeeded counts for `/readyz`. */
 const fullMs = 8000;
 
-/** A server, with the organisations whose fields go with it, and the parts whose `/readyz` has to tell of it. */
+/** A server, the organisations whose fields fail without it, and the parts whose `/readyz` must report it. */
 const servers: readonly (readonly [
   name: 'organisations' | 'audit',
   costs: readonly string[],

@@ -9,7 +9,8 @@ import { settingsOf } from './support/installed-hub.js';
 describe('the units of the manual', () => {
   test.each(['hub-subgraph@.service', 'hub-gateway.service'])('%s leaves programs the time to stop', (name) => {
     const said = settingsOf(documentedUnits().get(name) ?? '');
-    // The gateway cuts what is under way after 35 s, then brings what is left to those who may not answer.
+    // The gateway ends open requests after 35 s, then brings receipts, counts and heads to subgraphs that may not
+    // answer.
     expect(Number(said['TimeoutStopSec'])).toBeGreaterThanOrEqual(60);
     expect([said['Restart'], said['RestartPreventExitStatus']]).toEqual(['always', '2']);
     expect(said).not.toHaveProperty('MemoryDenyWriteExecute');
@@ -30,7 +31,7 @@ describe('the units of the manual', () => {
   });
 });
 
-/** What systemd complains of in units; undefined where it is not here. */
+/** The complaints of systemd about units; undefined if systemd is not here. */
 function verify(files: readonly string[]): string | undefined {
   try {
     return execFileSync('sh', ['-c', 'systemd-analyze verify "$@" 2>&1', 'sh', ...files], { encoding: 'utf8' });

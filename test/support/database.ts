@@ -34,7 +34,7 @@ export function newDatabase(): string {
 }
 
 /**
- * Makes a separate database, for a program to open.
+ * Makes a separate database that a program opens.
  * @param definition the subgraph whose migrations the database has; without it, the database is empty.
  * @returns its URL.
  */

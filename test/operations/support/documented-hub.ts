@@ -27,7 +27,7 @@ export class DocumentedHub {
 
   private constructor(
     readonly folder: string,
-    /** What a service's environment has besides, or otherwise. */
+    /** Additional or different environment variables, by service. */
     readonly more: Record<string, Record<string, string>>,
     {
       postgres,
@@ -140,7 +140,9 @@ export class DocumentedHub {
     return {};
   }
 
-  /** PostgreSQL's programs in the container of a database, and the command `hub` in that of an organisation. */
+  /**
+   * Runs PostgreSQL's programs in the container of a database, and the command `hub` in an organisation's container.
+   */
   #exec([flag, container = '', command = '', ...args]: readonly string[]): Answer {
     if (flag === '-T' && command === 'hub')
       return { command: process.execPath, args: [built, ...args], env: this.#inside(container) };

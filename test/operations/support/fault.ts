@@ -9,11 +9,12 @@ export interface Fault {
   /** The organisations whose fields it may cost; none unless told. */
   readonly costs?: readonly string[];
   /**
-   * Brings it about, lets it last, and mends what an operator or a supervisor would mend. Then the hub heals by itself.
-   * @returns what came of it, besides of what was asked.
+   * Causes the fault, lets it last, and repairs the parts that an operator or a supervisor would repair. Then the hub
+   * heals by itself.
+   * @returns lines for the report, in addition to the load's results.
    */
   readonly happens: (hub: OperatedHub) => Promise<readonly string[] | undefined>;
-  /** What is expected besides of what was asked meanwhile. */
+  /** Further expectations of the fault's report. */
   readonly expected?: (report: FaultReport) => void;
   /** Whether there must be a PostgreSQL server, or one with a small disk. */
   readonly needs?: 'server' | 'disk';
@@ -49,7 +50,9 @@ export interface FaultReport {
 const wholeAfter = 2 * questions.length;
 const patienceMs = 60_000;
 
-/** Lets a fault happen to a hub under its load, waits until it has healed, and looks for what was lost. */
+/**
+ * Runs a fault against a hub under load, waits until the hub has healed, and looks for lost writes and missing records.
+ */
 export async function runFault(hub: OperatedHub, { name, happens, costs = [] }: Fault): Promise<FaultReport> {
   const { load } = hub;
   const began = Date.now();
@@ -138,7 +141,7 @@ function shortened(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
-/** All faults in a table, with what was not answered. */
+/** A table of every fault, with the requests that were not answered. */
 export function asTable(reports: readonly FaultReport[]): string {
   const head = [
     'fault',

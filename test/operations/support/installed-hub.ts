@@ -18,11 +18,11 @@ export function settingsOf(text: string): Readonly<Record<string, string>> {
 }
 
 /**
- * A hub that is installed by the manual on this machine, with a PostgreSQL server and folders of its own. `systemctl`
- * stands in for systemd's: it runs what the units say, as the last `daemon-reload` found them.
+ * A hub that is installed by the manual on this machine, with a separate PostgreSQL server and separate folders. A
+ * stand-in for `systemctl` runs the units of the last `daemon-reload`.
  */
 export class InstalledHub {
-  /** What programs were started last, by the instance of their unit. */
+  /** The newest program of each unit's instance. */
   readonly programs = new Map<string, Promise<RunningProgram>>();
   readonly settings: string;
   readonly units: string;
@@ -32,7 +32,7 @@ export class InstalledHub {
   private constructor(
     readonly folder: string,
     readonly postgres: PostgresServer,
-    /** What documented commands are run with. */
+    /** The environment of documented commands. */
     readonly environment: Record<string, string>,
   ) {
     this.settings = environment['SETTINGS'] ?? '';
@@ -108,7 +108,7 @@ export class InstalledHub {
     this.#systemctl?.close();
   }
 
-  /** What `systemctl …` does here; as for units of `Type=exec`, to start one does not wait until it is ready. */
+  /** Stands in for `systemctl …`. As for units of `Type=exec`, a start does not wait until the program is ready. */
   async #control(args: readonly string[]): Promise<Answer> {
     const [verb = '', ...units] = args.filter((arg) => arg !== '--now');
     if (verb === 'daemon-reload') {
@@ -134,7 +134,7 @@ export class InstalledHub {
     // Counts and heads are written every second.
     const more = name === 'gateway' ? { RECEIPTS_EVERY: '1' } : {};
     const starting = startProgram(relative(root, path), [], { ...environment, ...more });
-    // Whoever waits for it is told; nobody may.
+    // A program that fails to start rejects in `program()`; without a waiting caller it must not end the test.
     starting.catch(() => undefined);
     this.programs.set(name, starting);
   }

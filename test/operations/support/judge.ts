@@ -9,7 +9,7 @@ export type Outcome =
   /** An answer that is not the right one, or that lacks something without saying why. */
   | 'wrong';
 
-/** An answer as it came. */
+/** An answer, not parsed yet. */
 export interface Come {
   readonly status: number;
   readonly text: string;
@@ -25,7 +25,7 @@ export interface Judgement {
   readonly isAnswered: boolean;
 }
 
-/** With what a request may be refused as a whole: the hub tells nothing, and the caller may ask again. */
+/** Codes with which the hub may refuse a whole request: the answer has no data, and the caller may ask again. */
 const refusals = new Set(['AUDIT_UNAVAILABLE', 'IDENTITY_UNAVAILABLE', 'LIMIT_EXCEEDED', 'NOT_READY', 'PLANNER_BUSY']);
 
 type Path = readonly (string | number)[];
@@ -37,9 +37,9 @@ interface AnswerError {
 }
 
 /**
- * Compares an answer with the known right one. What is null in place of that must be explained by an error at, above or
- * below it, which names an organisation.
- * @param organisations codes of those that may be named.
+ * Compares an answer with the known right one. If a value is null instead, an error at, above or below it must explain
+ * it and name an organisation.
+ * @param organisations codes of the organisations that errors may name.
  */
 export function judge(right: unknown, { status, text }: Come, organisations: readonly string[]): Judgement {
   let body: { readonly data?: unknown; readonly errors?: readonly AnswerError[]; readonly status?: string };
@@ -86,11 +86,11 @@ function codeOf(error: AnswerError): string {
 
 interface Difference {
   readonly path: Path;
-  /** Whether it is null in place of what is right. */
+  /** Whether the answer is null instead of the right value. */
   readonly isNull: boolean;
 }
 
-/** Where an answer differs from the right one; nothing is looked at below a null. */
+/** The differences between an answer and the right one; below a null, it compares no further. */
 function compare(right: unknown, come: unknown, path: Path): Difference[] {
   if (right === come) return [];
   if (come === null) return [{ path, isNull: true }];

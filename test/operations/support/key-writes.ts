@@ -20,7 +20,7 @@ interface Answer {
   readonly errors?: readonly { readonly extensions?: { readonly code?: string; readonly executed?: boolean } }[];
 }
 
-/** Creates a key of a name of its own once a second, by turns through each gateway, and revokes it. */
+/** Creates a key with a new name once a second, through each gateway in turn, and revokes it. */
 export class KeyWrites {
   readonly writes: KeyWrite[] = [];
   readonly #over = new AbortController();
@@ -33,13 +33,13 @@ export class KeyWrites {
     void this.#loop();
   }
 
-  /** Writes no more, and waits for what is under way. */
+  /** Starts no more writes, and waits for the running ones. */
   async stop(): Promise<void> {
     this.#over.abort();
     await this.settled();
   }
 
-  /** Waits until all that was written before now has ended. */
+  /** Waits for the running writes. */
   async settled(): Promise<void> {
     await Promise.all(this.#running);
   }
@@ -69,7 +69,10 @@ export class KeyWrites {
     }
   }
 
-  /** Asks each gateway in turn; the next one where a gateway takes no connection, for then nothing was sent. */
+  /**
+   * Asks the gateways in turn. If a gateway takes no connection or is not ready, it has done nothing, and the next one
+   * is asked.
+   */
   async #ask(number: number, field: string): Promise<Answer> {
     const { gateways, headers } = this.hub;
     const body = JSON.stringify({ query: `mutation { ${field} }` });

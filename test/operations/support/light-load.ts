@@ -1,6 +1,6 @@
 import { pace, until } from '../../support/until.js';
 
-/** What a load is made of. */
+/** The settings of a load. */
 export interface LoadOptions {
   /** The gateway's URL. */
   readonly url: string;
@@ -8,7 +8,7 @@ export interface LoadOptions {
   /** Begins each request id. */
   readonly name: string;
   readonly query: string;
-  /** What each answer must have. */
+  /** Properties that each answer must have. */
   readonly expected: object;
 }
 

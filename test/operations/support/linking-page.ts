@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { untilWith } from '../../support/child.js';
 import type { Outcome } from '../../hub/support/hub.js';
 
-/** A block of a page, and what it is for. */
+/** A block of a page, and its purpose. */
 export interface PageBlock {
   /** A command that runs to its end, one that goes on, what one prints, a file, or a query. */
   readonly kind: 'run' | 'serve' | 'output' | 'file' | 'ask';
@@ -46,7 +46,7 @@ export function runBlock({ body }: PageBlock, cwd: string, env: NodeJS.ProcessEn
 
 /** Starts a block's command, which goes on until it is stopped. */
 export function serveBlock({ body }: PageBlock, cwd: string, env: NodeJS.ProcessEnv): ServedBlock {
-  // A group of its own, as a terminal gives it one.
+  // A separate process group, as in a terminal.
   const child: ChildProcess = spawn('sh', ['-e', '-c', body], {
     ...{ cwd, env, detached: true },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -24,7 +24,7 @@ export interface Acknowledged {
   readonly code: string;
 }
 
-/** Whom a load asks. */
+/** The endpoints of a load. */
 export interface LoadTargets {
   /** The gateways, which take turns; a request that one does not answer goes to the next. */
   readonly gateways: () => readonly string[];
@@ -46,13 +46,13 @@ const lightPace: LoadPace = { askEveryMs: 80, importEveryMs: 500 };
 const patienceMs = 20_000;
 
 /**
- * A light load. Each answer is compared with the known right one; what was answered and what was acknowledged is kept, to
- * be looked for afterwards.
+ * A light load. It compares each answer with the known right one, and records requests and acknowledged imports, so
+ * that a test can look for them later.
  */
 export class Load {
   readonly asked: Asked[] = [];
   readonly acknowledged: Acknowledged[] = [];
-  /** The organisations that errors may name at present. */
+  /** The organisations that errors may name during the running fault. */
   mayFail: readonly string[] = [];
   readonly #running = new Set<Promise<void>>();
   readonly #importing = new Set<string>();
@@ -73,13 +73,13 @@ export class Load {
     if (importEveryMs !== undefined) void this.#every(importEveryMs, () => this.#import());
   }
 
-  /** Asks no more, and waits for what is under way. */
+  /** Starts no more requests, and waits for the running ones. */
   async stop(): Promise<void> {
     this.#isOver = true;
     await Promise.all(this.#running);
   }
 
-  /** Waits until all that was asked before now has ended. */
+  /** Waits for the running requests. */
   async settled(): Promise<void> {
     await Promise.all(this.#running);
   }
@@ -140,7 +140,7 @@ export class Load {
       );
       if (isAcknowledged(text)) this.acknowledged.push({ write, code });
     } catch {
-      // It was not acknowledged, so nothing is promised of it.
+      // An import that is not acknowledged may be lost.
     } finally {
       this.#importing.delete(organisation);
     }
@@ -151,7 +151,7 @@ export class Load {
   }
 }
 
-/** Whether a gateway did nothing, for it is not ready yet: a load balancer sends the request to another. */
+/** Whether a gateway refused a request because it is not ready yet; a load balancer sends such a request to another. */
 export function isNotReady({ status, text }: Come): boolean {
   return status === 503 && text.includes('NOT_READY');
 }

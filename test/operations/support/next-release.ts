@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const left = ['.git', '.data', '.stryker', 'dist', 'node_modules'];
 
-/** The migration that the next release has besides. */
+/** The migration that the next release adds. */
 export const nextMigration = 'Migration20990101000000_next';
 
 /** Copies this release's source into a folder that it makes. */
@@ -15,8 +15,8 @@ export function copyRelease(folder: string): void {
 }
 
 /**
- * Makes the next release of a copy: the same source, but that the university has one more migration. It makes a table,
- * adds a column to one that has rows, and nothing asks for either.
+ * Turns a copy into the next release: the same source, with one more migration of the university's. The migration makes
+ * a table, and adds a column to a table with rows; no code uses either.
  */
 export function makeNextRelease(folder: string): void {
   const source = join(folder, 'subgraphs/university/src');
@@ -43,7 +43,7 @@ export class ${nextMigration} extends Migration {
   );
 }
 
-/** Makes a folder a git repository with all that is in it. */
+/** Makes a folder a git repository with one commit of its files. */
 export function commitRelease(folder: string): void {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'pipe' });
   git('init', '--quiet');
@@ -61,8 +61,8 @@ export function commitRelease(folder: string): void {
 }
 
 /**
- * Has a next release's image be made of this one's image and the university's program, as to build all of it anew takes
- * minutes: how an image is built is tested by the installation.
+ * Makes a next release's image from this one's image and the university's program, because a full build takes minutes.
+ * The test of the installation covers the build of an image.
  */
 export function makeImageQuickly(folder: string): void {
   const program = 'subgraphs/university/next.js';

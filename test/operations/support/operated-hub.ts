@@ -21,7 +21,7 @@ import { imports, questions } from './world.js';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const clock = new URL('shifted-clock.mjs', import.meta.url).href;
 
-/** What the audit log's server may write, in bytes: PostgreSQL's own 40 MB, and what is asked within an hour. */
+/** The disk of the audit log's server, in bytes: room for PostgreSQL's own 40 MB, and for the records of an hour. */
 const auditDiskBytes = 192 * 1024 * 1024;
 
 /** Why faults of a PostgreSQL server cannot be tried here; undefined where they can. */
@@ -36,21 +36,21 @@ interface Servers {
 
 /** How a hub is started for a test. */
 export interface OperatedHubOptions {
-  /** The organisation whose database is on a server of its own; none unless named. */
+  /** The organisation whose database is on a separate server; none unless named. */
   readonly apart?: string;
   /** The pace of its load; a light one unless given. */
   readonly pace?: LoadPace;
 }
 
 /**
- * The hub as it is operated: each part a process that is started again when it ends, its subgraphs in production, every
- * organisation on PostgreSQL. The organisations share one server, the audit log has its own, on a small disk; where this
- * machine has no PostgreSQL, all of them share the tests' own, to which nothing happens.
+ * The hub as an operator runs it: each part is a process that is started again when it ends, its subgraphs are in
+ * production, every organisation uses PostgreSQL. The organisations share one server; the audit log has another one, on
+ * a small disk. If this machine has no PostgreSQL, they share the tests' server, which has no faults.
  */
 export class OperatedHub {
   readonly load: Load;
   readonly parts = new Map<string, OperatedPart>();
-  /** Those that are asked, by the names of their parts. */
+  /** The names of the gateways that the load asks. */
   gateways: readonly string[] = ['gateway'];
   /** Since when the audit log must have all, by the test's clock: an older backup has lost what came before. */
   recordedSince = 0;
@@ -145,7 +145,7 @@ export class OperatedHub {
     return fetchToken(this.part('issuer').url, caller, secret);
   }
 
-  /** A further gateway of the same hub; it is started, and asked, by whoever adds it. */
+  /** Adds a gateway to the hub; the caller starts it, and sends requests to it. */
   async addGateway(name: string): Promise<OperatedPart> {
     const ports = new Map(this.premises.ports).set('gateway', await onePort());
     return this.#addGateway(name, { ...this.premises, ports });
@@ -182,7 +182,7 @@ export class OperatedHub {
     return requests;
   }
 
-  /** Those of acknowledged writes that are not there. */
+  /** The acknowledged writes that the hub does not have. */
   async lost(acknowledged: readonly Acknowledged[]): Promise<string[]> {
     const lost: string[] = [];
     for (let from = 0; from < acknowledged.length; from += 40) {

@@ -11,7 +11,7 @@ import { until } from '../../support/until.js';
 export interface LogLine {
   /** The clock of the test, in milliseconds. */
   readonly at: number;
-  /** As pino numbers them: 40 is a warning, 50 an error; 60 for what is no JSON. */
+  /** Pino's numbers: 40 is a warning, 50 an error. A line that is no JSON has 60. */
   readonly level: number;
   readonly msg: string;
   readonly text: string;
@@ -72,14 +72,14 @@ export class OperatedPart {
     return this.#ended;
   }
 
-  /** Runs its program to its end, with arguments and further variables. @throws Error with what it said where it fails. */
+  /** Runs its program to its end, with arguments and further variables. @throws Error with its output if it fails. */
   async run(args: readonly string[], more: NodeJS.ProcessEnv): Promise<void> {
     const { program, environment } = this.part;
     const env = { ...movedBy(), PATH: process.env['PATH'], ...environment, ...this.environment, ...more };
     await promisify(execFile)(process.execPath, ['--enable-source-maps', program, ...args], { env });
   }
 
-  /** Starts it, and waits until it is ready. @throws Error with what it said last where it ends before. */
+  /** Starts it, and waits until it is ready. @throws Error with its last output if it ends first. */
   async start(): Promise<void> {
     void this.launch();
     const isReady = async () => {

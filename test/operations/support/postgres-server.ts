@@ -18,20 +18,20 @@ export const postgresPrograms: string | undefined = foldersOf(process.env['POSTG
   needed.every((program) => existsSync(join(folder, program))),
 );
 
-/** Whom a server runs as; the user of this process unless told. */
+/** The user of a server's process; the user of this process by default. */
 interface Owner {
   readonly uid?: number;
   readonly gid?: number;
 }
 
 export interface PostgresOptions {
-  /** Keeps its data on a disk of its own, of so many bytes, where this process may mount one. */
+  /** Keeps its data on a separate disk of this size, if this process may mount one. */
   readonly diskBytes?: number;
-  /** Its own certificate and key, and who may connect how (`pg_hba.conf`); its superuser always may. */
+  /** Its certificate and key, and its rules of access (`pg_hba.conf`); its superuser always has access. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly access: string };
 }
 
-/** By what a database is reached. */
+/** The URLs of a database. */
 export interface DatabaseUrls {
   readonly owner: string;
   readonly server: string;
@@ -48,7 +48,7 @@ export class PostgresServer {
   private constructor(
     private readonly programs: string,
     readonly port: number,
-    /** Whether its data is on a disk of its own. */
+    /** Whether its data is on a separate disk. */
     readonly hasDisk: boolean,
     home: string,
     owner: Owner,
@@ -144,7 +144,7 @@ export class PostgresServer {
     }).toString();
   }
 
-  /** Stops it as its operator does: whoever is connected is cut off. */
+  /** Stops it as its operator does: the server cuts its connections off. */
   async stop(): Promise<void> {
     await this.#end('SIGINT');
   }
@@ -160,7 +160,7 @@ export class PostgresServer {
     await exited;
   }
 
-  /** Stops all of its processes where they are: connections stay, nothing is answered. */
+  /** Halts its processes: connections stay, but get no answer. */
   hang(): void {
     const { pid = 0 } = this.#child ?? {};
     signal(pid, 'SIGSTOP');
@@ -173,7 +173,7 @@ export class PostgresServer {
     this.#stopped = [];
   }
 
-  /** Takes all that is free on its disk, or gives it back. */
+  /** Fills its disk; `emptyDisk` frees the space. */
   fillDisk(): void {
     if (!this.hasDisk) throw new Error('Expected a disk of its own.');
     spawnSync('dd', ['if=/dev/zero', `of=${this.#filler}`, 'bs=64k']);
@@ -192,7 +192,7 @@ export class PostgresServer {
     return existsSync(`${this.#home}.log`) ? readFileSync(`${this.#home}.log`, 'utf8') : '';
   }
 
-  /** Ends it, and removes all that it wrote. */
+  /** Ends it, and removes its files. */
   async close(): Promise<void> {
     this.resume();
     await this.#end('SIGQUIT');
@@ -249,7 +249,7 @@ function mountOf(folder: string, bytes: number): string[] {
   return ['-t', 'tmpfs', '-o', `size=${bytes},mode=0755`, 'tmpfs', folder];
 }
 
-/** Whom PostgreSQL runs as, since it refuses to run as root. */
+/** The user that runs PostgreSQL, because PostgreSQL refuses to run as root. */
 function ordinaryUser(): Owner {
   const known = readFileSync('/etc/passwd', 'utf8').split('\n');
   const line = known.find((one) => one.startsWith('postgres:')) ?? known.find((one) => one.startsWith('nobody:'));

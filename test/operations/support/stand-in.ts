@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('ask-the-test.mjs', import.meta.url));
 
-/** What a command that stands in for another is to run; nothing unless it says so. */
+/** The command that a stand-in runs in place of its own; none by default. */
 export interface Answer {
   readonly command?: string;
   readonly args?: readonly string[];
@@ -19,7 +19,7 @@ export class StandIn {
   readonly #server: Server;
 
   private constructor(
-    /** What is to come first in the PATH of those who call it. */
+    /** The folder that callers put first in their PATH. */
     readonly folder: string,
     answer: (args: readonly string[]) => Promise<Answer>,
   ) {
@@ -39,8 +39,8 @@ export class StandIn {
   }
 
   /**
-   * Puts a command into a folder of its own.
-   * @param answer says what it does with its arguments; where it fails, the command ends with 125.
+   * Puts the command into a new folder.
+   * @param answer maps the command's arguments to the command to run; if it fails, the stand-in ends with 125.
    */
   static async open(
     name: string,

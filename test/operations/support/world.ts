@@ -46,7 +46,7 @@ export const imports: readonly (readonly [organisation: string, kind: string, cs
 export interface Question {
   readonly query: string;
   readonly right: unknown;
-  /** Whether everyone may ask it: then the audit log counts it, and has no row of its own for it. */
+  /** Whether everyone may ask it: then the audit log counts it, without a separate row. */
   readonly isPublic?: boolean;
 }
 
@@ -93,7 +93,7 @@ export const questions: readonly Question[] = [
   },
 ];
 
-/** What an organisation's operator imports while a fault lasts: one object, which is found by its code afterwards. */
+/** An import during a fault: one object, which a test finds by its code later. */
 export interface Write {
   readonly organisation: string;
   readonly kind: string;
