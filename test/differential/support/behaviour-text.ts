@@ -20,8 +20,8 @@ import {
 } from './world.js';
 
 /**
- * A case as a file of `test/federation`. Arguments change nothing in it, and what breaks a subgraph's own promises is
- * written as what it is: a schema refuses it where the case's does not.
+ * A case as a file of `test/federation`. The file's values do not depend on arguments. It has values that break a
+ * subgraph's schema unchanged: there the schema refuses them, but not in the case.
  */
 export async function behaviourText(supergraph: Supergraph, operation: Operation): Promise<string> {
   const { data } = supergraph;

@@ -33,7 +33,7 @@ export async function check(
     return gateway.ask(operation);
   };
   let got = await ask();
-  // On a busy machine a subgraph may say nothing for so long that the gateway leaves it alone for a while.
+  // On a busy machine a subgraph may be silent for so long that the gateway takes it out of service for a while.
   for (let tries = 0; tries < 10 && hasCode(got, 'SUBGRAPH_TIMEOUT'); tries += 1) {
     await elapse(5000, 'the gateway leaves a silent subgraph alone for so long');
     got = await ask();

@@ -4,7 +4,7 @@ import type { Expected } from './oracle.js';
 /** How far the errors of two answers are compared. */
 export type Strictness = 'places' | 'those of the operation' | 'whether there are any';
 
-/** What is different between two answers, in a line; undefined where nothing is. */
+/** The difference between two answers, in a line; undefined if they agree. */
 export function difference(expected: Expected, got: ExecutionResult, strictness: Strictness): string | undefined {
   const [data, gotData] = [JSON.stringify(expected.data ?? null), JSON.stringify(got.data ?? null)];
   if (data !== gotData) return `data: expected ${data}, got ${gotData}`;
@@ -40,10 +40,10 @@ function differentErrors(expected: Expected, got: ExecutionResult, strictness: S
       ? undefined
       : `errors: expected ${errors.length}, got ${allErrors.length}`;
   }
-  // What the client did not ask for has no place of its own in the answer. The planner also asks for what a condition
-  // excludes (fault 14): an error of that is tolerated.
+  // An error of a field that the client did not ask for has no place in the answer. The planner also asks for fields
+  // that a condition excludes (fault 14): the comparison tolerates their errors.
   const foreign = strictness === 'places' ? / \(absent\)$/ : /nowhere|\(absent\)$|\(not null\)$/;
-  // Of an object that is hidden, subgraphs may say what failed in it; the oracle asks nothing of it.
+  // Subgraphs may report errors in a hidden object; the oracle does not look into it.
   const isTolerated = (place: string) => expected.hidden.has(place) && !errors.includes(place);
   const gotErrors = allErrors.filter((place) => !foreign.test(place) && !isTolerated(place));
   if (errors.join() !== gotErrors.join())
@@ -52,8 +52,8 @@ function differentErrors(expected: Expected, got: ExecutionResult, strictness: S
 }
 
 /**
- * Where the answer is null because of its errors. Of several errors below a null that rose to a parent, GraphQL leaves
- * open which are told; of each other error the place is its path.
+ * The null places of an answer that its errors explain. If several errors lie below a null that rose to a parent,
+ * GraphQL leaves open which of them the answer has; for every other error the place is its path.
  */
 function nullPlaces({ data, errors = [] }: ExecutionResult): string[] {
   const places = errors.map(({ path }) => {

@@ -30,7 +30,7 @@ export interface Instance {
   readonly fields: Record<string, unknown>;
   /** The object whose field led to it, where that is known. */
   readonly above?: Instance;
-  /** What a gateway sent of it, where it was asked for by reference. */
+  /** The representation of a gateway that asked for it by reference. */
   readonly representation?: Readonly<Record<string, unknown>>;
 }
 
@@ -126,7 +126,10 @@ function keyValues(
   return Object.fromEntries([...new Set(type.keys.flatMap(keyNames))].map((key) => [key, all[key]]));
 }
 
-/** What the entity of an index holds: the same for no two, however little of it is a key; nothing, where that may be. */
+/**
+ * The objects that an entity holds, by its index: different for each entity, even if only a part of them is in a key.
+ * Null for every third entity, if the type allows null.
+ */
 function heldValue(type: string, index: number, targets: readonly Instance[]): unknown {
   if (!isNonNull(type) && index % 3 === 2) return null;
   const item = itemOf(type);
@@ -199,7 +202,10 @@ export type Failing = (parent: Instance, field: string) => boolean;
 
 const never: Failing = () => false;
 
-/** A field's arguments with the one from the context: as it was sent, or from the nearest object of its type above. */
+/**
+ * A field's arguments with the one from the context: the sent value, or the value of the nearest object of its type
+ * above.
+ */
 function withContext(
   { fromContext }: Field,
   parent: Instance,
@@ -244,7 +250,7 @@ function required(
   siblings: readonly Field[],
   failing: Failing,
 ): unknown {
-  // A subgraph knows only what it was sent; whoever knows everything looks it up.
+  // A subgraph knows only the sent representation; the oracle looks the value up.
   const { representation } = parent;
   if (representation) return name in representation ? sentBelow(representation[name], below) : notSent;
   if (failing(parent, name)) return null;
@@ -256,15 +262,15 @@ function argumentsOf(argument: GivenArgument | undefined): Readonly<Record<strin
   return argument ? { [argument.name]: argument.value } : {};
 }
 
-/** What is computed where something required was not sent. */
+/** The computed value if a required field was not sent. */
 export const notSent = 'not sent';
 
-/** What is required of objects, as it was sent. */
+/** The required fields of sent objects. */
 function sentBelow(value: unknown, below: Requirement['below']): unknown {
   return readBelow(value, below, (sent, { field }) => (field in sent ? sent[field] : notSent));
 }
 
-/** What is required of objects, as it is. */
+/** The required fields of objects, from the data. */
 function valueBelow(value: unknown, below: Requirement['below'], failing: Failing): unknown {
   return readBelow(value, below, (object, { field, type, argument }) => {
     const instance = object as unknown as Instance;

@@ -24,8 +24,8 @@ export function isDeferring({ document }: Pick<Operation, 'document'>): boolean 
 }
 
 /**
- * An operation that asks for the same, some of it deferred: fragments that are there, and others around some of what an
- * object is asked for. Undefined for mutations, which take effect one after another, in an order that shows.
+ * The same operation with deferred parts: existing fragments, and new ones around a part of a selection set. Undefined
+ * for mutations: they take effect one after another, in a visible order.
  */
 export function deferring({ document, operationName, variables }: Operation, random: Random): Operation | undefined {
   const meant = getOperationAST(document, operationName);

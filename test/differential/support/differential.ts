@@ -77,7 +77,7 @@ export async function differential(options: DifferentialOptions): Promise<Differ
   return report;
 }
 
-/** Makes the supergraph of a seed, and asks it as many operations as one is asked. */
+/** Makes the supergraph of a seed, and asks it `operationsEach` operations. */
 async function askSupergraph(
   seed: string,
   {
@@ -100,7 +100,7 @@ async function askSupergraph(
     report.refused += 1;
     return;
   }
-  // A seed of its own: the same cases are asked, whatever the share.
+  // This random value has a separate seed: the cases stay the same with any share.
   const gateway = await gateways.take(supergraph.sdl, createRandom(`${seed} split`).chance(split));
   for (let number = 0; number < operationsEach && !isDone(); number += 1) {
     await askOperation(`${seed}-${number}`, supergraph, data, { subgraphs, gateway, inParts }, report);
@@ -125,7 +125,7 @@ async function askOperation(
   const other = operation.withVariables(random);
   const later = random.chance(inParts) ? [operation, other].map((each) => deferring(each, random)) : [];
   const faults = [generateFaults(world, `${seed} first`), generateFaults(world, `${seed} second`)] as const;
-  // What is deferred may be asked of a subgraph that the whole is not asked of.
+  // For a deferred fragment the planner may choose another subgraph than for the whole operation.
   const faultsInParts = faults[1].ofSubgraphs ? noFaults : faults[1];
   const rounds = [
     { data: first, asked: operation, faults: noFaults },

@@ -21,13 +21,15 @@ export interface Faults {
   /** Subgraphs answer as if their schemas promised nothing, so that the gateway has to find what is wrong. */
   readonly raw: boolean;
   at(parent: Instance, field: Field): Fault | undefined;
-  /** What others are computed from fails: of these errors the oracle knows nothing. */
+  /** Fields that others are computed from fail: the oracle does not know these errors. */
   readonly required: boolean;
-  /** Whether it is subgraphs that fail, or know nothing of an entity: then it matters which of several is asked. */
+  /**
+   * Whether a subgraph fails, or does not know an entity: the answer then depends on the planner's choice of subgraph.
+   */
   readonly ofSubgraphs: boolean;
   /** A subgraph that gives no GraphQL answer at all. */
   readonly down?: number | undefined;
-  /** Whether a subgraph knows nothing of an entity. */
+  /** Whether a subgraph does not know an entity. */
   isMissing(instance: Instance, subgraph: number): boolean;
 }
 
@@ -52,9 +54,9 @@ export function generateFaults(world: World, seed: string): Faults {
 }
 
 /**
- * The fields that others are computed from or take an argument from, as `Type.field`. They fail in a mode of their own,
- * since what depends on them fails too, which the oracle knows nothing of. So do those without which there is nothing
- * where one subgraph alone promises that there is something.
+ * The fields that others are computed from or take an argument from, as `Type.field`. They fail in a separate mode,
+ * because dependent fields fail too, and the oracle does not know those errors. Non-null fields below a field that only
+ * one subgraph declares as non-null belong to the same mode.
  */
 function requiredFields(world: World): ReadonlySet<string> {
   const names = new Set<string>();
@@ -78,7 +80,7 @@ function requiredFields(world: World): ReadonlySet<string> {
   return names;
 }
 
-/** Adds the fields without which there are no objects of a type: where one of them fails, all that is required is null. */
+/** Adds the non-null fields below a type: if one of them fails, the whole required object is null. */
 function addPromised(world: World, type: string, names: Set<string>): void {
   const found = world.types.get(type);
   if (found && 'members' in found) for (const member of found.members) addPromised(world, member, names);
@@ -100,7 +102,7 @@ function faultAt(
   return (parent, field) => {
     const type = parent.type;
     const found = world.types.get(type);
-    // Of what clients must not know, nothing is to be told.
+    // Errors must not reveal an entity that clients may not see.
     if (found?.kind === 'entity' && found.inaccessible) return undefined;
     // Fields by which entities are found do not fail: all fields of the entity would.
     if (isKey(world, type, field.name)) return undefined;
@@ -123,7 +125,7 @@ function missing(world: World, seed: string, required: ReadonlySet<string>): Fau
     if (type?.kind !== 'entity' || type.keys.length > 1 || !type.homes.has(subgraph)) return false;
     if (tellsTypes(world, subgraph)) return false;
     const own = type.fields.filter((field) => declaring(field).includes(subgraph) && !isKey(world, name, field.name));
-    // What another subgraph answers too, or is computed from, is known all the same.
+    // A gateway still gets a value that another subgraph answers too, or that is sent as required.
     if (own.some((field) => declaring(field).length > 1 || required.has(`${name}.${field.name}`))) return false;
     return hash(`${seed} missing ${uid} ${subgraph}`) % 100 < 30;
   };
@@ -167,7 +169,7 @@ export function faulty(faults: Faults, parent: Instance, field: Field, value: un
       return value.with(number % value.length, new Error(`An item of ${field.name} fails.`));
     case 'wrong': {
       const wrong = wrongValue(field, number);
-      // A scalar of one's own has no wrong values.
+      // A custom scalar has no wrong values.
       if (wrong === undefined) return value;
       return raw ? wrong : new Error('A wrong value.');
     }

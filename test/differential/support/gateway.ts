@@ -7,7 +7,7 @@ import type { Operation } from './operations.js';
 
 const json = 'application/json';
 
-/** What stands still for a while on a busy machine is no fault of the gateway's. */
+/** Long time limits: on a busy machine a pause is no fault of the gateway's. */
 const patience = { SUBGRAPH_TIMEOUT_MS: '120000', OPERATION_TIMEOUT_MS: '240000' };
 
 /** Has nearly every fetch of entities split into several requests. */

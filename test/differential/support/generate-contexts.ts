@@ -4,8 +4,8 @@ import type { Making } from './generate-world.js';
 import { type Entity, type Field, isLeaf, itemOf, named, outputEnum, type World } from './world.js';
 
 /**
- * Gives some entities others below them, which nothing else leads to, with fields that take an argument from the
- * nearest one above: composition refuses those that may be reached without one.
+ * Adds entities below some entities, without any other way to them, with fields that take an argument from the nearest
+ * entity above: composition refuses such a field if there is a way to it without that entity.
  */
 export function addContexts(making: Making, world: World): void {
   const { random, entities } = making;
@@ -71,7 +71,7 @@ function addBelow(
   return entity;
 }
 
-/** What an argument may be taken from by way of a field: itself, or what is in the one object that it leads to. */
+/** The leaves that an argument may be taken from through a field: the field itself, or leaves of its one object. */
 function leavesOf(world: World, type: string, field: Field): readonly Field[] {
   if (!isPlain(world, type, field) || field.interfaceObject !== undefined) return [];
   const value = world.types.get(named(field.type));

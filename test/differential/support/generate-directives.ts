@@ -42,7 +42,10 @@ function computed(random: Making['random']): Pick<Field, 'type' | 'arguments'> {
   return { type: random.pick(['String', 'String!', '[String!]']), arguments: [] };
 }
 
-/** What a field of a home's own may be computed from; nothing where that is the home's own, or cannot be asked for. */
+/**
+ * The requirement of a field for a home's computed field; empty if the home has the field itself, or may not require
+ * it.
+ */
 function requirement(
   { world, random }: { readonly world: World; readonly random: Random },
   entity: Entity,
@@ -81,7 +84,7 @@ export function isPlain(world: World, type: string, field: Field): boolean {
   return !needs && field.nonNullIn === undefined && !isKey(world, type, field.name);
 }
 
-/** Lets subgraphs give fields of others along, also with what is in an interface or union. */
+/** Adds `@provides` to fields, also for entities within an interface or union. */
 export function addProvides({ query, entities, random }: Making, world: World): void {
   for (const field of [...query, ...entities.flatMap(({ fields }) => fields)]) {
     const type = world.types.get(named(field.type));
@@ -106,8 +109,8 @@ export function addProvides({ query, entities, random }: Making, world: World): 
 const labels = [null, null, 'percent(0)', 'percent(100)', 'percent(50)', 'not-turned-on'];
 
 /**
- * Moves fields from one home of an entity to another: at once, for a share of the requests, or not yet. What others are
- * computed from moves at once: composition finds no way to a field with a label for a `@requires`.
+ * Moves fields from one home of an entity to another: at once, for a share of the requests, or not yet. A required
+ * field moves at once: for a field with a label, composition finds no way that satisfies a `@requires`.
  */
 export function addOverrides({ entities, types, random }: Making, world: World): void {
   const ofInterfaces = new Set([...types.values()].flatMap((type) => (type.kind === 'interface' ? type.fields : [])));
@@ -139,7 +142,7 @@ export function addOverrides({ entities, types, random }: Making, world: World):
   }
 }
 
-/** Hides fields from clients, and an entity with all that leads to it. */
+/** Hides fields from clients, and an entity with the fields that lead to it. */
 export function addInaccessible({ query, mutation, entities, values, types, random }: Making): void {
   const ofInterfaces = new Set([...types.values()].flatMap((type) => (type.kind === 'interface' ? type.fields : [])));
   const owners = [...entities, ...values].map(({ fields }) => fields);

@@ -19,7 +19,7 @@ export function generateField(
   { composites, owners, chance }: { composites: readonly string[]; owners: number[]; chance: number },
 ): Field {
   const isComposite = composites.length > 0 && random.chance(chance);
-  // What every subgraph answers has no value that only some of them know.
+  // A field that every subgraph answers must not have a value that only some subgraphs know.
   const known = leaves.filter((leaf) => owners.length > 0 || leaf !== outputEnum);
   const type = random.pick(isComposite ? composites : known);
   const wrapped = random.pick(wrappers).replace('T', type);

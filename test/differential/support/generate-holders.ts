@@ -2,7 +2,7 @@ import { generateField } from './generate-field.js';
 import type { Making } from './generate-world.js';
 import { type Entity, type Field, heldBy, type Key, keyNames, keysIn, named } from './world.js';
 
-/** What leads from a holder to what it is found by; those that may be null are found by a number, too. */
+/** Types of the field from a holder to the entities in its key; with a nullable type, the key has a number, too. */
 const wrappers = ['T!', 'T!', '[T!]!', '[T!]!', '[T]!', '[[T!]!]!', '[[T]!]!'] as const;
 const nullable = ['T', '[T]', '[[T!]]'] as const;
 
@@ -76,7 +76,7 @@ function homesFor(making: Making, target: Entity): number[] {
   return [first, ...homes];
 }
 
-/** The subgraphs that tell one key of an entity of another, and one key of what it holds of another. */
+/** The subgraphs that can translate one key of an entity into another, or one key of an entity that it holds. */
 function completers({ types }: Pick<Making, 'types'>, entity: Entity): number[] {
   const own = [...entity.homes].flatMap(([home, keys]) => (keys.length > 1 ? [home] : [])).slice(0, 1);
   const held = heldBy(entity);
@@ -92,7 +92,7 @@ function addHome({ homes, keys, fields }: Entity, home: number): void {
   for (const field of fields) if (names.includes(field.name)) field.owners = [...field.owners, home];
 }
 
-/** Fields that tell one entity of another: those of one of its keys, or of all. */
+/** Key fields by which a holder names an entity: the fields of one of its keys, or of every key. */
 function selected({ random }: Making, keys: readonly Key[]): Key {
   const chosen = random.chance(0.6) ? [random.pick(keys)] : keys;
   const names = new Set<string>();

@@ -17,10 +17,10 @@ import {
   type World,
 } from './world.js';
 
-/** What is known of a world while it is made. */
+/** The state of a world in the making. */
 export interface Making {
   readonly random: Random;
-  /** The subgraphs that have types of their own. */
+  /** The number of subgraphs, without the one that interface objects may add. */
   readonly subgraphs: number;
   readonly types: Map<string, Type>;
   readonly entities: Entity[];

@@ -22,7 +22,7 @@ interface Variable {
 export class OperationValues {
   readonly #variables: Variable[] = [];
 
-  /** @param firstName what the first variable's name begins with: the planner has variables of its own. */
+  /** @param firstName begins the first variable's name, so that it can clash with a variable of the planner. */
   constructor(
     private readonly random: Random,
     private readonly firstName: string,
@@ -52,7 +52,7 @@ export class OperationValues {
     return `$${name}`;
   }
 
-  /** A value of a type as it is written in an operation; within it may be variables. */
+  /** A value of a type in the syntax of an operation, possibly with variables in it. */
   literal(type: GraphQLInputType): string {
     return this.#literal(type, 0, (inner) => (this.random.chance(0.15) ? this.variable(inner) : undefined));
   }
@@ -90,7 +90,7 @@ export class OperationValues {
   }
 }
 
-/** What a value may be instead of written out; undefined where it is written out. */
+/** Gives a text in place of a written value; undefined if the value is written out. */
 type Instead = (type: GraphQLInputType) => string | undefined;
 
 function isGiven(random: Random, { type, defaultValue }: GraphQLInputField, depth: number): boolean {

@@ -163,7 +163,7 @@ function field(
   return aliased(making, chosen.name, chosen.args.length > 0 ? 0.7 : 0.15, type) + args + conditions(making) + below;
 }
 
-/** An alias is a name of its own, or that of another field: a key's, or one that is required. */
+/** An alias is a new name, or the name of another field, possibly a key or a required field. */
 function aliased(making: Making, name: string, chance: number, type?: GraphQLCompositeType): string {
   const { random } = making;
   if (!random.chance(chance)) return name;

@@ -41,7 +41,7 @@ export async function oracle(
     rootValue: rootOf(data, document, operationName),
     fieldResolver: (parent: Instance, args, _context, info) => {
       const field = fields(parent.type, info.fieldName);
-      // Whoever misses an entity answers none of its fields.
+      // A subgraph that does not know an entity answers none of its fields.
       const [owner] = field.owners;
       const isOfOwner = owner !== undefined && !isKey(world, parent.type, field.name);
       if (isOfOwner && owner === faults.down) throw new Error('It is down.');

@@ -21,7 +21,7 @@ export async function reproduction(
   const kind = different.slice(0, 6);
   const fails = async (candidate: Supergraph, by: Running, smaller: Operation) => {
     const found = await check(candidate, by, smaller);
-    // What is smaller may lack the type of an object that is still in the data.
+    // A smaller world may lack the type of an object that is still in the data.
     const isWhole = !found.different?.includes('does not exist inside the schema');
     return isWhole && found.different?.startsWith(kind) ? found.different : undefined;
   };
@@ -29,7 +29,7 @@ export async function reproduction(
     return (await fails(supergraph, running, smaller)) !== undefined;
   });
   let shown = { supergraph, different: (await fails(supergraph, running, smallest)) ?? different };
-  // What could not go once is not tried again.
+  // A part is tried only once, even if it could not be left out then.
   const tried = new Set<string>();
   const gateways = new Gateways();
   for (let progress = true; progress && tried.size < maxTries;) {
@@ -53,7 +53,7 @@ export async function reproduction(
   return `${shown.different}\n\n${await behaviourText(shown.supergraph, smallest)}`;
 }
 
-/** What is left of a supergraph's world as a supergraph, if it is one. */
+/** The supergraph of a smaller world; undefined if the world does not compose. */
 function composed(world: World, { data, faults }: Supergraph, origin: string): Supergraph | undefined {
   try {
     const candidate = openSupergraph(world, data, origin);

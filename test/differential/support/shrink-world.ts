@@ -8,8 +8,8 @@ export interface SmallerWorld {
 }
 
 /**
- * Worlds with less in them: without all that an operation does not ask for, then without a subgraph, a type, a field,
- * or what is said about one. What cannot be composed any more is for the caller to drop.
+ * Smaller worlds: without the fields that an operation does not need, then without a subgraph, a type, a field, or a
+ * directive of a field. Some do not compose; the caller drops those.
  */
 export function* smallerWorlds(world: World, document: DocumentNode): Iterable<SmallerWorld> {
   const asked = askedFields(world, document);
@@ -30,8 +30,8 @@ export function* smallerWorlds(world: World, document: DocumentNode): Iterable<S
 }
 
 /**
- * The fields that an operation names, those by which entities are found, and those that others are computed from or take
- * an argument from.
+ * The fields that an operation names, the fields of keys, and the fields that these are computed from or take an
+ * argument from.
  */
 function askedFields(world: World, document: DocumentNode): Set<string> {
   const asked = new Set(

@@ -76,7 +76,7 @@ function resolver(supergraph: Supergraph, subgraph: number) {
       throw new Error(`${subgraphName(subgraph)} does not answer ${type}.${name}.`);
     const [owner] = field.owners;
     if (owner !== undefined && !isKey(world, type, name) && faults.isMissing(parent, owner)) return null;
-    // What a field is computed from is known only where it was sent, or is given along anyway.
+    // A subgraph knows a required field only if it was sent, or if the subgraph provides it.
     const along = provided(world, subgraph, type);
     const given = (each: string) => (faults.at(parent, fields(type, each)) === undefined ? parent.fields[each] : null);
     const known = Object.fromEntries(along.map((each) => [each, given(each)]));

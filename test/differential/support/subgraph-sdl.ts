@@ -32,7 +32,7 @@ export function subgraphName(index: number): string {
   return `s${index}`;
 }
 
-/** A subgraph's schema; undefined where nothing is in it. */
+/** A subgraph's schema; undefined if it is empty. */
 export function subgraphSdl(world: World, subgraph: number): string | undefined {
   const types = typesIn(world, subgraph);
   const roots = (['Query', 'Mutation'] as const).flatMap((name) => {
@@ -56,7 +56,7 @@ export function subgraphSdl(world: World, subgraph: number): string | undefined 
   ].join('\n');
 }
 
-/** The types that a subgraph has: those that it answers fields of, and all that these lead to. */
+/** The types of a subgraph: types whose fields it answers, and the types that these lead to. */
 function typesIn(world: World, subgraph: number): Set<Type> {
   const found = new Set<Type>();
   const need = (name: string) => {
@@ -84,7 +84,7 @@ function isInterfaceObject(type: Interface | Type, subgraph: number): boolean {
   return type.kind === 'interface' && type.entity?.object === subgraph;
 }
 
-/** The fields that a subgraph has of a type: its own, its keys, and what it has from others. */
+/** The fields of a type in a subgraph: its own, its keys, and external ones. */
 function fieldsIn(world: World, subgraph: number, type: Type): readonly Field[] {
   if (type.kind === 'value')
     return type.fields.filter(({ owners }) => owners.length === 0 || owners.includes(subgraph));
@@ -163,7 +163,7 @@ function interfaceSdl(world: World, subgraph: number, type: Interface): string {
   return block(`interface ${type.name}${type.entity?.home === subgraph ? ' @key(fields: "id")' : ''}`, fields);
 }
 
-/** The fields that an interface has in a subgraph: those that it has of every member, as its own or as a key. */
+/** The fields of an interface in a subgraph: fields that each member has there as its own or as a key. */
 function interfaceFields(world: World, subgraph: number, type: Interface): string[] {
   const members = membersIn(type, subgraph).map((member) => world.types.get(member) as Type);
   return type.fields.filter((name) =>
@@ -241,7 +241,7 @@ function contextName(type: string, subgraph: number): string {
   return `${type}Of${subgraphName(subgraph)}`;
 }
 
-/** What has the context of an entity in a subgraph: in some of them a union that it is in. */
+/** The type that has the context of an entity in a subgraph: the entity, or in some subgraphs a union with it. */
 function contextHolder(subgraph: number, entity: string, types: ReadonlySet<Type>): string {
   const union = [...types].find((type) => type.kind === 'union' && membersIn(type, subgraph).includes(entity));
   return subgraph % 2 === 0 && union ? union.name : entity;

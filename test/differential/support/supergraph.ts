@@ -12,7 +12,7 @@ export interface Supergraph {
   readonly subgraphSdls: ReadonlyMap<number, string>;
   /** The merged schema, as clients see it. */
   readonly api: GraphQLSchema;
-  /** What is there to be answered; and what goes wrong meanwhile. */
+  /** The data of the subgraphs, and the faults while they answer. */
   data: Data;
   faults: Faults;
 }

@@ -6,7 +6,7 @@ export interface Argument {
   readonly default?: string;
 }
 
-/** What a field is computed from: a field of the same entity, with an argument or what is selected below it. */
+/** The input of a computed field: a field of the same entity, with an argument or the leaves below it. */
 export interface Requirement {
   readonly field: string;
   readonly argument?: GivenArgument | undefined;
@@ -34,7 +34,7 @@ export interface FromContext {
   readonly argument: Argument;
 }
 
-/** What a subgraph gives along with what a field leads to. */
+/** A `@provides`: a field of another subgraph that a subgraph answers below one of its fields. */
 export interface Provision {
   readonly subgraph: number;
   /** The entity; where the field leads to an interface or union, one of its types. */
@@ -42,7 +42,7 @@ export interface Provision {
   readonly field: string;
 }
 
-/** A field that one subgraph takes over from another; its `owners` are those that are asked in the end. */
+/** A field that one subgraph takes over from another; its `owners` are the subgraphs that answer it afterwards. */
 export interface Override {
   readonly from: number;
   readonly by: number;
@@ -85,7 +85,10 @@ export interface Entity {
   inaccessible?: boolean;
 }
 
-/** What has no key: whole wherever it occurs, unless its fields have owners, which all answer what leads to it. */
+/**
+ * A type without a key: complete wherever it occurs, unless its fields have owners; each of these then answers the
+ * fields that lead to it.
+ */
 export interface Value {
   readonly kind: 'value';
   readonly name: string;
@@ -153,7 +156,7 @@ export function isNonNull(type: string): boolean {
   return type.endsWith('!');
 }
 
-/** What is in a list, or undefined where a type is none. */
+/** The type of a list's items; undefined if the type is no list. */
 export function itemOf(type: string): string | undefined {
   const nullable = isNonNull(type) ? type.slice(0, -1) : type;
   return nullable.startsWith('[') ? nullable.slice(1, -1) : undefined;
@@ -163,7 +166,7 @@ export function isLeaf(type: string): boolean {
   return (leaves as readonly string[]).includes(named(type));
 }
 
-/** The fields of a type that has any of its own. */
+/** The fields of a root, an entity or a value; empty for other types. */
 export function fieldsOf(world: World, type: string): readonly Field[] {
   if (type === 'Query') return world.query;
   if (type === 'Mutation') return world.mutation;
@@ -181,7 +184,10 @@ export function ownedFields({ query, mutation, types }: World): { readonly type:
   ];
 }
 
-/** Every subgraph that has a field as its own: those that answer it, and one that is not asked for it any more, or yet. */
+/**
+ * Every subgraph that declares a field as its own: the subgraphs that answer it, and one that does so no longer, or not
+ * yet.
+ */
 export function declaring({ owners, override }: Field): number[] {
   return override ? [...new Set([...owners, override.from, override.by])] : owners;
 }
@@ -191,7 +197,10 @@ export function membersIn({ members, knownIn }: Interface | Union, subgraph: num
   return knownIn.get(subgraph) ?? members;
 }
 
-/** The keys that a subgraph has of an entity; one that only refers to it has the first, of what it knows of others. */
+/**
+ * The keys that a subgraph has of an entity. A subgraph that only refers to the entity has the first key, with the
+ * fields that it knows of held entities.
+ */
 export function keysIn(world: Pick<World, 'types'>, type: Entity, subgraph: number): Key[] {
   const own = type.homes.get(subgraph);
   if (own) return own.map((index) => type.keys[index] ?? []);
@@ -242,7 +251,7 @@ export function contextFields(world: World, type: string, subgraph?: number): st
   );
 }
 
-/** The fields that a subgraph has of a type beside what it answers: to compute or to take from, or to give along. */
+/** The external fields of a type in a subgraph: to compute or to take an argument from, or to provide. */
 export function externals(world: World, subgraph: number, type: string): Set<string> {
   const required = fieldsOf(world, type)
     .filter(({ owners, interfaceObject }) => owners.includes(subgraph) && interfaceObject === undefined)

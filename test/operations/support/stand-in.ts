@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('ask-the-test.mjs', import.meta.url));
 
-/** The command that a stand-in runs in place of its own; none by default. */
+/** The command that a stand-in runs for its caller; none by default. */
 export interface Answer {
   readonly command?: string;
   readonly args?: readonly string[];
