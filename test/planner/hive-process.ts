@@ -11,7 +11,7 @@ interface Answer {
   readonly error?: string;
 }
 
-/** Hive's planner in a process of its own, which is started again where a fault in it ends it. */
+/** Hive's planner in a separate process, which starts again after a crash. */
 export class HiveProcess {
   #process: ChildProcess | undefined;
   #lastId = 0;

@@ -2,7 +2,7 @@ import type * as Hive from '@graphql-hive/router-query-planner';
 
 export type { PlanNode } from '@graphql-hive/router-query-planner';
 
-/** A plan as peers have it: Hive's format, with what it has no word for. */
+/** A plan of a peer: Hive's format, with additions for deferred parts and contexts. */
 export interface QueryPlan extends Hive.QueryPlan {
   /** What is fetched for deferred fragments, each after the one that it stands in. */
   readonly parts?: readonly PlanPart[];
@@ -16,12 +16,14 @@ export interface PlanPart {
   readonly node: Hive.PlanNode;
 }
 
-/** What a fetch is called that parts wait for. */
+/** The name of a fetch for which parts wait. */
 export interface FetchId {
   readonly id?: string;
 }
 
-/** A value that a fetch of entities takes, for an argument `@fromContext`, from an object that each is below. */
+/**
+ * A variable of a fetch of entities for an argument `@fromContext`. Its value comes from an object above the entities.
+ */
 export interface ContextValue {
   readonly variable: string;
   /** How many fields above the entity the object is. */
@@ -29,12 +31,12 @@ export interface ContextValue {
   readonly path: readonly Hive.FetchNodePathSegment[];
 }
 
-/** What a fetch takes from the context. */
+/** The values that a fetch takes from contexts. */
 export interface FetchContext {
   readonly context?: readonly ContextValue[];
 }
 
-/** What a peer is asked. */
+/** A request to a peer. */
 export interface PeerRequest {
   readonly operation: string;
   /** The labels of overrides that are on. */

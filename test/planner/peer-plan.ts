@@ -22,7 +22,7 @@ interface Position {
  */
 export function peerPlan({ node, parts = [] }: QueryPlan): JudgedPlan {
   const fetches: Fetch[] = [];
-  /** By what a plan calls a fetch that parts wait for. */
+  /** The ids of fetches for which parts wait, by the plan's names. */
   const named = new Map<string, string>();
 
   const add = (fetch: FetchNode & FetchId & FetchContext, position: Position, kind?: Fetch['kind']): string[] => {
@@ -142,7 +142,7 @@ function readInputs(selections: readonly RequiresSelection[], on: readonly strin
     switch (selection.kind) {
       case 'Field': {
         const { name, alias = name, selections: below = [] } = selection;
-        // What an object is called is sent with every other.
+        // `__typename` is read like any other field.
         return [{ on, name: alias, from: name, below: readInputs(below, []) }];
       }
       case 'InlineFragment': {

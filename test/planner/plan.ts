@@ -17,19 +17,19 @@ export interface Fetch {
   readonly kind: 'query' | 'mutation' | 'subscription';
   /** What is sent: one operation, with its fragments. */
   readonly operation: DocumentNode;
-  /** What is asked of entities; empty where it asks for fields of a root type. */
+  /** The entities that it asks for; empty if it asks for fields of a root type. */
   readonly lookups: readonly Lookup[];
   /** Where the fields of a root type belong: nowhere, or where a field leads to a root type again. */
   readonly place: Place;
   /** Values of objects above that are sent as variables. */
   readonly context: readonly ContextInput[];
-  /** How the keys of its answer become those of the data, one after another; below a lookup these are its own. */
+  /** The renames that turn the keys of its answer into the data's keys, in order; a lookup has separate ones. */
   readonly renames: readonly Rename[];
   /** The fetches that are done before it begins, by their ids; what these come after is done too. */
   readonly after: readonly string[];
   /** What must hold for it to be sent; all of it. */
   readonly guard: readonly Guard[];
-  /** Of these any must hold besides, all of it; whatever they are where this is not said. */
+  /** At least one of these must hold as well, with each of its guards; without a list there is no such condition. */
   readonly anyOf?: readonly (readonly Guard[])[];
   /** The label of the deferred fragment that it is for. */
   readonly deferred?: string | undefined;
@@ -53,7 +53,7 @@ export interface Lookup {
 export interface Input {
   /** The types that the object must all be of. */
   readonly on: readonly string[];
-  /** As it is sent. */
+  /** Its name in the representation. */
   readonly name: string;
   /** The response key that the data has it under. */
   readonly from: string;
@@ -79,7 +79,9 @@ export type Place = readonly Step[];
  */
 export type Step = { readonly key: string } | { readonly types: readonly string[] };
 
-/** A response key of an answer, and what it is in the data. What it takes the place of is still there for inputs. */
+/**
+ * Renames a response key of an answer to a key of the data. The former value under that key stays available for inputs.
+ */
 export interface Rename {
   readonly path: Place;
   readonly to: string;
@@ -91,7 +93,7 @@ export interface Guard {
   readonly is: boolean;
 }
 
-/** An operation that is planned, and for whom. */
+/** An operation to plan, with the overrides of its request. */
 export interface PlannedOperation {
   /** As the planner was given it. */
   readonly document: DocumentNode;

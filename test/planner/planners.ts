@@ -23,7 +23,7 @@ export interface Asked {
 
 /** A plan, and the operation for which it is, as the planner was given it. */
 export interface Planned {
-  /** Undefined where nothing is asked of subgraphs. */
+  /** Undefined if no subgraph is asked. */
   readonly document: DocumentNode | undefined;
   readonly plan: JudgedPlan;
   /** How long the planner took. */
@@ -92,8 +92,8 @@ async function timed(operation: Operation, plan: () => JudgedPlan): Promise<Plan
 }
 
 /**
- * What subgraphs are asked of an operation: nothing about the schema, which the gateway answers of itself; and what objects
- * are called under that name alone, by which the gateway knows them.
+ * The part of an operation that subgraphs answer: without `__schema` and `__type`, which the gateway answers itself,
+ * and without aliases of `__typename`, because the gateway knows objects by that name.
  */
 function askedOfSubgraphs(document: DocumentNode): DocumentNode {
   return visit(document, {

@@ -23,7 +23,7 @@ export interface Score {
   unsound: number;
   /** Sound plans that ask for something where nobody wants it. */
   needless: number;
-  /** Plans with parts of their own for what is deferred. */
+  /** Plans with separate parts for deferred fragments. */
   inParts: number;
   /** The operations for which every planner of the run has a sound plan: of these, what the plans take together. */
   compared: number;
@@ -39,7 +39,7 @@ export interface Score {
 export interface Scores {
   readonly scores: readonly Score[];
   readonly faults: Readonly<Record<PlannerUnderTest, readonly Fault[]>>;
-  /** What each planner's sound plan of an operation takes, by `corpus / graph / operation`. */
+  /** The cost of each planner's sound plan of an operation, by `corpus / graph / operation`. */
   readonly costs: ReadonlyMap<string, Partial<Record<PlannerUnderTest, Judgement['cost']>>>;
 }
 

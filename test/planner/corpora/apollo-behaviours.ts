@@ -9,8 +9,8 @@ export interface BehaviourGraph {
 }
 
 /**
- * Behaviours that Apollo documents for its planner and composition, each as a graph and operations written here. Nothing
- * is copied from Apollo's repository, whose licence does not allow it.
+ * Behaviours that Apollo documents for its planner and composition, each as a graph and operations written here. The
+ * licence of Apollo's repository does not allow a copy of its tests.
  * @see https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/directives
  */
 export const behaviourGraphs: readonly BehaviourGraph[] = [

@@ -37,7 +37,7 @@ function graphOf(name: string, { subgraphs, cases }: Behaviour): CorpusGraph[] {
   const schema = sdl === undefined ? undefined : clientSchema(sdl);
   if (sdl === undefined || !schema) return [];
   const operations = cases.flatMap(({ query: text, operationName, data }, index) => {
-    // What must not be executed may have no plan.
+    // The gateway refuses an operation without data, perhaps without a plan.
     if (data === undefined) return [];
     return [{ id: `${index + 1}`, text, ...(operationName !== undefined && { operationName }) }];
   });

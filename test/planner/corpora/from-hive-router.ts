@@ -4,7 +4,7 @@ import { clientSchema, validOperations } from './valid-operations.js';
 
 const tests = ['bin/router/src/query_planner/tests', 'e2e/src/issues'];
 
-/** Operations that stand in files of their own. */
+/** Supergraphs and operations that are separate files. */
 const files = [
   ['bench/supergraph.graphql', 'bench/operation.graphql'],
   [

@@ -11,7 +11,7 @@ export function clientSchema(sdl: string): GraphQLSchema | undefined {
   }
 }
 
-/** Those of some texts that are operations of a schema, each once, without those about the schema alone. */
+/** The operations that are valid in a schema, each once, without operations that only ask about the schema. */
 export function validOperations(schema: GraphQLSchema, operations: readonly CorpusOperation[]): CorpusOperation[] {
   const known = new Set<string>();
   const ids = new Map<string, number>();

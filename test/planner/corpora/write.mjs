@@ -1,6 +1,6 @@
 /**
- * Writes corpora anew: `node test/planner/corpora/write.mjs NAME… [--hive GIT_DIRECTORY]`. They are fixed; write one only
- * where its source is to count anew, and say so in `docs/measurements/planner.md`.
+ * Writes corpora: `node test/planner/corpora/write.mjs NAME… [--hive GIT_DIRECTORY]`. Corpora are fixed; write one only
+ * to measure a newer version of its source, and say so in `docs/measurements/planner.md`.
  */
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -5,21 +5,23 @@ import { type Conditions, fieldsOf, type Operation, type Selecting, setsBelow } 
 import type { Among, Sources } from './sources.js';
 import { nameOfType } from './supergraph-model.js';
 
-/** What the comparison of an answer needs. */
+/** The context of an answer's comparison. */
 export interface AnswerContext {
   readonly data: ImaginedData;
   readonly sources: Sources;
   readonly report: (problem: string) => void;
-  /** Told of an object of a type that not every subgraph which may be asked knows: of such the client may get nothing. */
+  /** Called for an object whose type some possible source does not know: the client may get null for it. */
   readonly beyond: (problem: string) => void;
   /** What asked for a value that the client asked for too. */
   readonly asked: Set<FieldNode>;
-  /** What asked for a value that the client did not ask for, and for what. */
+  /** Fields of fetches that asked for a value without a request of the client, and the name of the value. */
   readonly unasked: Map<FieldNode, string>;
   readonly count: () => void;
 }
 
-/** Compares what a client gets of what the gateway has with what a server that knows the whole graph would answer. */
+/**
+ * Compares the client's answer, made from the gateway's data, with the answer of a server that knows the whole graph.
+ */
 export class AnswerCheck {
   constructor(
     private readonly context: AnswerContext,
@@ -96,7 +98,7 @@ export class AnswerCheck {
     }
   }
 
-  /** Whether objects of an abstract type are told apart where they must be: where they are asked different things. */
+  /** Whether the gateway can tell the types of an abstract type's objects, if they have different fields. */
   #isTold(
     node: Node,
     sets: readonly SelectionSetNode[],
@@ -121,7 +123,7 @@ export class AnswerCheck {
   }
 }
 
-/** What a key has in place of a value; findings may be logged, and arguments may be of people. */
+/** Names the wrong value without its arguments: findings may be logged, and arguments may be personal data. */
 function differently({ value }: Slot, expected: Value): string {
   if (value?.field !== expected.field) return value?.field ?? '__typename';
   return value.args === expected.args ? 'the value of another object' : 'other arguments';

@@ -11,8 +11,8 @@ import {
 type Types = ReadonlyMap<string, TypeDefinitionNode>;
 
 /**
- * What a field is given, as text: the same for arguments that mean the same. Order does not matter, nor that a list of
- * one is written without brackets, an ID as an integer, or a default where it is the same.
+ * The arguments of a field, as text: equal for arguments of equal meaning. The order does not matter, nor a list of one
+ * without brackets, an ID as an integer, or an explicit default.
  */
 export function argumentsText(
   given: readonly ArgumentNode[],

@@ -3,8 +3,8 @@ import { argumentsText } from './arguments-text.js';
 import { nameOfType, type SupergraphModel } from './supergraph-model.js';
 
 /**
- * A value that a field of a thing has with some arguments: there is one, whoever is asked. Of what leads to objects, all
- * types that these may be of are imagined at once.
+ * The value of a thing's field with some arguments: the same in every subgraph. A value that leads to objects has one
+ * object of each possible type at once.
  */
 export class Value {
   readonly #things = new Map<string, Thing>();

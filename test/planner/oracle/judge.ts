@@ -8,18 +8,20 @@ import { combinations, conditionVariables, labelOf, type Operation, operationOf 
 import { Sources } from './sources.js';
 import { SupergraphModel } from './supergraph-model.js';
 
-/** What the oracle says of a plan, and what the plan costs. */
+/** The oracle's findings on a plan, and the plan's cost. */
 export interface Judgement {
-  /** Why the answer would be wrong; nothing of a sound plan. */
+  /** Why the answer would be wrong; empty for a sound plan. */
   readonly wrong: readonly string[];
-  /** What is asked for where nobody wants it, by its condition or type: the answer is right unless that fails. */
+  /**
+   * Fields that a fetch asks for although their condition or type excludes them: the answer is right unless they fail.
+   */
   readonly needless: readonly string[];
-  /** What is asked of members of abstract types that not every subgraph which may be asked has; no fault. */
+  /** Fields of abstract types' members that some possible source does not have; no fault. */
   readonly beyond: readonly string[];
   readonly cost: PlanCost;
 }
 
-/** What a plan takes under the conditions under which it takes most. */
+/** The cost of a plan under its most expensive conditions. */
 export interface PlanCost {
   readonly fetches: number;
   /** The most fetches that come one after another. */
@@ -32,10 +34,10 @@ export interface PlanCost {
 const maxFields = 3_000_000;
 
 /**
- * Prepares the judge of a supergraph's plans. A plan is run on imagined data under every combination of its conditions:
- * each subgraph answers what the supergraph says that it has, where it is asked and by what it is sent, and what the
- * client then gets is compared with what a server that knows the whole graph would answer.
- * @returns a function that judges a plan; it throws where the plan is too large or its fetches wait for each other.
+ * Prepares the judge of a supergraph's plans. The judge runs a plan on imagined data under every combination of its
+ * conditions: each subgraph answers by the supergraph and the sent representations. It compares the client's answer
+ * with the answer of a server that knows the whole graph.
+ * @returns a function that judges a plan; it throws if the plan is too large or its fetches wait for each other.
  */
 export function judgeOf(sdl: string): (operation: PlannedOperation, plan: JudgedPlan) => Judgement {
   const model = new SupergraphModel(sdl);
@@ -73,7 +75,7 @@ export function judgeOf(sdl: string): (operation: PlannedOperation, plan: Judged
       }
     }
     const isInParts = plan.fetches.some(({ deferred }) => deferred !== undefined);
-    // What a part needs is there before the client asks for it.
+    // In a plan with parts, a fetch may ask early for a value that a later part needs.
     const needless = isInParts
       ? []
       : [...unasked].flatMap(([node, place]) => (asked.has(node) && !sent.has(node) ? [place] : []));
@@ -82,8 +84,9 @@ export function judgeOf(sdl: string): (operation: PlannedOperation, plan: Judged
 }
 
 /**
- * What is left out at each time at which a client has a part of the answer: all that is deferred, then all but one
- * fragment with those around it, and in the end nothing. Only what has fetches of its own comes later.
+ * The deferred fragments to leave out at each time at which a client has a part of the answer: first every fragment,
+ * then every one but one fragment with those around it, in the end none. A fragment without separate fetches is never
+ * left out.
  */
 function stagesOf({ definition, fragments }: Operation, { fetches }: JudgedPlan): ((label: string) => boolean)[] {
   const later = new Set(fetches.flatMap(({ deferred }) => (deferred === undefined ? [] : [deferred])));

@@ -2,7 +2,7 @@ import type { FieldNode } from 'graphql';
 import type { Fetch, Rename } from '../plan.js';
 import type { Thing, Value } from './imagined-data.js';
 
-/** What the gateway has under a response key of an object. */
+/** The gateway's data under a response key of an object. */
 export interface Slot {
   /** The value that is there; undefined of `__typename`. */
   readonly value: Value | undefined;
@@ -16,7 +16,7 @@ export interface Slot {
   readonly nodes: Map<string, Node>;
 }
 
-/** What the gateway has of an object. */
+/** The gateway's data of an object. */
 export class Node {
   readonly slots = new Map<string, Slot>();
   /** What was under keys that others took. */
@@ -29,20 +29,20 @@ export class Node {
     public above: Node | undefined,
   ) {}
 
-  /** What an input is read from. */
+  /** The slot from which an input takes its value. */
   input(key: string): Slot | undefined {
     return this.covered.get(key) ?? this.slots.get(key);
   }
 }
 
-/** What merging depends on, and what it tells. */
+/** The settings of a merge. */
 export interface Merging {
   readonly isInterface: (type: string) => boolean;
-  /** Told of two values under one key. */
+  /** Called if two values have one key. */
   readonly clash: (key: string, thing: Thing) => void;
 }
 
-/** Adds what an answer has of an object to what is known of it. */
+/** Adds an answer's data of an object to the data that is there. */
 export function merge(target: Node, given: Node, merging: Merging): void {
   for (const fetch of given.givenBy) target.givenBy.add(fetch);
   for (const [key, slot] of given.slots) {
@@ -58,7 +58,8 @@ export function merge(target: Node, given: Node, merging: Merging): void {
       continue;
     }
     if (isTypename && known.typename !== slot.typename) {
-      // Who knows an interface as an object says its name; another says which object it is.
+      // A subgraph that has an interface as an object says the interface's name; another subgraph says the object's
+      // type.
       if (merging.isInterface(slot.typename ?? '')) continue;
       target.slots.set(key, slot);
       continue;

@@ -13,7 +13,7 @@ export interface RunContext {
   readonly report: (problem: string) => void;
   /** The operations of fetches, read and validated once. */
   readonly operations: Map<DocumentNode, Operation>;
-  /** What asked for a value that was sent to a subgraph. */
+  /** Fields of fetches whose value was sent to a subgraph. */
   readonly sent: Set<FieldNode>;
   /** Called for each field that an answer has of an object. */
   readonly count: () => void;
@@ -25,7 +25,7 @@ interface Sent {
   readonly below: ReadonlyMap<string, ReadonlyMap<string, Sent>>;
 }
 
-/** What a subgraph may answer of an object beside its own fields. */
+/** Fields that a subgraph may answer of an object in addition to its own. */
 interface Grant {
   /** Field sets of `@provides` that reach it, and of keys. */
   readonly provided: readonly SelectionSetNode[];
@@ -182,7 +182,7 @@ export class PlanRun {
         const isKnown = subgraph
           .keys(name)
           .some((key) => key.isResolvable && this.#holds(sent, key.fields, node.thing, undefined));
-        // Without a key it is not asked, and what is missing then shows.
+        // Without a key the subgraph is not asked; the missing values then show in the answer.
         if (!isKnown) continue;
         const keys = subgraph.keysOf(type).map(({ fields }) => fields);
         const request = { fetch, subgraph, operation, context: this.#contextOf(fetch, node) };
@@ -193,7 +193,7 @@ export class PlanRun {
     }
   }
 
-  /** What is sent of an object; undefined where nothing is, since no input is for its type. */
+  /** The representation of an object; undefined if no input applies to its type. */
   #sent(node: Node, typename: string, inputs: readonly Input[], fetch: Fetch): Map<string, Sent> | undefined {
     const applying = inputs.filter(({ on }) => on.every((type) => this.#is(typename, type)));
     if (applying.length === 0) return undefined;
@@ -362,7 +362,10 @@ export class PlanRun {
       );
   }
 
-  /** What a field set has below a field of a type: a selection set or nothing, for each time that it has the field. */
+  /**
+   * The selections of a field set below a field of a type, one for each time that it has the field; undefined for a
+   * leaf.
+   */
   #provided({ selections }: SelectionSetNode, type: string, name: string): (SelectionSetNode | undefined)[] {
     return selections.flatMap((selection) => {
       if (selection.kind === Kind.FIELD) return selection.name.value === name ? [selection.selectionSet] : [];
@@ -383,7 +386,7 @@ export class PlanRun {
   }
 }
 
-/** The fetches in an order in which they can be sent, and those that each comes after, at whatever distance. */
+/** The fetches in an order in which they can be sent, and each fetch's direct and indirect predecessors. */
 function ordered(fetches: readonly Fetch[]) {
   const byId = new Map(fetches.map((fetch) => [fetch.id, fetch]));
   const before = new Map<Fetch, ReadonlySet<Fetch>>();

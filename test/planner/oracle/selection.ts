@@ -30,7 +30,7 @@ export function operationOf({ definitions }: DocumentNode): Operation {
   return { definition, fragments };
 }
 
-/** What decides which fields a selection set has of an object. */
+/** The context that decides which fields a selection set has of an object. */
 export interface Selecting {
   readonly fragments: Operation['fragments'];
   readonly conditions: Conditions;

@@ -22,14 +22,14 @@ export class Sources {
     return [...this.model.subgraphs.values()];
   }
 
-  /** Of objects that come from some subgraphs: those that give a field of it, at once or by a key. */
+  /** The subgraphs that give a field of an object from some subgraphs, at once or by a key. */
   of(among: Among, type: string, field: string): Among {
     const id = `${among.map(({ graph }) => graph).join()} ${type}.${field}`;
     let known = this.#of.get(id);
     if (!known) {
       const reached = this.model.isRoot(type) ? this.all : this.#reached(among, type);
       known = reached.filter((subgraph) => this.#gives(subgraph, type, field));
-      // Along a way on which it is provided, it is given by who does not own it.
+      // A field that only `@provides` gives comes from a subgraph that does not own it.
       if (known.length === 0) known = among.filter((subgraph) => subgraph.field(type, field));
       this.#of.set(id, known);
     }

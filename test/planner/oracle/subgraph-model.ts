@@ -59,21 +59,24 @@ export class SubgraphModel {
     return definition.interfaces?.map(({ name }) => name.value).find((name) => this.hasAsObject(name));
   }
 
-  /** The object types that a value of a type may be of, of those that the subgraph answers. */
+  /** The object types of a type's values, as far as the subgraph answers them. */
   possible(name: string): readonly string[] {
     let known = this.#possible.get(name);
     if (!known) this.#possible.set(name, (known = this.#findPossible(name)));
     return known;
   }
 
-  /** Whether what the subgraph calls by one name is of a type of its own too. */
+  /** Whether an object that the subgraph calls by a name is also of another type there. */
   isOf(name: string, condition: string): boolean {
     if (name === condition) return true;
     if (this.supergraph.isInterface(name)) return false;
     return this.possible(condition).includes(name) && !this.hasAsObject(condition);
   }
 
-  /** A field of objects of a type, that of an interface where the subgraph has only this; undefined where it has none. */
+  /**
+   * A field of a type's objects, or of their interface if the subgraph has only that; undefined if it has no such
+   * field.
+   */
   field(type: string, name: string): OwnField | undefined {
     const place = `${type}.${name}`;
     if (!this.#fields.has(place)) this.#fields.set(place, this.#findField(type, name));
@@ -92,7 +95,7 @@ export class SubgraphModel {
     return known;
   }
 
-  /** The keys by which the subgraph knows objects of a type: its own, and those of interfaces that it has. */
+  /** The keys by which the subgraph knows objects of a type: the type's own, and those on its interfaces. */
   keysOf(type: string): readonly Key[] {
     const name = this.nameOf(type);
     const definition = this.supergraph.types.get(type);

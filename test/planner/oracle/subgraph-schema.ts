@@ -97,7 +97,7 @@ function ownFields(subgraph: SubgraphModel, type: TypeDefinitionNode): FieldDefi
   if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
   return (type.fields ?? []).flatMap(({ name }) => {
     const own = subgraph.field(type.name.value, name.value);
-    // A supergraph written by hand may leave out that a subgraph has the type of what is external there.
+    // A handwritten supergraph may not say that a subgraph has the type of an external field.
     if (!own || !isKnown(subgraph, nameOfType(own.type))) return [];
     const fromContext = own.context.map((each): InputValueDefinitionNode => ({
       ...{ kind: Kind.INPUT_VALUE_DEFINITION, name: nameNode(each.name), type: each.type },

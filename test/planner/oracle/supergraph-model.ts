@@ -130,7 +130,7 @@ export class SupergraphModel {
     return type !== undefined && applied(type, 'inaccessible').length > 0;
   }
 
-  /** Whether objects of a type set a context for what is below them. */
+  /** Whether objects of a type set a context for the objects below them. */
   setsContext(type: string, context: string): boolean {
     return [...(this.#contexts.get(context) ?? [])].some((each) => this.is(type, each));
   }
@@ -146,7 +146,7 @@ export class SupergraphModel {
   }
 }
 
-/** What is written with a directive wherever a definition has it. */
+/** The arguments of each use of a directive on a definition. */
 export function applied(
   { directives = [] }: { readonly directives?: readonly ConstDirectiveNode[] | undefined },
   name: string,
