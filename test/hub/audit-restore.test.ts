@@ -26,7 +26,7 @@ const record = (request: string) => ({
   codes: [],
   rows: 3,
 });
-/** Those that are not there. */
+/** The subgraphs that do not run in these tests. */
 const others = subgraphs.map(({ code }) => code).filter((code) => !['university', 'audit'].includes(code));
 
 describe('an audit log that was restored from an older backup', () => {
@@ -105,7 +105,7 @@ describe('an audit log that was restored from an older backup', () => {
     for (const statement of statements) await log.execute(statement);
     await log.execute('alter table audit_entry enable trigger user');
   };
-  /** Has the database be as it was when its last entry was this one. */
+  /** Restores the database to the state in which this entry was its last one. */
   const restoreTo = (sequence: number) =>
     tamper(
       `delete from audit_entry where sequence > ${sequence}`,

@@ -27,14 +27,14 @@ import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } fro
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const organisations = subgraphs.filter((one) => one !== auditLog).map(({ code }) => code);
 
-/** An entry of the log, as far as it is looked at. */
+/** The parts of a log entry that the test reads. */
 interface Counted {
   readonly kind?: string;
   readonly caller: { readonly app?: string };
   readonly operations: number;
 }
 
-/** What is changed of the log's records by someone who then has all of it agree with itself again. */
+/** A change to the log's records by a forger that also makes the chain consistent again. */
 type Forgery = (records: readonly string[]) => readonly string[];
 
 describe('an audit log of a minute ago', () => {
@@ -114,7 +114,7 @@ describe('an audit log of a minute ago', () => {
     const { exitCode, stdout, stderr } = await hub(['audit', 'verify', '--port', port, ...more], { folder });
     return { exitCode, said: stdout + stderr };
   };
-  /** Has the log's database say something else, in one chain, while nothing of the hub runs. */
+  /** Forges the log's database with a consistent chain, while the subgraphs are stopped. */
   const forge = async (forgery: Forgery) => {
     await stopSubgraphs();
     const database = await openDatabase(databaseUrl, {
@@ -150,7 +150,7 @@ describe('an audit log of a minute ago', () => {
       await issuer.token('staff', 'university'),
     ];
     for (let index = 0; index < 20; index += 1) await ask(`r-public-${index}`);
-    // Another document, which nobody has asked: what the gateway has kept is no exchange with a subgraph.
+    // A new document: an answer from the gateway's cache would be no exchange with a subgraph.
     for (let index = 0; index < 7; index += 1)
       await ask(`r-public-service-${index}`, service, '{ goals { code base } }');
     for (let index = 0; index < 3; index += 1) await ask(`r-public-staff-${index}`, staff, isPublic);
@@ -173,7 +173,7 @@ describe('an audit log of a minute ago', () => {
     expect(JSON.stringify(counted)).not.toMatch(/r-public|university-staff/);
     expect(JSON.stringify(records)).not.toContain('r-public');
 
-    // Organisations are told of nobody who asks for what everyone may see.
+    // For public data, organisations do not learn the caller.
     const proof = await hub(['receipts', 'movement', '--port', port, '--request', 'r-public-service-0'], { folder });
     expect(proof.stdout).toContain('caller   {"roles":[],"scopes":[]}');
 

@@ -48,7 +48,7 @@ const progress = `query ($goal: ID!, $m01: Period, $m02: Period, $m03: Period, $
 test('dear requests of one caller open no circuit breaker, and cost another no answer', async () => {
   const token = (await hub(['token', '--as', 'analyst', '--port', String(port)], { folder })).stdout.trim();
   const goals = ['ADULTS_BASIC', 'OFFICIALS', 'PUPILS', 'WORKERS'];
-  // No two are equal, so that nothing is shared.
+  // Each request is different, so that the gateway shares none.
   const wishes = Array.from({ length: requests }, (_, index) => {
     const year = 2025 - Math.floor(index / goals.length);
     const periods = ['01', '02', '03', '04'].map((month) => [`m${month}`, `${year}-${month}`]);
@@ -76,7 +76,7 @@ test('dear requests of one caller open no circuit breaker, and cost another no a
   const opened = [...metrics.matchAll(/^gateway_breaker_opened_total\{subgraph="(.*)"\} (\d+)$/gm)];
   expect(opened.length).toBeGreaterThan(4);
   expect(opened.filter(([, , times]) => times !== '0').map(([, subgraph]) => subgraph)).toEqual([]);
-  // What the caller is refused, it is refused for its own load, and not for an organisation's fault.
+  // The gateway refuses requests because of the caller's own load, not because of an organisation's fault.
   const codes = flood.flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions['code']));
   expect(codes).not.toContain('SUBGRAPH_UNAVAILABLE');
 });

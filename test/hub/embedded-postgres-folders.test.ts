@@ -19,7 +19,7 @@ async function stoppedHub(data?: string): Promise<{ readonly hub: SmallHub; read
   return { hub, codes };
 }
 
-/** Copies a folder as `cp` does. @returns where the copy is: in a folder of its own. */
+/** Copies a folder as `cp` does. @returns the copy, below a new folder. */
 function copyOf(folder: string, ...options: readonly string[]): string {
   const copy = join(temporaryFolder(), '.data');
   execFileSync('cp', ['--archive', ...options, folder, copy]);

@@ -17,7 +17,7 @@ class SmallDisk {
 
   private constructor(readonly folder: string) {}
 
-  /** Takes all that is free, but for some bytes. */
+  /** Fills the disk except for some bytes. */
   fill(but = 0): void {
     spawnSync('dd', ['if=/dev/zero', `of=${this.#filler}`, 'bs=64k', 'oflag=append', 'conv=notrunc']);
     if (but > 0) truncateSync(this.#filler, statSync(this.#filler).size - but);
@@ -94,7 +94,7 @@ onDisk(
     }
     expect(refused.trim().split('\n').length).toBeLessThanOrEqual(2);
 
-    // Whoever starts it again meanwhile is told why it does not.
+    // A start with a full disk fails, and says why.
     await hub.kill();
     small.fill();
     const inVain = await hub.startInVain();

@@ -41,7 +41,7 @@ describe('the embedded PostgreSQL', () => {
     expect(uid).toBeGreaterThan(0);
     expect(['postgres', 'nobody', 'daemon']).toContain(known.get(uid));
     expect(readFileSync('/etc/passwd', 'utf8')).toBe(passwd);
-    // What it writes beside its own files is the launcher's.
+    // Files beside PostgreSQL's own belong to the launcher's user.
     for (const name of ['', '/password', '/log']) expect(statSync(join(hub.data, `postgres${name}`)).uid).toBe(0);
   });
 

@@ -9,7 +9,7 @@ import { executeOn, installedPrograms, SmallHub } from './support/small-hub.js';
 /** The server of this run of the tests, by its superuser's URL. */
 const server = process.env['HUB_TEST_POSTGRES'] ?? '';
 
-/** A word that nobody else's databases on the server begin with. */
+/** A new prefix, so that tests do not share databases on the server. */
 const newPrefix = () => `t${randomUUID().replaceAll('-', '').slice(0, 12)}_`;
 
 const prefixes: string[] = [];

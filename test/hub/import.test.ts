@@ -87,7 +87,7 @@ describe('hub import', () => {
       '',
     ]);
 
-    // Corrected, it is imported as it is.
+    // The corrected file needs no other change.
     writeFileSync(rejected, readFileSync(rejected, 'utf8').replace('99999', '14845').replace('many', '7'));
     expect(await importing('branches', 'branches.rejected.csv')).toMatchObject({
       exitCode: 0,

@@ -83,7 +83,7 @@ describe('progress that is followed', () => {
     await importing('group-sessions', 'code,group_code,commune_code,held_on,topic_vi,topic_en,attendances');
     await importing('guided-people', guidedPeople(), 'youth-union');
     await importing('team-members', noTeamMembers, 'youth-union');
-    // The sessions that it ships with say not through which day they are complete: no month would be, of all who report.
+    // The shipped sessions have no day of completeness; without this file no month would be complete.
     const sessions = fileURLToPath(new URL('subgraphs/youth-union/data/guidance-sessions.csv', root));
     await importing('guidance-sessions', readFileSync(sessions, 'utf8'), 'youth-union');
     await until(proven, { what: 'a release of the youth union that says through which day', within: 120_000 });
@@ -102,7 +102,7 @@ describe('progress that is followed', () => {
   const importing = async (kind: string, content: string, organisation = 'womens-union') => {
     const file = join(folder, `${kind}.csv`);
     writeFileSync(file, content);
-    // What it is complete through, it proves.
+    // `--through` states the day through which the file is complete.
     const through = dayInProvince(new Date(Date.now() - 86_400_000));
     const args = ['import', organisation, kind, file, '--through', through, '--port', String(port)];
     const { exitCode, stderr } = await hub(args, { folder });
@@ -128,7 +128,7 @@ describe('progress that is followed', () => {
       const told = (await follower.next())?.data['goalProgressChanged'];
       return told && { ...told, shares: sharesIn(told) };
     };
-    /** What is told once at least so many people are known of; of others' releases it is told too. */
+    /** The next event with this lower bound; releases of other organisations cause events, too. */
     const nextOf = async (lower: number) => {
       for (;;) {
         const told = await next();
@@ -151,7 +151,7 @@ describe('progress that is followed', () => {
     expect(await commune.nextOf(10)).toMatchObject({
       goalCode: 'ADULTS_BASIC',
       communeCode: '14845',
-      // The last month of which the data are complete of those who ever reported.
+      // The last month that is complete for every organisation with a report.
       period: lastMonth,
       people: { lower: 10 },
       shares: { 'womens-union': { people: 10 } },
@@ -178,8 +178,8 @@ describe('progress that is followed', () => {
 
   test('an organisation whose subgraph does not answer hands its releases over all the same', async () => {
     await untilTakenIn(url, { 'womens-union': 2 });
-    // A subscription of its own: one that joins an equal one is not told how it is now.
-    // Yesterday's: through it an organisation's data are complete, also on the first day of a month.
+    // With a period this subscription equals no other: one that joins another gets no first event. The period is
+    // yesterday's month, because the data are complete through yesterday, also on the first day of a month.
     const period = monthInProvince(new Date(Date.now() - 86_400_000));
     const commune = await following({ goal: 'ADULTS_BASIC', commune: '14845', period });
     expect(await commune.next()).toMatchObject({ people: { lower: 20 } });

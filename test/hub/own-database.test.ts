@@ -14,7 +14,7 @@ import { type RunningProgram, startProgram } from '../support/program.js';
 import { freePort, temporaryFolder } from './support/hub.js';
 import { createDatabase } from '../support/database.js';
 
-/** What a subgraph's program does when it starts, runs and is told to reload, on a database of its own. */
+/** A subgraph's program at its start, in service and at a reload, on a separate database. */
 
 const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);

@@ -71,7 +71,7 @@ test('runs, takes its files, and publishes a counted figure', async () => {
   });
   expect(await response.json()).toEqual({
     data: {
-      // The whole is told in steps of twenty.
+      // The total is rounded to steps of twenty.
       farmersUnionMembersCount: { people: 20, atMost: 39 },
       farmersUnionClubs: {
         nodes: [
@@ -116,7 +116,7 @@ test('in development it is one graph with mocks of the others, and is started an
     '{ farmersUnionClub(code: "C1") { name commune { name } } learningGroups { nodes { name commune { farmersUnionClubs { totalCount } } } } }',
   );
   expect(errors).toBeUndefined();
-  // What is its own is real, what is others' is made up of its schema.
+  // The organisation's own data are real; mocks make up the others' data from their schema.
   expect(data.farmersUnionClub).toEqual({ name: 'Tổ Một', commune: { name: expect.stringMatching(/^name \d+$/) } });
   expect(data.learningGroups.nodes).toHaveLength(3);
   await running.untilItSays('farmersUnionClub  ');

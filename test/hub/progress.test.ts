@@ -61,7 +61,7 @@ const files: Readonly<Record<string, readonly (readonly [kind: string, content: 
         (number) => `${number},${person},2026-01-01,2026-02-01`,
       ),
     ],
-    // None beside those that were published: what is shipped says through no day that it is complete.
+    // No sessions in addition to the shipped ones, which have no day of completeness: this file states it.
     [
       'guidance-sessions',
       'code,team_code,service_point_code,commune_code,held_on,total_since,occurrences,approximate,services,source',
@@ -140,7 +140,7 @@ const files: Readonly<Record<string, readonly (readonly [kind: string, content: 
   ],
 };
 
-/** Those that the goal ADULTS_BASIC counts on. */
+/** The organisations that report on the goal ADULTS_BASIC. */
 const ofAdultsBasic = knownOrganisations.filter(({ code }) =>
   ['womens-union', 'youth-union', 'university', 'public-sector'].includes(code),
 );
@@ -246,7 +246,7 @@ describe('progress while organisations fail', () => {
     return { progress: { ...progress, shares: sharesIn(progress) }, errors: errors as any[] };
   };
 
-  /** Waits until movement has estimated people from the sketches of what it took in. */
+  /** Waits until movement has an estimate from the sketches of the releases. */
   const untilEstimated = async () => {
     let method: unknown;
     const isEstimate = async () => (method = (await ask()).progress.people.method) === 'ESTIMATE';
@@ -257,7 +257,7 @@ describe('progress while organisations fail', () => {
     const { progress, errors } = await ask();
     expect(errors).toEqual([]);
     expect(progress).toMatchObject({
-      // Nobody came since February, so that two of the totals say nothing of where up to nine more may be.
+      // No person came after February, so that two of the totals leave room for up to nine more people.
       people: { lower: 30, upper: 48 + 29 + 28 + 9 },
       ratio: shareOf(estimate, denominator),
       gapPeople,

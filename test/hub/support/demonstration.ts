@@ -11,7 +11,9 @@ const months = ['2026-07', '2026-08', '2026-09', '2026-10'];
 
 const [police, women] = ['subgraphs/identity/demo', 'subgraphs/womens-union/demo'] as const;
 
-/** Communes whose accounts of level 2, rounded down as they are published, reach four in five of the adults. */
+/**
+ * The number of communes whose accounts of level 2, rounded down as in publications, reach four in five of the adults.
+ */
 function reachedIn(month: string): number {
   const adults = new Map(
     readRows('subgraphs/movement/demo/denominators.csv')
@@ -57,7 +59,7 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
     const [atFirst, then, now] = ['2026-06', '2026-08', '2026-09'].map(reachedIn) as [number, number, number];
     expect([atFirst > 0, then > atFirst, now > then, now < 165]).toEqual([true, true, true, true]);
     expect(tally(before ?? [])).toEqual({ NOT_STARTED: 165 - atFirst, ACHIEVED: atFirst, NO_DATA: 1 });
-    // One of the goal's organisations is not linked: whom it has may be all who are missing.
+    // One of the goal's organisations is not linked: it may have every missing person.
     expect(tally(during ?? [])).toEqual({ ACHIEVED: then, UNCERTAIN: 165 - then, NO_DATA: 1 });
     expect(tally(after ?? [])).toEqual({ ACHIEVED: now, UNCERTAIN: 165 - now, NO_DATA: 1 });
     expect(during?.every(({ demonstration }) => demonstration)).toBe(true);
@@ -84,7 +86,7 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
         const sum = (key: string) => some.reduce((total: number, { backTest }) => total + Number(backTest[key]), 0);
         return { forecasts: sum('forecasts'), held: sum('within') };
       };
-      // Each by itself: the province's few are not lost among those of communes.
+      // The communes would hide the province's few forecasts, so each group is tested alone.
       const strata = { communes: tally(made), province: tally([progress.forecast]) };
       if (process.env['SKETCHES'] === 'all') console.table({ [code]: made.length, ...strata });
       for (const { forecasts, held } of Object.values(strata)) {
@@ -151,7 +153,8 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
   });
 
   test('an organisation corrected September: what was known before differs from what is known since', async () => {
-    // A list of members was taken for one of those who completed: in the commune of the corrections.
+    // The organisation took a list of members for a list of people with a completed course, in the commune of the
+    // corrections.
     const [{ commune_code: commune = '' } = {}] = readRows(`${women}/corrections/group-members.csv`);
     const completed = (rows: readonly Readonly<Record<string, string>>[]) =>
       new Set(
@@ -174,7 +177,7 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
     expect(first).toMatchObject({ people: roundedDown(reported), release: 3 });
     expect(corrected).toMatchObject({ people: roundedDown(really), release: 4 });
     expect(last).toMatchObject({ people: roundedDown(really), release: 5 });
-    // Nobody else corrected anything: the bound moves by as much.
+    // Only this organisation corrected figures, so the bound moves by the same number.
     expect(before.people.upper - since.people.upper).toBe(first.atMost - corrected.atMost);
     expect(now.people).toEqual(since.people);
   });

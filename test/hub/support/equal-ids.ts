@@ -57,7 +57,7 @@ const unseen: Readonly<Record<string, string>> = {
   Webhook: 'an app sees its own',
 };
 
-/** What the walk begins with: the fields of the root that have lists of objects, and the type of these. */
+/** The start of the walk: fields of the root with lists of objects, and the type of these objects. */
 const lists = {
   ...{ goals: 'Goal', organisations: 'Organisation', communes: 'Commune', publications: 'Publication' },
   ...{ regions: 'Region', schools: 'School', courses: 'Course', agencies: 'Agency', learningGroups: 'LearningGroup' },
@@ -146,8 +146,8 @@ export function testEqualIds(ask: (query: string) => Promise<any>): void {
       if (today() !== day) walked = await walk();
       const { cache, answered, operations, occurred } = walked;
       expect(cache.contradictions).toEqual([]);
-      // What was walked is enough to find one: most operations were answered, others cost more than an analyst may ask at
-      // once, and each type with an id occurred.
+      // The walk is large enough to find a contradiction: most operations have an answer (others exceed an analyst's
+      // cost limit), and each type with an id occurs.
       expect(answered).toBeGreaterThan(operations * 0.7);
       expect(identified.filter((type) => !occurred(type) && !(type in unseen))).toEqual([]);
       expect(cache.compared).toBeGreaterThan(operations * 10);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { until } from '../../support/until.js';
 import { freePort, startCommand, temporaryFolder } from './hub.js';
 
-/** What a hub has started with once: all of the demonstration, or nothing but what every hub ships. */
+/** The first start of a hub in a folder: with the whole demonstration, or with only the data that every hub ships. */
 const starts = { demonstration: [], bare: ['--no-gateway', '--no-demo'] } as const;
 
 /**

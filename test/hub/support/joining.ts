@@ -20,7 +20,7 @@ import { hub } from './hub.js';
 const code = 'farmers-union';
 const commune = '14845';
 
-/** What the Farmers' Union serves: a Federation 2 subgraph that no kit has made. */
+/** The schema of the Farmers' Union: a Federation 2 subgraph made without the kit. */
 const schemaWith = (more = '') => `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
 
@@ -75,7 +75,7 @@ agreements:
     from: 2025-07-01
 `;
 
-/** Where a running hub is, and who asks it. */
+/** A running hub, and a function that asks it. */
 export interface JoiningOptions {
   readonly port: () => number;
   readonly folder: () => string;
@@ -271,7 +271,7 @@ publishes:
       const rows = await (await get('/export/farmer-clubs.csv?lang=vi')).text();
       expect(rows).toMatch(/^\uFEFF?Mã tổ;Tên;/);
       expect(rows).toContain(club.name);
-      // What it lays out itself holds as soon as it is published.
+      // Its own pages appear as soon as they are published.
       mkdirSync(join(own, 'pages'));
       writeFileSync(
         join(own, 'pages/commune.graphql'),

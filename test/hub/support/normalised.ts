@@ -78,7 +78,10 @@ export class NormalisedCache {
   }
 }
 
-/** Whether two values are one, as far as both tell: of what has no id, different fields may have been asked for. */
+/**
+ * Whether two values agree in the fields that both have: objects without an id may have been asked for different
+ * fields.
+ */
 function fit(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((item, index) => fit(item, other[index]));

@@ -11,8 +11,8 @@ const figure = 'people { lower upper estimate interval { lower upper } method no
 const published = 10;
 
 /**
- * Expects a number within an interval, or as far again beside it: each hub has keys of its own, so that one true number in
- * twenty lies outside a 95 % interval, and one in ten thousand outside of twice its width.
+ * Expects a number within an interval, or within twice its width: each hub has different keys, so one true number in
+ * twenty lies outside a 95 % interval, and one in ten thousand outside twice its width.
  */
 function expectNear(
   { interval, estimate }: { interval: { lower: number; upper: number }; estimate: number | null },

@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import type { AskedField } from './normalised.js';
 
-/** What random operations are made from. */
+/** The material of random operations. */
 export interface Pool {
   readonly schema: GraphQLSchema;
   /** A number from 0 to 1. */
@@ -31,7 +31,7 @@ export interface Pool {
   readonly wants: (type: string) => boolean;
 }
 
-/** What arguments name, by their names, where it is not the field's own type. */
+/** The type that an argument's value names, by the argument's name, if it is not the field's type. */
 const namedBy: Readonly<Record<string, string>> = {
   ...{ goal: 'Goal', organisation: 'Organisation', commune: 'Commune', place: 'Commune', places: 'Commune' },
   ...{ codes: 'Commune', publication: 'Publication', regions: 'Region', branch: 'Branch', team: 'DigitalLiteracyTeam' },
@@ -43,10 +43,10 @@ const namedBy: Readonly<Record<string, string>> = {
 /** Cursors are of one list, and of one place in it: chance finds none that is right. */
 const cursors = ['after', 'before'];
 
-/** Whose arguments are names of the field's own objects. */
+/** Arguments that name objects of the field's type. */
 const own = ['code', 'id'];
 
-/** A random operation: some fields of the root, all that are values, and some that lead further. */
+/** Makes random operations: some fields of the root, leaves below them, and some fields that lead further. */
 export class RandomOperation {
   #aliases = 0;
 
@@ -93,7 +93,7 @@ export class RandomOperation {
     for (const argument of field.args) {
       const isNeeded = isNonNullType(argument.type) && argument.defaultValue === undefined;
       if (!isNeeded && argument.name !== 'first' && this.pool.random() < 0.4) continue;
-      // What `first` leaves out, `last` may take in; not both.
+      // `last` can show the objects that `first` leaves out; an operation has only one of them.
       if (argument.name === 'last') {
         if (this.pool.random() < 0.7) continue;
         delete given['first'];

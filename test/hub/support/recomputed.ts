@@ -11,7 +11,7 @@ import { temporaryFolder } from './hub.js';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const run = promisify(execFile);
 
-/** What the program says: of each kind of value how many it compared, and how many are another. */
+/** The program's report: for each kind of value how many it compared, and how many differ. */
 interface Report {
   readonly kinds: Readonly<
     Record<string, { readonly compared: number; readonly differ: number; readonly first: string[] }>
@@ -35,7 +35,7 @@ interface Report {
   }[];
 }
 
-/** A figure as the hub answered it, as far as it is altered here. */
+/** The parts of a figure in the hub's answer that the tests alter. */
 interface Point {
   readonly period: string;
   readonly breaks: string[];
@@ -88,7 +88,7 @@ export function testRecomputed(hub: () => { readonly port: number; readonly toke
 
     test('none is another', () => {
       expect(Object.entries(report.kinds).filter(([, { differ }]) => differ > 0)).toEqual([]);
-      // Communes, months and goals, each with what is derived of it.
+      // Communes, months and goals, each with its derived values.
       const compared = Object.values(report.kinds).reduce((sum, one) => sum + one.compared, 0);
       expect(compared).toBeGreaterThan(240_000);
     });

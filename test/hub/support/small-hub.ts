@@ -60,7 +60,7 @@ export class SmallHub {
     return this.running.ended;
   }
 
-  /** Ends the launcher at once, and waits until nothing of the hub is left. */
+  /** Kills the launcher, and waits until no process of the hub is left. */
   async kill(): Promise<void> {
     this.running.child.kill('SIGKILL');
     await this.running.ended;
@@ -171,7 +171,7 @@ function allProcesses(): Process[] {
   });
 }
 
-/** What the system tells of a process; nothing where it has ended, or the system has no such files. */
+/** A file of the system about a process; empty if the process has ended, or the system has no such files. */
 function told(pid: number, what: string): string {
   const file = `/proc/${pid}/${what}`;
   try {

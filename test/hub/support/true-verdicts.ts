@@ -28,7 +28,7 @@ const goals: readonly JudgedGoal[] = [
   },
   { goal: 'PUPILS', month: '2026-10', organisations: ['education'], records: 'PUPILS' },
   { goal: 'ADULTS_CONFIRMED', month: '2026-09', organisations: ['identity'] },
-  // The service centre is not linked: nobody knows whom it has.
+  // The service centre is not linked: its people are unknown.
   { goal: 'DEMO_ACCOUNTS', month: '2026-09', organisations: ['identity', 'university'], isOpen: true },
 ];
 
@@ -134,11 +134,11 @@ export function testVerdicts(ask: (query: string) => Promise<any>): void {
       if (process.env['SKETCHES'] === 'all') console.table(measured);
     });
 
-    // Whom an organisation has that is not linked, no file says.
+    // The files do not have the people of an organisation that is not linked.
     const ofKnown = isOpen ? test.skip : test;
     ofKnown('the range of a rank holds the true one', async () => {
       const ranked = (await all()).filter(({ rank }) => rank !== null);
-      // Of small places nothing is said: of most communes' public staff, too.
+      // Small places have no figures; for public staff that is most communes.
       expect(ranked.length).toBeGreaterThan(records === 'PUBLIC_SECTOR_STAFF' ? 0 : 100);
       // A number outside of its interval may stand on the wrong side of every other.
       const unheld = ranked.filter(({ isHeld }) => !isHeld).length;
