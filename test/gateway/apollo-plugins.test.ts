@@ -70,7 +70,7 @@ describe('the gateway with a module of Apollo Server plugins', () => {
     const asked = teams.received.length;
     const second = await ask('query Teams { teams { code } }');
     expect(second.headers.get('age')).toMatch(/^\d+$/);
-    // What is cached is the answer before the gateway says what it cost.
+    // The cached answer has no cost in its extensions, so only the data are compared.
     expect((second.body as any).data).toEqual((first.body as any).data);
     expect(teams.received).toHaveLength(asked);
   });

@@ -72,7 +72,7 @@ describe('an audit log that is away', () => {
       headers: { 'content-type': 'application/json', authorization, 'x-request-id': id, ...headers },
       body: JSON.stringify({ query }),
     });
-  /** What the log has of requests whose id begins so, or of gaps. */
+  /** The log's records of requests whose id begins with a text, or its gaps. */
   const recorded = async (of: string | undefined) => {
     const lines = (await (await log.operator('/operator/audit/entries')).text()).trim().split('\n');
     const records = lines.slice(0, -1).map((line) => JSON.parse((JSON.parse(line) as { record: string }).record));
@@ -160,7 +160,7 @@ describe('an audit log that is away', () => {
     for (const index of [1, 2, 3]) await ask('{ goals { code } }', `${of}-${index}`);
     const before = await recorded(undefined);
     tamper(keptFiles()[0] ?? '');
-    // What was read before is refused, and read again.
+    // The log is still down for records that the gateway read before; it then reads the file again.
     const { refused } = proxy;
     await until(() => proxy.refused > refused + 1, { what: 'the file to be read again' });
     log.takeErrors();

@@ -55,7 +55,7 @@ describe('what the gateway is asked', () => {
     await log.stop();
   });
 
-  /** What the log has, the oldest first, as its own endpoint gives it. */
+  /** The log's records, oldest first, from its endpoint. */
   const recorded = async () => {
     const lines = (await (await log.operator('/operator/audit/entries')).text()).trim().split('\n');
     return lines.slice(0, -1).map((line) => JSON.parse((JSON.parse(line) as { record: string }).record));
@@ -69,7 +69,7 @@ describe('what the gateway is asked', () => {
     });
   const ask = (query: string, headers: Record<string, string> = {}, variables: object = {}) =>
     askAnonymously(query, { authorization, ...headers }, variables);
-  /** What the log has of public operations that were asked since the last time. */
+  /** The log's new records after the counts of public operations are written. */
   const counted = async () => {
     const before = (await recorded()).length;
     expect(await counts.flush()).toBe(true);
@@ -219,7 +219,7 @@ describe('what the gateway is asked', () => {
         await askAnonymously(`{ goals { code n${index}: title } }`);
       const entries = await counted();
       expect(sumOf(entries, 'operations')).toBe(250);
-      // A hundred in each of two minutes at most, and what is counted together.
+      // At most a hundred in each of two minutes, and the common records of the rest.
       expect(entries.length).toBeLessThanOrEqual(202);
       expect(entries).toContainEqual(
         expect.objectContaining({

@@ -11,7 +11,7 @@ const stats = newPlannerStats();
 const everything: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true });
 const anyone = { ...anonymous, rights: { authenticated: true, scopes: everything, policies: everything } };
 const { http, open } = createServer({ logLevel: 'silent', authenticate: () => () => anyone });
-/** What several pages show is planned once. */
+/** Each operation once, even if several pages show it. */
 const operations = [...new Map(documentedOperations().map((one) => [one.text, one])).values()];
 
 beforeAll(async () => {

@@ -29,7 +29,7 @@ describe('events at the hub’s address', () => {
   let people = 100;
   const streams: Follower[] = [];
 
-  /** Has an organisation make a release, and waits until it is told. */
+  /** Has an organisation make a release, and waits for its event. */
   const tell = async (organisation = 'womens-union') => {
     const before = await newest();
     people += 20;
@@ -63,7 +63,7 @@ describe('events at the hub’s address', () => {
     url = await http.listen({ host: '127.0.0.1', port: Number(new URL(url || 'http://127.0.0.1:0').port) });
     stopGateway = async () => {
       const closed = http.close();
-      // Whoever is slow to leave is not waited for.
+      // Slow followers must not hold the end of the gateway up.
       cut();
       await closed;
     };
@@ -189,7 +189,7 @@ describe('events at the hub’s address', () => {
       // What is of no goal alone concerns each.
       const ofPupils = await entries('goal=PUPILS&lang=en');
       expect(new Set(ofPupils)).toEqual(new Set([expect.stringMatching(/^New figures: goals, denominators/)]));
-      // Nobody is known who may see the figures of communes: what concerns all of them is told.
+      // An anonymous reader may not see figures of communes: the feed has the events that concern every commune.
       expect(await entries('commune=14845')).toEqual(await entries(''));
       expect(await entries('kind=late,publication')).toEqual([]);
     });
@@ -291,7 +291,7 @@ describe('events at the hub’s address', () => {
   });
 });
 
-/** What a stream tells of an event. */
+/** An event in a stream. */
 interface Told {
   readonly cursor: string;
   readonly kind: string;
@@ -310,7 +310,7 @@ class Follower {
     void this.#follow(address);
   }
 
-  /** Waits until it is told where it stands. */
+  /** Waits for the stream's first position. */
   async untilOpen(): Promise<void> {
     await until(() => this.#lastId !== undefined, { what: 'the stream to be open' });
   }

@@ -117,7 +117,7 @@ const source = {
   ...{ demonstration: true, asOf: '2026-11-05T02:00:00Z', releases: [{ number: 4, organisation: 'womens-union' }] },
 };
 
-/** A connection of records, which fails from a page on where that is told. */
+/** A connection of records that fails from the page at `failsAt` on. */
 function connection(nodes: readonly unknown[], failsAt = Infinity) {
   return ({ first: size, after }: { first: number; after: string | null }) => {
     const from = Number(after ?? 0);
@@ -158,7 +158,7 @@ async function open(records: Records, options: ExportingGatewayOptions = {}): Pr
   );
 }
 
-/** A response's body as far as it comes, and whether it came to its end. */
+/** A response's received body, and whether it is complete. */
 function received(
   path: string,
   headers: Record<string, string> = asAnalyst,
@@ -281,7 +281,7 @@ describe('a file', () => {
     expect(sheet).toContain('<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>');
     expect(partOf('workbook')).toContain(`localSheetId="0">'Số liệu'!$A$1:$J$5</definedName>`);
     expect(partOf('workbook')).toContain(`localSheetId="0">'Số liệu'!$1:$1</definedName>`);
-    // Nothing is a formula.
+    // No cell is a formula.
     expect(sheet).not.toContain('<f>');
     const about = sheets.get('Nguồn') ?? [];
     expect(about.map((row) => row.filter((cell) => cell !== null))).toEqual(
@@ -466,7 +466,7 @@ describe('a reader', () => {
     for (const other of ['/versioned.csv?lang=en', '/versioned.jsonl']) {
       expect((await gateway.get(other, { ...asAnalyst, 'if-none-match': tag })).status).toBe(200);
     }
-    // Whoever sees something else has another file.
+    // A caller with other rights gets another file.
     expect((await gateway.get('/versioned.csv', { 'if-none-match': tag })).status).toBe(200);
     version = '2';
     expect((await gateway.get('/versioned.csv', { ...asAnalyst, 'if-none-match': tag })).status).toBe(200);

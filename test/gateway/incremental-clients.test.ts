@@ -6,7 +6,7 @@ import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { type Province, startProvince } from './support/province.js';
 
-/** What is deferred, as the clients that apps are built with ask for it and put it together. */
+/** Tests deferred fragments with the usual client libraries: their requests, and their merged answers. */
 let province: Province;
 
 afterEach(() => province.stop());
@@ -33,7 +33,7 @@ interface State {
   readonly codes: readonly unknown[];
 }
 
-/** What a client shows, one after another, and what it exchanged for it. */
+/** The states that a client shows in order, and its requests. */
 interface Shown {
   readonly states: readonly State[];
   readonly exchanged: readonly Exchanged[];
@@ -59,7 +59,7 @@ function codesOf(error: unknown): unknown[] {
   return (errors ?? graphQLErrors ?? []).map(({ extensions }) => extensions?.code);
 }
 
-/** A copy of data without what Apollo Client asks for besides. */
+/** A copy of data without `__typename`, which Apollo Client adds to operations. */
 function withoutTypenames(data: unknown): unknown {
   return JSON.parse(JSON.stringify(data, (key, value: unknown) => (key === '__typename' ? undefined : value)));
 }

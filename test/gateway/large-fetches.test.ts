@@ -178,7 +178,7 @@ describe('a fetch of more entities than one request may have', () => {
     if (supergraphSdl === undefined) throw new Error(JSON.stringify(errors));
     const file = join(directory, 'supergraph.graphql');
     await writeFile(file, supergraphSdl);
-    // What stands still for a while on a busy machine is no fault of the gateway's.
+    // On a busy machine a pause is no fault of the gateway's.
     const patience = { SUBGRAPH_TIMEOUT_MS: '120000', OPERATION_TIMEOUT_MS: '240000', SUBGRAPH_BREAKER: 'off' };
     gateway = await startGateway(file, (line) => log.push(line), patience);
   });

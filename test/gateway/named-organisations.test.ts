@@ -22,7 +22,10 @@ const errorsOf = (responses: readonly unknown[]): Told[] =>
     ...incremental.flatMap((part) => part.errors ?? []),
   ]);
 
-/** What asks the Women's Union: at the root, for entities, for what must not be null, and for what others need of it. */
+/**
+ * Operations that need the Women's Union: at the root, for entities, for non-null fields, and for inputs of other
+ * fields.
+ */
 const queries = [
   ['a field of the root', '{ learningGroups { code } teams { code } }'],
   ['fields of entities', '{ goals { progress { womensUnion { people } youthUnion { people } } } }'],
@@ -61,7 +64,7 @@ describe.each<[Behaviour, string]>([
 
   test.each(queries)('where it is asked for %s', async (_name, query) => {
     const started = await start();
-    // One request is shared by two, and both are told.
+    // Both operations share one request, and both answers name the organisation.
     expectNamed(await Promise.all([started.query(query), started.query(query)]));
   });
 

@@ -121,7 +121,7 @@ describe('ids in the whole graph', () => {
     return response.json();
   }
 
-  /** What every answer says besides. */
+  /** Every answer has this cost. */
   const told = { extensions: { cost: { estimated: expect.any(Number) } } };
 
   test('lead to the organisation that owns the type, and on from there', async () => {

@@ -54,7 +54,7 @@ const ways: Readonly<Record<string, readonly [gateway: Way, headers: Readonly<Re
 };
 type Way = 'open' | 'busy' | 'closed';
 
-/** What is wrong with an address that has a parameter, where nothing else makes it 400. */
+/** Values that are wrong for a parameter: they make a request fail with 400. */
 const wrong: Readonly<Record<string, string>> = { role: 'emperor', organisation: 'Ä', header: 'none' };
 
 describe('the document of the addresses, as OpenAPI has it', () => {
@@ -146,7 +146,8 @@ describe('the document of the addresses, as OpenAPI has it', () => {
       return /GET/.test(methods) ? [(above[depth] ?? '').replaceAll('//', '/')] : [];
     });
     const known = new Set(Object.keys(document.paths));
-    // Files are described by their tables, and what is asked about an organisation's files by what it asks for.
+    // These routes are not in the document as such: tables describe their files, and requests below imports are
+    // documented one by one.
     const others = [/^\/$/, /^\/export\/:file$/, /\/\*$/, /^\/mail\/:what$/, /^\/mcp$/];
     const undescribed = answered.filter((path) => !known.has(path) && !others.some((one) => one.test(path)));
     expect(answered).toContain('/healthz');
@@ -192,7 +193,7 @@ describe('the document of the addresses, as OpenAPI has it', () => {
     const ajv = new Ajv2020({ strict: false });
     const faults: string[] = [];
     let asked = 0;
-    // What is passed on is a stream, which is whole over a connection alone.
+    // The gateway passes a stream on, which needs a real connection.
     const address = await gateways.open.http.listen({ host: '127.0.0.1', port: 0 });
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const [name, { tags, responses }] of Object.entries(methods)) {

@@ -69,7 +69,7 @@ describe('a gateway says whether it is ready', () => {
       /^ready$/,
     );
   };
-  /** Asks for what is recorded, whoever asks. */
+  /** Sends a mutation, which the audit log records for every caller. */
   const change = async () => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',

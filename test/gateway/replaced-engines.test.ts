@@ -60,7 +60,7 @@ afterEach(async () => {
   for (const subgraph of Object.values(subgraphs)) subgraph.stop();
 });
 
-/** Opens an engine whose supergraph can be replaced; its preparation waits where it is told so. */
+/** Opens an engine whose supergraph can be replaced; its preparation waits for `held`. */
 function openEngine(log: HubEnginesOptions['log'], options: Partial<HubEnginesOptions> = {}): Promise<ReloadingEngine> {
   const engines = hubEngines({ timeoutMs: 5000, subgraphUrl: (name) => subgraphs[name]?.url, log, ...options });
   return ReloadingEngine.open(supergraphSdl, {
@@ -129,7 +129,7 @@ describe('a mutation that waits for its row in the audit log', () => {
       expect(first).toMatchObject({ data: { renameGoal: { code: 'A', title: 'B' } } });
       expect(first).not.toHaveProperty('errors');
       expect(phases[0]).toBe('BEGIN');
-      // What comes afterwards is valid for the other schema, or refused.
+      // Later operations are validated against the new schema.
       expect(await (await ask(query)).json()).toMatchObject({
         errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
       });
@@ -195,7 +195,7 @@ describe('agreements that are narrowed', () => {
     });
     await open(engine);
     followAgreements({ agreements, engine, supergraph: { look: () => Promise.resolve() }, log }, follower);
-    /** The codes that a field is refused with, and those of what nobody has asked before. */
+    /** The codes with which a field is refused; with an alias, the operation is new to the gateway. */
     const codes = async (field: string, alias = '') => {
       const response = await ask(asking[field]?.replace('{', `{ ${alias}`) ?? '', { 'x-hub-purpose': 'steering' });
       const { errors = [] } = (await response.json()) as { errors?: { extensions: { code: string } }[] };

@@ -42,7 +42,7 @@ test('a running gateway takes up tables that are added, broken and mended, and w
   const args = ['--supergraph', file('supergraph.sdl'), '--foreign', '--tables', folder];
   gateway = await startProgram('gateway/dist/main.js', args, {}, /^ready$/);
   expect(await named()).toEqual(['teams']);
-  // Half a table is named, to the operator with what is wrong.
+  // `/readyz` names the incomplete table; only the log says the problem.
   expect((await json('/readyz')).leftOut).toEqual([{ table: 'alone', code: 'TABLE_UNUSABLE' }]);
   const told = gateway.log.find(({ table }) => table === 'alone');
   expect(told).toMatchObject({ level: 50, problem: expect.stringContaining('alone.yaml') });

@@ -185,7 +185,7 @@ describe('what is under way on a WebSocket', () => {
     expect((await first).value).toEqual(told('14845'));
     expect(closed).toEqual([1013]);
     isAway = true;
-    // Who asks a query is told, and decides.
+    // A query gets the error without a close of the connection: its caller decides what to do.
     await expect(client.iterate({ query: '{ goals { code } }' }).next()).rejects.toMatchObject([
       { extensions: { code: 'IDENTITY_UNAVAILABLE' } },
     ]);
@@ -203,7 +203,7 @@ describe('what is under way on a WebSocket', () => {
     const all = Promise.all(taken);
     let areTold = false;
     void all.then(() => (areTold = true));
-    // What joins after an event is told of the next one.
+    // A subscription that joins after an event gets only the next one.
     const publish = () => {
       province.movement.publish(changed('14845'));
       return areTold;

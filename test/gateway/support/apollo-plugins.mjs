@@ -1,4 +1,4 @@
-// What an operator's own module may be: two of Apollo Server's plugins, one of a package of its own, and one written here.
+// An example of an operator's module: two plugins of Apollo Server, one from a separate package, and one written here.
 import { ApolloServerPluginCacheControl } from '@apollo/server/plugin/cacheControl';
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import responseCache from '@apollo/server-plugin-response-cache';

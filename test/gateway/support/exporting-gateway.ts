@@ -72,7 +72,7 @@ export const recordsSdl = `
     hidden: String @authenticated
   }`;
 
-/** What the organisation answers with: fields of the root, by name, as resolvers have them. */
+/** The organisation's resolvers: fields of the root, by name. */
 export type Records = Readonly<Record<string, unknown>>;
 
 /** A table's files. */
@@ -82,7 +82,7 @@ export interface TableFiles {
 }
 
 export interface ExportingGatewayOptions {
-  /** Whom it takes each request's caller for: by the text of `authorization`; anonymous without it. */
+  /** The caller of a request, by the text of `authorization`; anonymous without it. */
   readonly callers?: Readonly<Record<string, Caller>>;
   readonly exportRows?: Readonly<Record<string, number>>;
   readonly exports?: number;
@@ -90,7 +90,7 @@ export interface ExportingGatewayOptions {
   readonly processor?: ProcessorTime;
   /** Further limits; little is limited unless told. */
   readonly limits?: Partial<Limits>;
-  /** What operations may cost, by role; as much as they like unless told. */
+  /** Limits of an operation's cost, by role; none by default. */
   readonly cost?: Readonly<Record<string, number>>;
   readonly stallMs?: number;
 }

@@ -22,7 +22,7 @@ export const clientProtocols = [
 
 export type ClientProtocol = (typeof clientProtocols)[number];
 
-/** What a client is told, one after another. */
+/** The events of a client's subscription. */
 interface Events extends AsyncIterable<unknown> {
   next(): Promise<IteratorResult<unknown, unknown>>;
   /** Leaves. */
@@ -51,7 +51,7 @@ export const progressChanged = `subscription ($goal: ID! = "ADULTS_BASIC") {
   goalProgressChanged(goal: $goal) { communeCode people womensUnion { people } }
 }`;
 
-/** The progress of a commune as movement tells of it, and what a client is told then. */
+/** The progress of a commune in movement's event, and the client's event. */
 export const changed = (communeCode: string) => ({ __typename: 'GoalProgress', goalCode: 'ADULTS_BASIC', communeCode });
 export const told = (communeCode: string) => ({
   data: { goalProgressChanged: { communeCode, people: 42, womensUnion: { people: 30 } } },
@@ -178,7 +178,7 @@ async function* untilClosed(events: AsyncIterable<object>): AsyncGenerator<objec
 async function* payloads(responses: AsyncIterable<unknown>, protocol: ClientProtocol) {
   for await (const response of responses) {
     const { payload, ...own } = response as { payload?: unknown };
-    // What has no payload is a fault of the protocol's own.
+    // A message without a payload belongs to the protocol.
     yield protocol.startsWith('multipart') ? (payload ?? own) : response;
   }
 }

@@ -141,7 +141,7 @@ async function streamEvents(asked: Asked, results: Results, reply: ServerRespons
   reply.end('event: complete\ndata:\n\n');
 }
 
-/** Answers at once, then posts the events until it is told that nobody listens. */
+/** Answers at once, then posts the events until the gateway refuses a check. */
 async function postEvents(
   { callbackUrl, subscriptionId: id, verifier }: Callback,
   asked: Asked,

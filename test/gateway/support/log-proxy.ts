@@ -20,7 +20,7 @@ export type LogFault =
 export interface LogProxy {
   readonly url: string;
   fault: LogFault;
-  /** How many commits came while nobody was there. */
+  /** The number of commits while the log was down. */
   readonly refused: number;
   close(): Promise<void>;
 }

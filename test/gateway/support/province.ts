@@ -17,7 +17,7 @@ export interface Province {
   readonly youthUnion: TestSubgraph;
   /** Asks the gateway as a plain client does. */
   query(query: string, variables?: Record<string, unknown>): Promise<Answer & { readonly status: number }>;
-  /** Asks the gateway with a request of one's own. */
+  /** Sends the gateway any request. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   stop(): Promise<void>;
 }
@@ -94,17 +94,17 @@ const youthUnion = {
     })),
 };
 
-/** What a province's gateway is told. */
+/** The settings of a province's gateway. */
 export interface ProvinceSettings {
   readonly timeoutMs?: number;
   readonly operationTimeoutMs?: number;
-  /** Nothing is recorded without it. */
+  /** The audit log; without it the gateway records no request. */
   readonly recorded?: AuditMeans;
-  /** Who asks, by a request's `Authorization`; nobody is known unless told. */
+  /** The caller of a request's `Authorization`; anonymous by default. */
   readonly known?: (authorization: string) => Caller;
-  /** What operations may cost; anything without it. */
+  /** Limits of an operation's cost; none by default. */
   readonly cost?: HubEnginesOptions['cost'];
-  /** What requests may take; little is limited without it. */
+  /** Limits of requests; generous by default. */
   readonly limits?: Limits;
 }
 

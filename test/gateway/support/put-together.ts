@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 
-/** What one object gets of a deferred fragment. */
+/** The part of a deferred fragment for one object. */
 export interface Part {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly path: readonly (string | number)[];
@@ -29,7 +29,10 @@ function at(value: unknown, path: Part['path']): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], value);
 }
 
-/** Merges what is told of an object into what is known of it; a null in one is of a field that the other does not ask for. */
+/**
+ * Merges a part's object into the object of the answer. A null does not replace an object: it stands for a failed field
+ * that only the part asks for.
+ */
 function merge(known: unknown, told: unknown): void {
   for (const [key, value] of Object.entries(told as object)) {
     const object = known as Record<string, unknown>;

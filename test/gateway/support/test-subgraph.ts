@@ -16,7 +16,7 @@ export type Behaviour =
   | 'stalls'
   /** Knows none of the entities, and reports no error. */
   | 'answers null entities'
-  /** Fails as a whole, with an error of its own. */
+  /** Fails as a whole, with one error. */
   | 'throws'
   /** Fails for the second entity only. */
   | 'throws for one entity'

@@ -271,7 +271,7 @@ publishes:
       const rows = await (await get('/export/farmer-clubs.csv?lang=vi')).text();
       expect(rows).toMatch(/^\uFEFF?Mã tổ;Tên;/);
       expect(rows).toContain(club.name);
-      // Its own pages appear as soon as they are published.
+      // Its own pages appear at once after their publication.
       mkdirSync(join(own, 'pages'));
       writeFileSync(
         join(own, 'pages/commune.graphql'),
