@@ -30,7 +30,8 @@ function endingAgreements(): string {
 
   beforeAll(async () => {
     portal = await startMovedPortal(december, { AGREEMENTS: endingAgreements() });
-    // A hub is started twice: once as it is today, where no other test has, and then in December.
+    // The limit allows two starts of a hub: one for the shared folder, unless another test has made it, and one in
+    // December.
   }, 900_000);
   afterAll(async () => {
     await (portal as MovedPortal | undefined)?.stop();

@@ -8,7 +8,7 @@ import { untilShown, violations } from './support/watched-page.js';
 const few = ['2027-01-05T10:00', '2027-02-10T10:00'];
 const all = ['2026-12-31T23:50', '2027-01-01T00:10', '2027-01-15T10:00', '2027-02-01T00:10', '2027-02-28T10:00'];
 
-/** What no page may say of a goal once its deadline is over. */
+/** Texts that no page may show for a goal after its deadline. */
 const overSince = ['Đúng tiến độ', 'Chậm tiến độ', 'Có nguy cơ chậm', 'Dự báo khi hết hạn', 'Cần thêm mỗi tháng'];
 
 const [deadline, lateUntil] = ['2026-12-31', '2027-01-31'];
@@ -30,7 +30,8 @@ interface Goal {
     let goals: readonly Goal[];
 
     beforeAll(async () => {
-      // A hub is started twice: once as it is today, where no other test has, and then in the new year.
+      // The limit allows two starts of a hub: one for the shared folder, unless another test has made it, and one in
+      // the new year.
       portal = await startMovedPortal(new Date(`${moment}:00+07:00`));
       const { goals: known } = await portal.ask(`{ goals { code
         closing { state asOf } progress(period: "2026-12") { completeThrough missing { name } } } }`);
@@ -74,7 +75,7 @@ interface Goal {
         expect(next).toContain(
           isClosed ? 'công bố số liệu cuối cùng' : `đến hết ngày ${written(lateUntil)}, sau đó chốt`,
         );
-        // Closed is final: what is missing is named, and nothing is provisional.
+        // A closed goal is final: the page names missing reports, and marks no figure as provisional.
         if (isClosed) expect(said).not.toMatch(/sơ bộ/i);
       }
       expect(await violations(page)).toEqual([]);

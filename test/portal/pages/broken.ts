@@ -4,7 +4,7 @@ import { shownPages } from '../support/shown-pages.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
 
-/** What a page is that is not there, or fails: still a page, with a way out. */
+/** Tests pages that do not exist or fail: they still have a way out. */
 export function testBroken(portal: TestedPortal): void {
   test('has its address looked at in every test of pages, whichever page it is', () => {
     const shown = shownPages.map(({ address }) => new URL(address, 'http://hub.test').pathname);
@@ -23,7 +23,7 @@ export function testBroken(portal: TestedPortal): void {
     expect(await violations(portal.page)).toEqual([]);
     await portal.page.locator('main').getByRole('link', { name: 'Về trang tổng quan' }).click();
     await portal.page.locator('.goals .figure').first().waitFor();
-    // The browser itself tells of each answer with such a status.
+    // The browser itself logs an answer with such a status as an error.
     portal.watched.errors.splice(0);
     const program = await fetch(portal.url + address);
     expect([program.status, program.headers.get('content-type')]).toEqual([status, 'application/json; charset=utf-8']);

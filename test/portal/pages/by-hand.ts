@@ -22,7 +22,7 @@ export function testByHand(portal: TestedPortal): void {
     expect(await focused()).toBe('after-table');
     await portal.page.keyboard.press('Tab');
     expect(await focused()).not.toBe('in the table');
-    // It stands before the table for whoever comes the other way, too.
+    // The button comes before the table, so that a user can also go on into the table.
     await skip.focus();
     await portal.page.keyboard.press('Tab');
     await portal.page.keyboard.press('Tab');

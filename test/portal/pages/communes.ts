@@ -89,7 +89,7 @@ export function testCommunes(portal: TestedPortal): void {
     for (const { goal, ratio, target, gapPeople, people } of goalProgress) {
       const shown = portal.page.locator(`[data-goal=${goal.code}]`);
       if (ratio === null) {
-        // Of less than ten people whom the goal counts, no share is told.
+        // A goal with fewer than ten people in its denominator has no share.
         expect(await shown.locator('.large .figure').count()).toBe(0);
         continue;
       }

@@ -3,10 +3,10 @@ import { until } from '../../support/until.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
 
-/** The explorer: for everyone, for an analyst, and what is left of that. */
+/** Tests the explorer: for an anonymous user, for an analyst, and after signing out. */
 export function testExplorer(portal: TestedPortal): void {
   const first = '{ goals { code title progress { ratio target status people { lower upper estimate } } } }';
-  /** What an editor has, as its model has it: only what is in view is drawn. */
+  /** The text of an editor's model: the editor draws only the visible lines. */
   const models = (end: string): string =>
     `(globalThis.__MONACO?.editor.getModels() ?? []).filter(({ uri }) => uri.path.endsWith('${end}')).at(-1)?.getValue() ?? ''`;
   const textOf = (end: string): Promise<string> => portal.page.evaluate(models(end));

@@ -15,7 +15,7 @@ function processOf(launcher: number, part: string): number {
   return Number(found[0]);
 }
 
-/** What a page is where a part of the hub hangs, or is hostile. */
+/** Tests pages while a part of the hub hangs, or is hostile. */
 export function testFaults(portal: TestedPortal): void {
   const goal = '/goals/ADULTS_BASIC';
   const during = async (part: string, look: () => Promise<void>) => {
@@ -29,12 +29,12 @@ export function testFaults(portal: TestedPortal): void {
   };
 
   beforeAll(async () => {
-    // What comes is of the faults.
+    // Errors from here on come from the faults.
     expect(portal.watched.errors).toEqual([]);
     await portal.enter('analyst');
   });
   afterAll(() => {
-    // The browser itself tells of each answer that a fault leaves.
+    // The browser itself logs each failed answer as an error.
     portal.watched.errors.splice(0);
   });
 

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
 
-/** Notes on figures: written by an organisation's people in a number's panel, accepted on the page of whoever publishes. */
+/** Tests notes on figures: an organisation's staff writes them in a figure's panel, and a publisher accepts them. */
 export function testFigureNotes(portal: TestedPortal): void {
   const text = 'Ghi chú thử: lớp học nghỉ hai tuần vì mưa lũ.';
   const panel = () => portal.page.getByRole('dialog');

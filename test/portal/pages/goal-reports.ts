@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { points, share, whole } from '../support/as-written.js';
 
-/** Who reported what of a goal: shares, groups, overlap and the calendar, each as the graph has it. */
+/** Tests the reports on a goal: shares, groups, overlap and the calendar agree with the graph. */
 export function testGoalReports(portal: TestedPortal): void {
   const goal = '/goals/ADULTS_BASIC';
   beforeAll(() => portal.enter('analyst'));

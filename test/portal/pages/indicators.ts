@@ -3,7 +3,7 @@ import { between, share, whole } from '../support/as-written.js';
 import { downloadedRows } from '../support/downloaded.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 
-/** The movement's indicators: all that is measured and is no goal. */
+/** Tests the movement's indicators: measurements that are no goals. */
 export function testIndicators(portal: TestedPortal): void {
   const rows = () => portal.page.locator('main tbody tr');
   const fields = 'code title organisation { code } measure readings { numerator denominator share place source }';

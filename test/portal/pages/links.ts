@@ -6,7 +6,7 @@ import { share } from '../support/as-written.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
 
-/** Links that stay, and a list of one's own in the browser. */
+/** Tests permanent links, and the list that a user keeps in the browser. */
 export function testLinks(portal: TestedPortal): void {
   const goal = '/goals/ADULTS_BASIC';
   let published: { readonly id: string; readonly period: string };
@@ -71,7 +71,7 @@ export function testLinks(portal: TestedPortal): void {
   });
 }
 
-/** Charts in pages of other sites: of those that the operator names. */
+/** Tests charts in pages of other sites: only sites that the operator names may embed them. */
 export function testEmbedding(portal: TestedPortal): void {
   let site: Server;
   /** A page of another site with one of the portal's charts in it. */
@@ -124,7 +124,7 @@ export function testEmbedding(portal: TestedPortal): void {
       expect(await violations(portal.page)).toEqual([]);
     }
     expect(await portal.page.locator('.large .figure').textContent()).toBe(share(goal.progress.ratio));
-    // Nothing may show it, so nothing offers the code.
+    // The operator names no site, so the page offers no code.
     await portal.open('/goals/PUPILS');
     expect(await portal.page.locator('[data-embed]').count()).toBe(0);
   });

@@ -10,7 +10,7 @@ import { readsPdf, sheetsOf } from '../support/pdf.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { untilShown } from '../support/watched-page.js';
 
-/** The page for a Monday's meeting: two lists, the communes to visit, and the reports that are owed. */
+/** Tests the page for a Monday's meeting: two lists, the communes to visit, and the reports that are due. */
 export function testMonday(portal: TestedPortal): void {
   const main = () => portal.page.locator('main');
 

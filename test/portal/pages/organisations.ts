@@ -129,7 +129,7 @@ export function testOrganisations(portal: TestedPortal): void {
     const files = await panel('imports').locator('.wide').first().locator('tbody th').allTextContents();
     expect(files.length).toBe(10);
     for (const [index, { file: name }] of imports.nodes.entries()) expect(files[index]).toContain(name);
-    // All of its rows were rejected: nothing of it was taken.
+    // The import took no row: it rejected each.
     const runs = panel('imports').locator('.wide').first().locator('tbody tr');
     const run = (await runs.first().textContent()) ?? '';
     for (const said of ['Bị từ chối', 'Thành viên của tổ']) expect(run).toContain(said);
@@ -264,7 +264,7 @@ export function testOrganisations(portal: TestedPortal): void {
   });
 
   test('have operators invite an organisation, whose secret is shown this once, and say who did what when', async () => {
-    // Of its own in each run: a hub that runs already may have been tested before.
+    // A new code in each run: a hub that runs already may have been tested before.
     const code = `veterans-${Date.now().toString(36)}`;
     await portal.enter('operator');
     await portal.open('/organisations');

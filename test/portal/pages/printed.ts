@@ -17,7 +17,7 @@ const addresses = [
 
 const marks = { vi: 'Dữ liệu minh họa', en: 'Demonstration data' } as const;
 
-/** Tests that whoever holds one sheet of what was printed sees that it is made up. */
+/** Tests that each printed sheet shows that its data are made up. */
 export function testPrinted(portal: TestedPortal): void {
   (readsPdf ? test : test.skip)('carries the mark of the demonstration on every sheet, on every page', async () => {
     await portal.enter('analyst');

@@ -5,7 +5,7 @@ import type { TestedPortal } from '../support/tested-portal.js';
 import { misfits } from '../support/looks.js';
 import { untilShown, violations } from '../support/watched-page.js';
 
-/** Publishing as people's work: one drafts, another approves, and what is published has their names. */
+/** Tests publishing by people: one drafts, another approves, and the publication has their names. */
 export function testPublishing(portal: TestedPortal): void {
   let clicks = 0;
   let draft = '';
@@ -20,7 +20,7 @@ export function testPublishing(portal: TestedPortal): void {
     await portal.page.locator('.new-draft [name=noteVi]').fill(vi);
     await portal.page.locator('.new-draft [name=noteEn]').fill(en);
   };
-  /** Looks at the page at the width of a phone: nothing sticks out, and nobody is kept out. */
+  /** Checks the page at the width of a phone: no part sticks out, and it stays accessible. */
   const looksOnPhone = async (): Promise<void> => {
     expect(await misfits(portal.page, 390)).toEqual([]);
     expect(await violations(portal.page)).toEqual([]);
@@ -52,7 +52,7 @@ export function testPublishing(portal: TestedPortal): void {
     await looksOnPhone();
     await click(button('Trình duyệt'));
     await state('HANDED_OVER');
-    // Whoever drafted is offered no approval.
+    // The person with the draft must not approve it.
     expect(await button('Duyệt').count()).toBe(0);
 
     await portal.enter('approver');
@@ -119,7 +119,7 @@ export function testPublishing(portal: TestedPortal): void {
     const { publications } = await portal.ask('{ publications { id standing } }');
     const of = (id: string) => publications.find((one: any) => one.id === id).standing;
     expect([of('2026-09_3'), of('2026-09_2'), of('2026-09_1')]).toEqual(['WITHDRAWN', 'SUPERSEDED', 'SUPERSEDED']);
-    // Whoever has signed out of it can still read it.
+    // An anonymous reader can still read the withdrawn publication.
     await portal.leave();
     await portal.open('/publications/2026-09_3');
     await standing.waitFor();

@@ -4,7 +4,7 @@ import { between, points, whole } from '../support/as-written.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
 
-/** What opens where a figure is chosen, of gaps and forecasts too. */
+/** Tests the panel that opens for a chosen figure, also for gaps and forecasts. */
 export function testSaysWho(portal: TestedPortal): void {
   const goal = 'ADULTS_BASIC';
   const asked = async () =>

@@ -5,7 +5,7 @@ import { signInAs, signOut } from '../support/signing-in.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { openPage, type WatchedPage } from '../support/watched-page.js';
 
-/** A session: renewed unseen, and ended kindly. In a browser of its own, whose clock is moved. */
+/** Tests sessions, which are renewed unseen and ended kindly, in a separate browser with a moved clock. */
 export function testSession(portal: TestedPortal): void {
   test('leaves nothing of a person who has signed out', async () => {
     await portal.enter('analyst');
@@ -42,7 +42,7 @@ export function testSession(portal: TestedPortal): void {
     await until(async () => (await token()) !== before, { what: 'another token', every: 50 });
     await watched.page.waitForLoadState('networkidle');
     watched.page.off('request', hear);
-    // The issuer alone: nothing that is shown is asked for again.
+    // The renewal asks only the issuer: the page does not load its data again.
     expect(asked).toContain('/token');
     expect(asked).not.toContain('/graphql');
     await watched.page.getByRole('button', { name: 'Thiếu (người)' }).click();

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { share, whole } from '../support/as-written.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 
-/** What the graph says of its own figures is on the pages: breaks, doubts, provisional months, forecasts as bands, sums. */
+/**
+ * Tests that pages show the graph's remarks on its figures: breaks, doubts, provisional months, forecasts as bands,
+ * sums.
+ */
 export function testShownTruly(portal: TestedPortal): void {
   beforeAll(() => portal.enter('analyst'));
   afterAll(() => portal.leave());
@@ -23,7 +26,7 @@ export function testShownTruly(portal: TestedPortal): void {
       `{ goal(code: "PUPILS") { series(from: "2025-11", to: "2026-10") { points { period isBreak progress { ratio } } } } }`,
     );
     const points = goal.series[0].points.map(({ isBreak, progress }: any) => ({ isBreak, ratio: progress.ratio }));
-    // In the demonstration, pupils are those of another school year from September on.
+    // In the demonstration, pupils belong to another school year from September on.
     expect(goal.series[0].points.find(({ period }: any) => period === '2026-09').isBreak).toBe(true);
     const expected = begins(points);
     expect(expected).toBeGreaterThan(1);

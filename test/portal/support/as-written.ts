@@ -28,7 +28,7 @@ export function between({ people, atMost }: { people: number; atMost: number }):
   return people === atMost ? whole(people) : `từ ${whole(people)} đến ${whole(atMost)}`;
 }
 
-/** The interval in which a number of people lies: that of the estimate, or else the bounds. */
+/** The interval of a number of people: the estimate's interval, or else the bounds. */
 export function interval(of: { lower?: number; upper?: number; interval: { lower: number; upper: number } | null }) {
   const { lower = 0, upper = 0 } = of.interval ?? of;
   return `từ ${whole(lower)} đến ${whole(upper)}`;

@@ -10,7 +10,7 @@ import { coordinatesOf } from '../../../subgraphs/registry/src/check/document-co
 const file = new URL('../../../gateway/portal/operations.json', import.meta.url);
 const schema = buildSchema(readFileSync(new URL('../../../schema/api.graphql', import.meta.url), 'utf8'));
 
-/** What the pages of the portal ask the graph: as heard in a browser, beside what is written down for the registry's checks. */
+/** The operations of the portal's pages: heard in a browser, and written in the file for the registry's checks. */
 export class AskedOperations {
   readonly #heard = new Map<PageAddress, Set<string>>();
 
@@ -18,7 +18,7 @@ export class AskedOperations {
   hear(page: Page): void {
     page.on('request', (request) => {
       const address = addressOf(new URL(request.frame().url()).pathname);
-      // What people ask in the explorer is their own.
+      // Operations in the explorer are the user's.
       if (!address || address === '/explorer' || !request.url().endsWith('/graphql')) return;
       const { query } = JSON.parse(request.postData() ?? '{}') as { query?: string };
       if (query === undefined) return;
@@ -27,7 +27,10 @@ export class AskedOperations {
     });
   }
 
-  /** What was heard of each page and stands in none of its documents; the pages of which nothing was heard; documents that are outdated. */
+  /**
+   * The fields that a page asked for and its written documents lack, and the written documents that are no longer
+   * valid.
+   */
   differences(): { readonly notWritten: readonly string[]; readonly outdated: readonly string[] } {
     const written = JSON.parse(readFileSync(file, 'utf8')) as Record<string, readonly string[]>;
     const notWritten = [...this.#heard].flatMap(([address, documents]) => {

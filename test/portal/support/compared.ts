@@ -1,6 +1,6 @@
 import { points, share, whole } from './as-written.js';
 
-/** What the graph says of a progress, as far as it is compared. */
+/** The parts of a progress that are compared. */
 export interface Compared {
   readonly ratio: number;
   readonly denominator: { readonly value: number };
@@ -10,7 +10,7 @@ export interface Compared {
 /** The fields of `Compared`. */
 export const comparedFields = 'ratio denominator { value } people { estimate lower }';
 
-/** What pages say of two progresses: estimates, or where one of both has none, lower bounds. */
+/** The texts of pages about two progresses: by their estimates, or by lower bounds if one has no estimate. */
 export function changeIn(now: Compared, then: Compared): readonly string[] {
   const isOfBounds = now.people.estimate === null || then.people.estimate === null;
   const people = (of: Compared): number => (isOfBounds ? of.people.lower : (of.people.estimate ?? 0));

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 /** How wide the text of an A4 sheet is within the page's margins, in pixels: 210 mm less twice 14. */
 const sheetWidth = 688;
 
-/** What does not fit a page as it is shown at a width: the page itself where it is too wide, and each text that is cut off. */
+/** Parts that do not fit a page at a width: the page itself if it is too wide, and each text that is cut off. */
 export async function misfits(page: Page, width: number): Promise<readonly string[]> {
   await page.setViewportSize({ width, height: 800 });
   return page.evaluate<string[]>(`(() => {
@@ -23,7 +23,7 @@ export async function misfits(page: Page, width: number): Promise<readonly strin
   })()`);
 }
 
-/** The same of a page as it is printed on A4. */
+/** The same for a page printed on A4. */
 export async function misfitsOnPaper(page: Page): Promise<readonly string[]> {
   await page.emulateMedia({ media: 'print' });
   try {

@@ -8,12 +8,12 @@ import { openPage, type WatchedPage } from './watched-page.js';
 export interface MovedPortal {
   readonly url: string;
   readonly watched: WatchedPage;
-  /** Asks the graph, as whoever is named. */
+  /** Asks the graph, as a person of the demonstration or anonymously. */
   readonly ask: (query: string, person?: string) => Promise<any>;
   readonly stop: () => Promise<void>;
 }
 
-/** Moves the browser's clock as `moved-clock.mjs` moves that of the hub's programs: timers run as ever. */
+/** Moves the browser's clock as `moved-clock.mjs` moves the clock of the hub's programs: timers run as ever. */
 function moveClock(ahead: number): void {
   const Real = globalThis.Date;
   const now = (): number => Real.now() + ahead;
@@ -28,7 +28,7 @@ const firstStart = new Date('2026-12-02T03:00:00Z');
 
 /**
  * Starts a hub whose clocks, and the browser's, are moved to a moment.
- * @param settings of the hub besides.
+ * @param settings further settings of the hub.
  */
 export async function startMovedPortal(moment: Date, settings: NodeJS.ProcessEnv = {}): Promise<MovedPortal> {
   const aheadMs = moment.getTime() - Date.now();

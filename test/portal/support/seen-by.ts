@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 export const deficiencies = ['deuteranopia', 'protanopia', 'tritanopia', 'achromatopsia'] as const;
 export type Deficiency = (typeof deficiencies)[number];
 
-/** Shows the page as whoever has a deficiency sees it; as it is with `none`. */
+/** Shows the page as a person with a deficiency sees it; `none` shows it unchanged. */
 export async function seeWith(page: Page, type: Deficiency | 'none'): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setEmulatedVisionDeficiency', { type });

@@ -1,4 +1,4 @@
-/** A page as it is looked at: by its name, its address, and who has signed in there. */
+/** A page to look at: its name, its address, and the signed-in person. */
 export interface ShownPage {
   readonly name: string;
   readonly address: string;

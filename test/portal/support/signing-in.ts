@@ -7,7 +7,7 @@ export type Person = 'analyst' | 'approver' | 'auditor' | 'operator' | `${string
 const wayOut = (page: Page) => page.locator('.person').getByRole('button', { name: /^(Đăng xuất|Sign out)$/ });
 const wayIn = (page: Page) => page.locator('.person').getByRole('button', { name: /^(Đăng nhập|Sign in)$/ });
 
-/** Signs in by the page that is shown, as a person would; whoever was there signs out first. */
+/** Signs in by the shown page, as a person would; a person that is signed in signs out first. */
 export async function signInAs(page: Page, person: Person): Promise<void> {
   await signOut(page);
   await wayIn(page).click();

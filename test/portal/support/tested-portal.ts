@@ -9,20 +9,20 @@ import { chromiumPath } from './chromium.js';
 import { isSignedIn, type Person, signInAs, signOut } from './signing-in.js';
 import { openPage, untilShown, type WatchedPage } from './watched-page.js';
 
-/** A portal in a browser, as the tests of its pages use it. What it has is there once a test runs. */
+/** A portal in a browser, for the tests of its pages. Its properties can be read once a test runs. */
 export interface TestedPortal {
   readonly url: string;
   readonly watched: WatchedPage;
   readonly page: WatchedPage['page'];
   /** What takes the hub's mails; undefined of a hub that runs already. */
   readonly mail: MailServer | undefined;
-  /** What the page has asked the graph. */
+  /** The operations that the page has sent to the graph. */
   readonly asked: AskedOperations;
-  /** Asks the graph, as whoever is named: what a page shows is compared with that. */
+  /** Asks the graph, as a person of the demonstration or anonymously: a test compares a page with the answer. */
   readonly ask: (query: string, person?: Person, purpose?: string) => Promise<any>;
   /** Hands the hub a file with made-up records of an organisation. */
   readonly importFile: (organisation: string, kind: string, path: string) => Promise<void>;
-  /** Opens an address, and waits until nothing is asked any more. */
+  /** Opens an address, and waits until no request is open. */
   readonly open: (address: string) => Promise<void>;
   /** Signs in by the page, as a person would, where the page is not that person's already; another signs out first. */
   readonly enter: (person: Person) => Promise<void>;

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { type Browser, chromium, type Page, type Request } from 'playwright-core';
 
-/** A page of a browser, and all that went wrong in it. */
+/** A page of a browser, and its errors. */
 export interface WatchedPage {
   readonly page: Page;
   /** What the browser's console said of errors. */
@@ -34,7 +34,7 @@ export async function openPage(executablePath: string): Promise<WatchedPage> {
 /** How long a page may take until all its answers are there. */
 const patienceMs = 180_000;
 
-/** What each page has asked and has no answer to. */
+/** The open requests of each page. */
 const askedBy = new WeakMap<Page, Set<Request>>();
 
 /**
@@ -75,8 +75,9 @@ export async function untilShown(page: Page): Promise<void> {
 }
 
 /**
- * What keeps people from using the page that is shown, as axe finds it: each rule with the elements. Of rows that are
- * alike (of a table, a list, a map) it looks at the first and the last; a page of thousands takes it half a minute.
+ * The obstacles to accessibility on the shown page, as axe finds them: each rule with the elements. Of many rows that
+ * are alike (of a table, a list, a map) it looks at the first and the last; a page of thousands would take it half a
+ * minute.
  * @param part a selector of the part that is looked at; the whole page unless given.
  */
 export async function violations(page: Page, part?: string): Promise<readonly string[]> {
