@@ -183,7 +183,7 @@ interface Rule {
   readonly annotations: Record<string, string>;
 }
 
-/** The metrics that an expression of PromQL reads, and the labels that it names. @throws Error where it is none. */
+/** The metrics that an expression of PromQL reads, and the labels that it names. @throws Error if it is no PromQL. */
 function namesIn(expression: string): { readonly metrics: string[]; readonly matched: string[] } {
   const metrics: string[] = [];
   const matched: string[] = [];

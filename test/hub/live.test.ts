@@ -98,7 +98,7 @@ describe('progress that is followed', () => {
     await subgraphs.ended;
   });
 
-  /** Hands a file to an organisation, the Women's Union unless told, as its IT team does. */
+  /** Hands a file to an organisation, by default the Women's Union, as its IT team does. */
   const importing = async (kind: string, content: string, organisation = 'womens-union') => {
     const file = join(folder, `${kind}.csv`);
     writeFileSync(file, content);

@@ -129,7 +129,7 @@ test('a connector runs there: a file in its folder is taken in, and stands on it
       });
       return shown();
     },
-    // It answers nobody unsigned.
+    // It answers no unsigned request.
     { ...env, ALLOW_UNSIGNED: undefined },
   );
   expect(answer).toContain('more.csv');

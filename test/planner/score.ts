@@ -21,7 +21,7 @@ export interface Score {
   operations: number;
   noPlan: number;
   unsound: number;
-  /** Sound plans that ask for something where nobody wants it. */
+  /** Sound plans that ask for fields that their condition or type excludes. */
   needless: number;
   /** Plans with separate parts for deferred fragments. */
   inParts: number;

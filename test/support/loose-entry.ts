@@ -4,7 +4,7 @@ import { Admission } from '../../gateway/src/limits/admission.js';
 import { looseLimits } from '../../gateway/src/limits/limits.js';
 import { ProcessorTime } from '../../gateway/src/limits/processor-time.js';
 
-/** The way in of a gateway that knows nobody, and limits little. */
+/** The entry of a gateway with only anonymous callers and generous limits. */
 export function looseEntry(log: EntryOptions['log']): Entry {
   return new Entry({
     ...{ authenticate: allAnonymous, trustedProxies: 0, operationTimeoutMs: 10_000, log, refused: () => undefined },

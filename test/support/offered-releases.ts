@@ -40,7 +40,7 @@ export interface Offered {
 
 /** The parts of a release that a test sets; the others have defaults. */
 export type OfferOptions = Partial<Omit<ReleaseHeader, 'pages' | 'organisation'>> & {
-  /** What signs it; the organisation's first key unless told. */
+  /** The signing key; the organisation's first key by default. */
   readonly key?: NamedKey;
   /** Alters what is offered after it was signed. */
   readonly alter?: (offered: Offered) => Partial<Offered>;
@@ -80,7 +80,7 @@ const everyMs = 150;
 
 /** Stands in for the organisations where movement runs alone: hands over the releases that a test has them make. */
 export class OfferedReleases {
-  /** What every organisation signs with, unless told. */
+  /** The default signing key of every organisation. */
   readonly key = testKey();
   /** Where movement finds the organisations' public keys. */
   readonly keyFiles: ReleaseKeyFiles;

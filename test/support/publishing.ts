@@ -20,7 +20,7 @@ export interface ToPublish {
   readonly note?: string;
   /** What is asked of the publication. */
   readonly fields?: string;
-  /** Whether it may say what the revision before says; it may unless told. */
+  /** Whether it may say what the revision before says; it may by default. */
   readonly unchanged?: boolean;
 }
 

@@ -18,7 +18,7 @@ export function hasRedis(skipped: string): boolean {
   return program !== undefined;
 }
 
-/** Starts one. @param port of one that was stopped before; a free one unless told. */
+/** Starts one. @param port of one that was stopped before; a free one by default. */
 export async function startRedis(port?: number): Promise<TestRedis & { readonly port: number }> {
   if (!program) throw new Error('Expected redis-server or valkey-server to be installed.');
   const chosen = port ?? (await freePort());

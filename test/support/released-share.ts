@@ -12,7 +12,7 @@ import type { Contribution } from '../../subgraphs/movement/src/progress/contrib
 import { releasedShare } from '../../subgraphs/movement/src/progress/released-share.js';
 import type { RunningSubgraph } from './subgraph.js';
 
-/** A progress in which an organisation has a share, and on which day it is asked as known; now unless told. */
+/** A progress in which an organisation has a share, as known on a day; now by default. */
 export interface ShareKey {
   readonly goalCode: string;
   readonly communeCode: string;

@@ -35,7 +35,7 @@ export interface GatewayOptions {
   readonly key: KeyFiles;
   /** The subgraph's public keys. */
   readonly trusted: readonly string[];
-  /** How it states what it asked; it does not unless told. */
+  /** How it sends receipts; it sends none by default. */
   readonly receipts?: ReceiptSettings;
 }
 
@@ -150,7 +150,7 @@ interface Stating {
   readonly key?: KeyFiles;
   /** After how many seconds it is good no more. */
   readonly expires?: number;
-  /** Where; where receipts are taken unless told. */
+  /** The path; the path of receipts by default. */
   readonly path?: string;
   readonly change?: (request: SentRequest) => void;
 }
@@ -158,7 +158,7 @@ interface Stating {
 interface Asking {
   readonly caller?: string;
   readonly purpose?: string;
-  /** Where; `/graphql` unless told. */
+  /** The path; `/graphql` by default. */
   readonly target?: string;
   readonly change?: (request: SentRequest) => void;
 }

@@ -74,7 +74,7 @@ export interface Refusal {
   readonly message?: string;
 }
 
-/** How a file is handed over: real, its places of today, unless told. */
+/** How a file is handed over: real, with today's places, by default. */
 export interface ImportOptions {
   readonly demonstration?: boolean;
   readonly on?: string;
@@ -103,13 +103,13 @@ export const releaseKey: NamedKey = { id: keyId(releasePair.publicKey), key: rel
 export const releaseKeys = new Map([[releaseKey.id, releasePair.publicKey]]);
 
 export interface SubgraphOptions {
-  /** The hub's address; it is linked to none unless told. */
+  /** The hub's address; none by default. */
   readonly hubUrl?: string;
   /** The organisations that hand over to it, where it is movement. */
   readonly offers?: OfferedReleases;
-  /** Whether it takes counts in that are not rounded: it does unless told. */
+  /** Whether it takes counts in that are not rounded: it does by default. */
   readonly takesUnrounded?: boolean;
-  /** Whether it takes releases in that were made with places and goals that it never had: it does unless told. */
+  /** Whether it takes releases in that were made with places and goals that it never had: it does by default. */
   readonly takesUnknownVersions?: boolean;
   /** The gateways that it answers; everyone by default. */
   readonly trust?: TrustConfig;
@@ -120,7 +120,7 @@ export interface SubgraphOptions {
   readonly rootPlace?: string;
   readonly placesFolder?: string;
   readonly goalsFolder?: string;
-  /** When it makes releases; by hand alone unless told. */
+  /** When it makes releases; only by hand by default. */
   readonly release?: ReleaseSchedule;
   readonly importWait?: ImportWait;
   /** Where the keys are that organisations sign their releases with; movement takes none in without them. */
@@ -134,19 +134,19 @@ export interface SubgraphOptions {
   readonly sealingKey?: KeyObject;
   /** The supergraph that they are held against; without it, none. */
   readonly supergraphFile?: string;
-  /** The file of the organisations' keys, whose fingerprints its database then keeps; a key of the tests unless told. */
+  /** The file of the organisations' keys, whose fingerprints its database then keeps; a key of the tests by default. */
   readonly pseudonymKeyFile?: string;
-  /** How long it waits between two comparisons of cells with signed pages; it compares them at its start alone unless told. */
+  /** How long it waits between two comparisons of cells with signed pages; by default it compares them only at its start. */
   readonly checkCellsMs?: number;
   /** How long movement waits between two looks for events to send, in milliseconds; it sends none by default. */
   readonly eventsEveryMs?: number;
-  /** Networks that point inward and that it sends webhooks to all the same; none unless told. */
+  /** Networks that point inward and that it sends webhooks to all the same; none by default. */
   readonly webhookNetworks?: readonly string[];
-  /** Networks that point inward and in which it takes endpoints of organisations; none unless told. */
+  /** Networks that point inward and in which it takes endpoints of organisations; none by default. */
   readonly organisationNetworks?: readonly string[];
-  /** By which mail server it tells people of events; by none unless told. */
+  /** The mail server for people's alerts; none by default. */
   readonly mail?: MailSettings;
-  /** The registry that it follows; none unless told. */
+  /** The registry that it follows; none by default. */
   readonly registry?: RegistrySource;
 }
 

@@ -9,7 +9,7 @@ export interface Subscribed {
 
 /**
  * Subscribes by GraphQL over server-sent events.
- * @param token of the caller; without it nobody.
+ * @param token of the caller; without it, the caller is anonymous.
  * @param purpose what it is for, where it is the hub.
  */
 export async function subscribe(

@@ -36,7 +36,7 @@ export async function takenIn(gateway: string): Promise<ReadonlyMap<string, numb
 /**
  * Waits until movement has taken in releases.
  * @param gateway where the gateway is, without `/graphql`.
- * @param numbers of which organisations, and up to which number; the first of every linked one unless told.
+ * @param numbers of which organisations, and up to which number; the first of every linked one by default.
  */
 export async function untilTakenIn(
   gateway: string,

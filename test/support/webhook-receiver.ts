@@ -21,7 +21,7 @@ export class WebhookReceiver {
   readonly came: Received[] = [];
   /** What it took, in order. */
   readonly taken: Received[] = [];
-  /** How it answers; it takes everything unless told. */
+  /** How it answers; it takes everything by default. */
   answer: (received: Received, response: ServerResponse) => void = take;
 
   private constructor(private readonly server: Server) {}

@@ -18,7 +18,7 @@ export function addContexts(making: Making, world: World): void {
 }
 
 /**
- * Adds an entity below others, the nearest first, with fields that take their argument from one of those.
+ * Adds an entity below others, the nearest first, with fields that take their argument from one of them.
  * @param reached what its own fields may lead to.
  */
 function addBelow(

@@ -207,7 +207,7 @@ function addCommonField(making: Making, type: Interface, members: readonly (Enti
   for (const member of members) member.fields.push({ ...common, owners: [...owners] });
 }
 
-/** A type that nobody leads to is part of no subgraph; the fields of the root lead to most. */
+/** A type that no field leads to is part of no subgraph; the fields of the root lead to most. */
 function addRootFields(making: Making): void {
   const { random, subgraphs, entities, query } = making;
   for (let home = 0; home < subgraphs; home += 1) {

@@ -88,7 +88,7 @@ export interface ExportingGatewayOptions {
   readonly exports?: number;
   /** Where pages wait for the event loop. */
   readonly processor?: ProcessorTime;
-  /** Further limits; little is limited unless told. */
+  /** Further limits; generous by default. */
   readonly limits?: Partial<Limits>;
   /** Limits of an operation's cost, by role; none by default. */
   readonly cost?: Readonly<Record<string, number>>;

@@ -62,8 +62,8 @@ const movementSdl = `${fixture('movement.graphql')}
 
 /**
  * @param protocol how the gateway subscribes to movement.
- * @param cost what operations may cost; anything unless told.
- * @param processor where what is new waits to be planned; nowhere unless told.
+ * @param cost limits of an operation's cost; none by default.
+ * @param processor queues new operations before they are planned; no queue by default.
  */
 export async function startLiveProvince(
   protocol: SubscriptionProtocol = 'sse',

@@ -109,7 +109,7 @@ export interface ProvinceSettings {
 }
 
 /**
- * Starts the three subgraphs of the gateway's fixtures and a gateway before them; all answer unless told otherwise.
+ * Starts the three subgraphs of the gateway's fixtures and a gateway before them; each subgraph answers by default.
  */
 export async function startProvince(
   behaviours: { movement?: Behaviour; 'womens-union'?: Behaviour; 'youth-union'?: Behaviour } = {},

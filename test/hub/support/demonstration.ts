@@ -63,7 +63,7 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
     expect(tally(during ?? [])).toEqual({ ACHIEVED: then, UNCERTAIN: 165 - then, NO_DATA: 1 });
     expect(tally(after ?? [])).toEqual({ ACHIEVED: now, UNCERTAIN: 165 - now, NO_DATA: 1 });
     expect(during?.every(({ demonstration }) => demonstration)).toBe(true);
-    // The commune without data is the one whose number of people nobody gave, and says so.
+    // The commune without data has no number of people, and a remark on that.
     const [without] = during?.filter(({ status }) => status === 'NO_DATA') ?? [];
     expect(without?.denominator).toEqual({ value: null, remark: expect.any(String) });
   });

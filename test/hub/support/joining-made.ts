@@ -42,7 +42,7 @@ export function testJoiningAsMade({ port, folder, ask }: JoiningOptions): void {
       expect(made).toMatchObject({ exitCode: 0, stderr: '' });
       const record = readFileSync(at('organisation.yaml'), 'utf8');
       writeFileSync(at('organisation.yaml'), record.replaceAll('4010', String(own)));
-      // Records are shared with nobody until somebody says so.
+      // Records are not shared without an agreement.
       const agreements = readFileSync(at('agreements.yaml'), 'utf8');
       writeFileSync(at('agreements.yaml'), agreements.replace(/figures: .*/, `$&\n    shares: ['*']`));
       writeFileSync(join(folder(), 'herders-secret'), (await operate('invite', code)).stdout);

@@ -6,7 +6,7 @@ import { questions } from './world.js';
 /** Something that goes wrong with a running hub. */
 export interface Fault {
   readonly name: string;
-  /** The organisations whose fields it may cost; none unless told. */
+  /** The organisations whose fields it may cost; none by default. */
   readonly costs?: readonly string[];
   /**
    * Causes the fault, lets it last, and repairs the parts that an operator or a supervisor would repair. Then the hub

@@ -4,7 +4,7 @@ export type Outcome =
   | 'right'
   /** Less than that was answered, and errors say what is missing and for whose sake; or the whole was refused. */
   | 'refused'
-  /** As before, but an error names none of those whose fault it is. */
+  /** As before, but an error names none of the organisations that may fail. */
   | 'unnamed'
   /** An answer that is not the right one, or that lacks something without saying why. */
   | 'wrong';

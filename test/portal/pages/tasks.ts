@@ -106,7 +106,7 @@ export function testTasks(portal: TestedPortal): void {
         organisations.flatMap(({ organisation, months }: any) =>
           months.filter(({ state }: any) => state === 'LATE').map((month: any) => [organisation.name, month.late]),
         );
-      // One without a due day has nobody late.
+      // A goal without a due day has no late organisation.
       const found = goals.find((one: any) => late(one).length > 0);
       await goalFromOverview(found.code);
       const said = (await portal.page.locator('#calendar').textContent()) ?? '';
