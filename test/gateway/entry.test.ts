@@ -21,7 +21,6 @@ async function start(settings: ProvinceSettings = {}, behaviours: Parameters<typ
   stop = () => province.stop();
 }
 
-/** Opens a connection, and writes bytes on it. */
 async function say(url: string, bytes: string): Promise<Socket> {
   const { hostname, port } = new URL(url);
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });

@@ -291,7 +291,6 @@ describe('events at the hub’s address', () => {
   });
 });
 
-/** An event in a stream. */
 interface Told {
   readonly cursor: string;
   readonly kind: string;

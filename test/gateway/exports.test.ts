@@ -158,7 +158,6 @@ async function open(records: Records, options: ExportingGatewayOptions = {}): Pr
   );
 }
 
-/** A response's received body, and whether it is complete. */
 function received(
   path: string,
   headers: Record<string, string> = asAnalyst,
@@ -281,7 +280,6 @@ describe('a file', () => {
     expect(sheet).toContain('<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>');
     expect(partOf('workbook')).toContain(`localSheetId="0">'Số liệu'!$A$1:$J$5</definedName>`);
     expect(partOf('workbook')).toContain(`localSheetId="0">'Số liệu'!$1:$1</definedName>`);
-    // No cell is a formula.
     expect(sheet).not.toContain('<f>');
     const about = sheets.get('Nguồn') ?? [];
     expect(about.map((row) => row.filter((cell) => cell !== null))).toEqual(

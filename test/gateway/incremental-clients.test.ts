@@ -6,7 +6,6 @@ import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { type Province, startProvince } from './support/province.js';
 
-/** Tests deferred fragments with the usual client libraries: their requests, and their merged answers. */
 let province: Province;
 
 afterEach(() => province.stop());
@@ -33,7 +32,6 @@ interface State {
   readonly codes: readonly unknown[];
 }
 
-/** The states that a client shows in order, and its requests. */
 interface Shown {
   readonly states: readonly State[];
   readonly exchanged: readonly Exchanged[];

@@ -60,7 +60,6 @@ describe('public figures that the gateway keeps', () => {
     return data;
   };
   const kept = () => engine.stats().subgraphs.reduce((sum, { stats }) => sum + stats.kept, 0);
-  /** An answer, and whether the gateway took figures from its cache for it. */
   const asked = async (query: string, authorization?: string) => {
     const before = kept();
     const data = await ask(query, authorization);

@@ -121,7 +121,6 @@ describe('ids in the whole graph', () => {
     return response.json();
   }
 
-  /** Every answer has this cost. */
   const told = { extensions: { cost: { estimated: expect.any(Number) } } };
 
   test('lead to the organisation that owns the type, and on from there', async () => {

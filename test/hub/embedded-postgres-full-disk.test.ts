@@ -94,7 +94,6 @@ onDisk(
     }
     expect(refused.trim().split('\n').length).toBeLessThanOrEqual(2);
 
-    // A start with a full disk fails, and says why.
     await hub.kill();
     small.fill();
     const inVain = await hub.startInVain();

@@ -14,8 +14,6 @@ import { type RunningProgram, startProgram } from '../support/program.js';
 import { freePort, temporaryFolder } from './support/hub.js';
 import { createDatabase } from '../support/database.js';
 
-/** A subgraph's program at its start, in service and at a reload, on a separate database. */
-
 const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
 const token = 'a-token-of-the-tests-0123456789-0123456789';

@@ -140,7 +140,6 @@ const files: Readonly<Record<string, readonly (readonly [kind: string, content: 
   ],
 };
 
-/** The organisations that report on the goal ADULTS_BASIC. */
 const ofAdultsBasic = knownOrganisations.filter(({ code }) =>
   ['womens-union', 'youth-union', 'university', 'public-sector'].includes(code),
 );
@@ -246,7 +245,6 @@ describe('progress while organisations fail', () => {
     return { progress: { ...progress, shares: sharesIn(progress) }, errors: errors as any[] };
   };
 
-  /** Waits until movement has an estimate from the sketches of the releases. */
   const untilEstimated = async () => {
     let method: unknown;
     const isEstimate = async () => (method = (await ask()).progress.people.method) === 'ESTIMATE';

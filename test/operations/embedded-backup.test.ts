@@ -30,7 +30,6 @@ async function expectToComeBack(folder: string): Promise<void> {
     homes.push(dirname(hub.cluster));
     expect(await hub.branches()).toEqual([kept]);
     await hub.stop();
-    // The former data folder is still whole.
     const before = await SmallHub.make(join(folder, 'data.lost'));
     await before.start();
     expect(await before.branches()).toHaveLength(2);

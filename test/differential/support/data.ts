@@ -265,7 +265,6 @@ function argumentsOf(argument: GivenArgument | undefined): Readonly<Record<strin
 /** The computed value if a required field was not sent. */
 export const notSent = 'not sent';
 
-/** The required fields of sent objects. */
 function sentBelow(value: unknown, below: Requirement['below']): unknown {
   return readBelow(value, below, (sent, { field }) => (field in sent ? sent[field] : notSent));
 }

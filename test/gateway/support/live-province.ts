@@ -22,7 +22,6 @@ export const clientProtocols = [
 
 export type ClientProtocol = (typeof clientProtocols)[number];
 
-/** The events of a client's subscription. */
 interface Events extends AsyncIterable<unknown> {
   next(): Promise<IteratorResult<unknown, unknown>>;
   /** Leaves. */

@@ -17,7 +17,6 @@ export interface Province {
   readonly youthUnion: TestSubgraph;
   /** Asks the gateway as a plain client does. */
   query(query: string, variables?: Record<string, unknown>): Promise<Answer & { readonly status: number }>;
-  /** Sends the gateway any request. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   stop(): Promise<void>;
 }

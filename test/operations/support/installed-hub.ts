@@ -32,7 +32,6 @@ export class InstalledHub {
   private constructor(
     readonly folder: string,
     readonly postgres: PostgresServer,
-    /** The environment of documented commands. */
     readonly environment: Record<string, string>,
   ) {
     this.settings = environment['SETTINGS'] ?? '';
