@@ -13,7 +13,6 @@ import { randomNumbers } from './support/random-numbers.js';
 const [attacker, other] = ['attacker', 'other'] as const;
 const place = placeOf(0);
 const asked = 0;
-/** Whom the other organisation has beside; and whom the attacker makes up. */
 const people = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 const madeUp = people(1000, 1030);
 const month = '2026-03';
@@ -37,13 +36,14 @@ const cellsOf = (hub: PlayedHub, period: string, persons: readonly number[]) => 
 /** What an estimate says of one person: above what all the others make, or not. */
 const saysIn = (estimate: number, cellsWithout: number) => estimate > cellsWithout;
 
-/** The attacker releases some people of its own, and reads the estimate of the place. */
+/** One step of the attack: releases the given people and returns the published estimate of the place. */
 type Ask = (own: readonly number[]) => Promise<number>;
 
 /**
- * Plays it person by person, as it was done once: adds made-up people until the estimate steps, takes one back, puts the
- * person in, and takes it from no step that the other has her. Begins anew as long as releases are left.
- * @returns how often it took it that she is there, and that she is not.
+ * The step attack on one person: adds made-up people until the estimate steps, removes the last one and adds the person
+ * instead. If the estimate does not step, the attack concludes that the other organisation counts her. Repeats this
+ * while releases are left.
+ * @returns how often the attack concluded that she is counted, and that she is not.
  */
 async function playSteps(ask: Ask): Promise<{ readonly there: number; readonly absent: number }> {
   let [there, absent, left, extra] = [0, 0, releases, 0];
@@ -108,7 +108,7 @@ describe('a contributor with 200 releases', () => {
       const isGuessed = there === absent ? random() < 0.5 : there > absent;
       if (isGuessed === isThere) right += 1;
     }
-    // It found steps to play with: of its own numbers, which everybody sees.
+    // The estimate did step: it follows the attacker's own published numbers.
     expect(stepped).toBeGreaterThan(persons);
     expect(most).toBe(2);
     expect(right / persons).toBeLessThanOrEqual(withChance(mostRight(most, epsilonOfCommune), persons));
@@ -158,7 +158,7 @@ describe('a contributor with 200 releases', () => {
       }
       expect(seen.size).toBe(1);
       const [estimate = 0] = seen.values();
-      // The first release had nobody of the made-up ones of later, and not the person.
+      // The first release holds neither the person nor the made-up people of later releases.
       if (saysIn(estimate, cellsOf(hub, month, [...known, ...madeUp])) === isThere) right += 1;
     }
     expect(right / persons).toBeLessThanOrEqual(withChance(mostRight(1, epsilonOfCommune), persons));
@@ -191,7 +191,7 @@ describe('a contributor with 200 releases', () => {
       const isThere = random() < 0.5;
       const votes = new Map<number, boolean>();
       for (const [index, period] of months.entries()) {
-        // Ten people more each month, whom the attacker knows.
+        // The other organisation grows by ten people a month. The attacker knows them.
         const known = people(1, 31 + 10 * index);
         const own = [...madeUp, ...people(2000, 2000 + 10 * index)];
         const through = new Date(Date.UTC(2026, index + 1, 0)).toISOString().slice(0, 10);

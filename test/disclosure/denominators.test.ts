@@ -28,7 +28,10 @@ const rule = roundingDown('capped');
 const places = ['38', ...communesOfToday()];
 const denominators = publicDenominators();
 
-/** How the people of a place are told: by shares, how many the organisations with people have, and the denominator. */
+/**
+ * Publishes the people of a place, from the shares, the number of people of the contributing organisations, and the
+ * denominator.
+ */
 type Telling = (
   shares: readonly PublishedCount[],
   contributing: number,
@@ -38,7 +41,7 @@ type Telling = (
 const now: Telling = (shares, contributing, denominator) =>
   toldPeople(shares, contributing, denominator?.atMost ?? null);
 
-/** As it was: a bound is capped by a denominator, whatever that leaves. */
+/** The former rule: a denominator caps an upper bound, however narrow the result is. */
 const before =
   (exactly: ReadonlyMap<CellId, number>): Telling =>
   (shares, contributing, denominator) => {
@@ -76,13 +79,13 @@ describe('an attacker who knows every denominator, in each version and at each l
     organisations.map((one): PublishedCount => {
       const cell = `${releaseTable(one, goal)}|${place} ${lastMonth}`;
       const people = shown.get(cell) ?? 0;
-      // What waits for its total says that it may be more; how much more is at least what it is.
+      // The upper bound of a capped count is wider, so that it covers the true count.
       const alone = place === '38' ? mostOfTotal(people) : people + 9;
       const most = capped.has(cell) ? Math.max(people + 18, floor(world.people(cell)) + 19) : alone;
       return { people, atMost: most };
     });
 
-  /** Adds to a world the people of all organisations together; returns what is told of them. */
+  /** Adds the people of all organisations together to a world; returns their bounds. */
   function addTogether({ structure, count }: AddingTo, telling: Telling): Bound[] {
     const told: Bound[] = [];
     for (const [goal, audience, organisations] of goals) {
@@ -105,7 +108,7 @@ describe('an attacker who knows every denominator, in each version and at each l
           structure.nested.push([whole, some]);
           told.push({ cell: some, ...contributing });
         }
-        // The attacker takes it for true that nobody is in a place who is not counted there, by a census, too.
+        // The attacker assumes that a denominator counts everybody in the place, also where it comes from a census.
         if (denominator?.basis === 'RECORDS') structure.nested.push([cellOfDenominator(denominator), whole]);
         else if (denominator) structure.caps.set(whole, denominator.value);
       }

@@ -27,9 +27,9 @@ function together(organisations: number, random: () => number): World {
 }
 
 /**
- * The number that an estimate is made of, given to the attacker as it is: all that is published of it follows from it. Two
- * people share no cell.
- * @param isNoised whether it has the noise that movement puts on it.
+ * The attacker gets the raw number behind an estimate: every published value derives from it. No two people share a
+ * cell.
+ * @param isNoised whether the number has the movement's noise.
  */
 function estimating(isNoised: boolean): Rule {
   const reach = isNoised ? farthest : 0;
@@ -82,7 +82,6 @@ describe('an estimate beside the organisations’ own numbers', () => {
 });
 
 describe('groups and overlaps, which stand beside no published number', () => {
-  /** A sketch of people, each by a number of its own. */
   const sketchOf = (from: number, to: number, seed: number) => {
     const sketch = new PeopleSketch();
     const random = randomNumbers(seed);
@@ -100,7 +99,7 @@ describe('groups and overlaps, which stand beside no published number', () => {
   });
 
   test('many months of one set leave at least ten numbers, whatever the keys', () => {
-    // Each month has a key of its own: 36 independent errors of one number, each rounded down to ten.
+    // Each month has its own key: 36 independent errors of one number, each result rounded down to ten.
     for (const people of [5_000, 8_000]) {
       const told = Array.from(
         { length: 36 },

@@ -9,7 +9,7 @@ const world = demonstration();
 const { structure, truth } = world;
 const shown = suppression.publish(world);
 
-/** Each number that the attacker gives exactly, by what it is; `judge` compares it with the files. */
+/** Each count that the attacker finds exactly, by kind; `judge` compares it with the files. */
 describe('what the attacker finds where small counts are withheld, one table at a time', () => {
   let found: ReadonlyMap<string, readonly Judged[]>;
 
@@ -17,7 +17,7 @@ describe('what the attacker finds where small counts are withheld, one table at 
     const findings = await attack(
       structure,
       { rule: suppression, shown, asks: secretsOf(truth) },
-      // What bounds alone do not find is not searched here.
+      // No solver: bounds alone find enough here.
       { secondsInAll: 0 },
     );
     const exact = judge(findings, truth).filter(({ width, people }) => width === 1 && people < 10);

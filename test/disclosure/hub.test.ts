@@ -33,8 +33,8 @@ const communes = communesOfToday();
 const rule = roundingDown('capped');
 
 /**
- * What is not answered: the police are late, their goal begins in June 2026, and communes of today have no figures of
- * before they began.
+ * Counts without an answer: the police publish late, their goal begins in June 2026, and a commune has no figures
+ * before its first month.
  */
 const notInReleases =
   /^release: identity, .* 2026-10$|^release: identity, DEMO_ACCOUNTS\|.* (2025-..|2026-0[1-5])$|^turns: .*\|\d{5} 2025-0[56]$/;
@@ -45,7 +45,7 @@ function placeOf(path: ErrorPath): string {
   return path.filter((key) => typeof key === 'string').join('.');
 }
 
-/** Objects that are not answered since a field of theirs that may not be null is refused: of the others nothing is said. */
+/** The objects that became null because a non-nullable field was refused: the answer has no other field of theirs. */
 function goneObjects(data: unknown, errors: readonly { readonly path?: ErrorPath }[]): ReadonlySet<string> {
   const at = (path: ErrorPath): unknown =>
     path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | null | undefined)?.[key], data);
@@ -88,7 +88,7 @@ describeAll('a running hub with the demonstration’s data (pnpm prove disclosur
 
   test('answers an analyst what the rule makes of the true files, and nothing else', () => {
     const expected = rule.publish(demonstration());
-    // What is not listed is nobody.
+    // A list leaves out counts of zero.
     const answered = (cell: string) => (answers.shown.has(cell) ? answers.shown.get(cell) : 0);
     const wrong = [...expected].filter(([cell, value]) => answered(cell) !== value && !notInReleases.test(cell));
     const shownOf = (cell: string) =>
@@ -116,8 +116,9 @@ describeAll('a running hub with the demonstration’s data (pnpm prove disclosur
       expect([...told.keys()]).toEqual(expect.arrayContaining(['together', 'group']));
       expect(told.get('together')?.length).toBeGreaterThan(300);
       const isSecret = secretsOf(world.truth);
-      // What the organisations published; all of them together are within what the estimates say. What is known is of all
-      // places; one in four is asked, in other months others. The last month is asked with those after it.
+      // The attack asks for counts of single organisations; the estimates cover all organisations together. The
+      // attacker knows the estimates of all places; each window of months asks for one place in four, and leaves its
+      // last month to the next window.
       const isAsked = (cell: string) =>
         structure.cells.has(cell) && world.truth.has(cell) && isInTurn(placeIn(cell), index);
       const isOfNext = (cell: string) => to < lastMonth && cell.endsWith(to);

@@ -74,7 +74,7 @@ describe('every kind of caller by itself, with all that is public beside it', ()
     return new Map([...truth].filter(([cell]) => cells.has(cell) || tableOf(cell) === ownDenominators[own]));
   }
 
-  /** What follows from bounds everywhere, and what the solver finds in a few communes as far as it comes. */
+  /** The ranges of all counts by bounds, and the solver's ranges of a sample of counts within a few seconds. */
   async function briefly(question: Attack): Promise<Finding[]> {
     const isOfSample = drawnCells(truth);
     const asks: Attack['asks'] = (cell, part) => isOfSample(cell) && question.asks?.(cell, part) !== false;
@@ -85,7 +85,7 @@ describe('every kind of caller by itself, with all that is public beside it', ()
   }
 
   test('each count and difference of others leaves ten values', async () => {
-    /** Who is shown the same, and knows the same besides, finds the same. */
+    /** Callers with the same view and the same knowledge find the same, so one attack serves them all. */
     const found = new Map<string, string[]>();
     const isSecret = secretsOf(truth);
     for (const { name, caller, own } of kindsOfCaller) {

@@ -135,7 +135,10 @@ describe('rounding down to ten', () => {
     expect(await found(world, ways.capped)).toEqual([]);
   });
 
-  /** Two releases of one month, of five parts: one number moves, and the total's stays. Nobody is believed to have left. */
+  /**
+   * Two releases of one month, of five parts: one number moves, and the total stays. The attacker assumes that no
+   * person was removed.
+   */
   function twoReleases(isRising: boolean): World {
     const world = new World();
     const releases = [

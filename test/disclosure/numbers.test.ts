@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { buildSchema, getNamedType, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 
-/** What a number of the graph can be, as `numbers.csv` has it. */
+/** The possible meanings of a number in the graph, as in `numbers.csv`. */
 const meanings = {
   people: 'people or households, published through the disclosure module',
   turns: 'turns of people, published through the disclosure module',

@@ -6,8 +6,8 @@ import { isOfAllPlaces, totalOfAllPlaces } from '../../subgraphs/kit/src/disclos
 import { publishCounts } from '../../subgraphs/kit/src/disclosure/publish-counts.js';
 
 /**
- * Somebody who keeps two releases of one table of three parts and their total, and takes it that nobody was taken out in
- * between. He tries every true number that there could have been: all that are published as what he sees.
+ * An attacker keeps two releases of one table of three parts and their total, and assumes that no person was removed in
+ * between. The attack tries every true number, and keeps each one whose publication equals the release.
  */
 const parts = ['a', 'b', 'c'] as const;
 const key = (place: string) => ({ measure: 'A', subject: '', place, month: '' });
@@ -36,13 +36,13 @@ function published(numbers: Numbers, isRising: boolean): PublishedCount[] {
   });
 }
 
-/** A release as it is seen, and all true numbers that it could have been of. */
+/** A published release, and all true numbers with this publication. */
 interface Seen {
   readonly said: readonly PublishedCount[];
   readonly numbers: readonly Numbers[];
 }
 
-/** All releases whose parts' numbers are some tens, by what they could have been of. */
+/** All releases of parts within the given tens, each with the true numbers behind it. */
 function releasesOf(tens: Numbers, isRising: boolean): Seen[] {
   const units = Array.from({ length: 10 }, (_, unit) => unit);
   const all = units.flatMap((a) =>
@@ -206,7 +206,7 @@ function valuesLeft(rows: readonly (readonly number[])[]): number[] {
   return (rows[0] ?? []).map((_, at) => new Set(rows.map((row) => row[at])).size);
 }
 
-/** Two parts, whose people are in two counts elsewhere, too; and what is published of all of them. */
+/** Publishes two parts, whose people are in two counts elsewhere, too. */
 function coveredBy([a, b]: readonly [number, number], elsewhere: readonly [number, number]) {
   const total = a + b;
   const said = publishCounts({
@@ -229,7 +229,7 @@ function coveredBy([a, b]: readonly [number, number], elsewhere: readonly [numbe
 }
 
 describe('a total of two parts and of people of none, of whom nothing is published by themselves', () => {
-  /** What is published; the total is at least the sum of its parts, or in its own steps alone. */
+  /** The published counts; the total is at least the sum of its parts, or follows its own steps alone. */
   const seen = ([a, b, others]: Numbers, isOfParts: boolean) => {
     const said = publishCounts({
       rootPlace: 'all',

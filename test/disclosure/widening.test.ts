@@ -56,7 +56,9 @@ function communesOf([goal, audience, organisations]: (typeof goals)[number]): Kn
   });
 }
 
-/** What holding to ten values costs, by goal and by thirds of the communes from the smallest audience to the largest. */
+/**
+ * The cost of ten possible values, by goal and by thirds of the communes, from the smallest audience to the largest.
+ */
 test.each(goals)('what ten values cost whoever reads %s', (...goal) => {
   const [code] = goal;
   const row = readRows('subgraphs/runtime/data/goals/goals.csv').find((one) => one['code'] === code) ?? {};

@@ -69,7 +69,7 @@ export class AskedHub {
     }
   }
 
-  /** Subscribes, and gives what is told first. */
+  /** Subscribes, and returns the first message. */
   async firstOf(audience: Audience, operation: string, variables: Record<string, unknown>): Promise<HubAnswer> {
     const token = await this.#tokenOf(audience);
     const text = operationText(operation);

@@ -34,8 +34,8 @@ export interface Attack {
 }
 
 /**
- * Attacks what is shown.
- * @returns what can be told of each count that is not shown exactly, and of each difference of nested ones.
+ * Attacks published counts.
+ * @returns the range of each count that is not published exactly, and of each difference of nested counts.
  */
 export async function attack(
   structure: Structure,
@@ -89,7 +89,7 @@ export function addStructure(
   for (const { whole, parts, isDisjoint } of unions) {
     const terms: Term[] = [[variableOf(whole), -1], ...parts.map((part): Term => [variableOf(part), 1])];
     system.add(terms, 0, isDisjoint ? 0 : Number.POSITIVE_INFINITY);
-    // What others have of a whole of many parts is a sum of many cells; that it is not negative follows from the sum.
+    // For many parts, the rest of the whole is a sum of many cells. The sum already implies that it is not negative.
     if (!isDisjoint || parts.length <= mostParts) for (const part of parts) nest(whole, part);
   }
   for (const [a, b] of equal)
@@ -123,8 +123,8 @@ export interface Judged extends Finding {
 }
 
 /**
- * What must not be told: counts of somebody, and differences that one to nine people make. That nobody was counted is told
- * of no one.
+ * The secrets: counts above zero, and differences of one to nine people. A count of zero is no secret: it concerns no
+ * person.
  */
 export function secretsOf(truth: ReadonlyMap<CellId, number>): Asks {
   const people = (cell: CellId) => truth.get(cell) ?? 0;

@@ -19,7 +19,7 @@ export const audiences: readonly Audience[] = [
   { name: 'anonymous', purpose: 'statistics' },
   { name: 'app', as: ['app'], purpose: 'statistics' },
   { name: 'auditor', as: ['auditor'], purpose: 'audit' },
-  // What is the own organisation's is for statistics, what is others' for coordination.
+  // Staff read their own organisation's data for statistics, and other organisations' data for coordination.
   ...knownOrganisations.flatMap(({ code }) =>
     ['coordination', 'statistics'].map((purpose) => ({
       ...{ name: `staff of ${code}`, as: ['staff', '--organisation', code], purpose, organisation: code },
@@ -33,7 +33,10 @@ export type Operation = readonly [name: string, variables: Readonly<Record<strin
 /** Of records about persons, which organisations' staff may see. */
 export const personsOperation = 'persons';
 
-/** What everybody asks: of every list the first page, of every goal its newest figures and all that is derived of them. */
+/**
+ * The operations of every caller: the first page of every list, and the newest figures and all derived values of every
+ * goal.
+ */
 export const asked: readonly Operation[] = [
   ...['ADULTS_BASIC', 'PUBLIC_SECTOR', 'DEMO_ACCOUNTS', 'PUPILS', 'ADULTS_CONFIRMED'].flatMap((goal): Operation[] => [
     ['progress', { goal, period: lastMonth }],

@@ -1,16 +1,16 @@
 import { type Range, rangesOf } from './ranges.js';
 import { System, type Term } from './system.js';
 
-/** What anybody is told of a goal that several organisations contribute to. */
+/** The published bounds of a goal with several contributing organisations. */
 export interface PeopleBounds {
-  /** The largest share, as it is published. */
+  /** The largest published share. */
   readonly lower: number;
   /** The sum of all shares: each the greatest that its published value leaves. */
   readonly upper: number;
 }
 
 /**
- * Finds what bounds tell of the shares that they are made of, the largest first. Whose is which is often known: sizes of
+ * Finds the ranges of the shares behind published bounds, the largest share first. The order is often known: sizes of
  * organisations are no secret.
  * @param step shares are published rounded down to multiples of it; 1 where they are exact.
  */

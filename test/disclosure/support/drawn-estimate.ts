@@ -9,9 +9,9 @@ const key = createSecretKey(Buffer.from('noise of drawn estimates'));
 export const farthestNoise = Math.ceil(Math.log(2 / (1e-4 * (1 + Math.exp(-epsilonOfCommune)))) / epsilonOfCommune);
 
 /**
- * An estimate of which the sketch tells exactly how many people there are, with the noise of a commune's: the worst case for
- * whom it counts.
- * @param shares what organisations publish now, and did when it was made; of those who publish nobody it has no sketch.
+ * An estimate whose sketch has no error, with the noise of a commune: the worst case for the people in it.
+ * @param shares the published shares, the same now as at the time of the estimate. An organisation with a share of 0
+ * has no sketch.
  */
 export function drawnEstimate(people: number, shares: readonly (PublishedCount | null)[]): FoundEstimate {
   const cells = people + noiseOf(JSON.stringify([people, shares]), epsilonOfCommune, key);

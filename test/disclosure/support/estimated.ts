@@ -37,8 +37,8 @@ export interface Bound {
 }
 
 /**
- * An estimate with the error of sketch and noise, and what it may have missed: all of it is known to whoever reads how
- * estimates are made, and the interval says it.
+ * The bounds of a published estimate. An attacker with the public documentation knows the error of sketch and noise,
+ * and the share of people that the estimate may miss; the interval states both.
  */
 export function around(cell: CellId, { estimate, interval }: Told): Bound {
   return {
@@ -48,15 +48,15 @@ export function around(cell: CellId, { estimate, interval }: Told): Bound {
   };
 }
 
-/** What is told of an estimate. */
+/** A published estimate. */
 interface Told {
   readonly estimate: number;
   readonly interval: { readonly lower: number; readonly upper: number };
 }
 
-/** Releases of some months, with how many people organisations have together, as far as estimates tell of it. */
+/** Releases of some months, with the estimated numbers of people of all organisations together. */
 export interface Estimated {
-  /** The counts of releases, and those that are estimated; of the latter, the true number is not known here. */
+  /** The counts of releases, and the estimated counts. This structure has no true number of the latter. */
   readonly structure: Structure;
   readonly bounds: readonly Bound[];
   /** Who is counted together, by cell. */
@@ -190,7 +190,7 @@ async function groupsIn({ ask, structure, goal, period }: Asked): Promise<Bound[
       structure.unions.push({ whole: cell, parts: parts.filter((one) => structure.cells.has(one)), isDisjoint: false });
       return cell;
     });
-    // Nobody is of two sexes; of an organisation with few people, sketches have no sexes.
+    // A person has one sex. The sketches of an organisation with few people have no sexes.
     if (by === 'sex')
       structure.inequalities.push({ terms: [[whole, 1], ...cells.map((one) => [one, -1] as const)], least: 0 });
   }
@@ -216,13 +216,13 @@ async function groupsIn({ ask, structure, goal, period }: Asked): Promise<Bound[
   return found;
 }
 
-/** The fewest people of whom a sketch has an error that hides single ones. */
+/** The smallest number of people, in hundreds, at which a sketch's error hides a single person. */
 const mostHidden =
   Array.from({ length: 100 }, (_, index) => 100 * index).find(
     (people) => cellErrorOf(people).standardError >= 1.5 * hidingError,
   ) ?? 0;
 
-/** An attacker who knows a rule, and besides the estimates. */
+/** An attacker with knowledge of a rule and of the estimates. */
 export function knowingEstimates(rule: Rule, whole: Structure, shown: Shown, bounds: readonly Bound[]): Rule {
   return {
     ...rule,
@@ -234,7 +234,7 @@ export function knowingEstimates(rule: Rule, whole: Structure, shown: Shown, bou
   };
 }
 
-/** What the estimates would say if they were the true numbers. */
+/** The true numbers in place of the estimates. */
 export function exactly(together: ReadonlyMap<CellId, Together>): Bound[] {
   const files = new Map<string, ReturnType<typeof peopleOfFiles>>();
   return [...together].map(([cell, { goal, place, period, organisations }]) => {

@@ -3,7 +3,7 @@ import { type Bounds, propagate } from './propagator.js';
 import { type Solver, withSolver } from './solver.js';
 import type { System } from './system.js';
 
-/** What can be told of a count. */
+/** The values that a count can have for an attacker. */
 export interface Range {
   /** The least and the greatest value; where the range is wide enough, some that are at least so far apart. */
   readonly least: number;

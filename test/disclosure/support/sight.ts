@@ -20,10 +20,13 @@ import { sharedRecords } from './truth/public-sector.js';
 /** A day on which all agreements of the demonstration hold. */
 const day = '2026-11-01';
 
-/** Where the counts of a table stand: an operation of `queries`, and the way to them; null where everybody is told. */
+/** The place of a table's counts: an operation of `queries`, and the path to them; null where they are public. */
 type Place = readonly [operation: string, path: string] | null;
 
-/** Where tables of communes, agencies or courses stand, and those of the province, by how their names begin. */
+/**
+ * The places of the tables of communes, agencies or courses, and of the province's tables, by prefix of the table's
+ * name.
+ */
 const places: readonly (readonly [table: string, one: Place, province?: Place])[] = [
   ...['release: ', 'turns: '].map(
     (table) =>
@@ -80,7 +83,7 @@ const operations = new Map(
 export const byTable = (cells: Iterable<CellId>): ReadonlyMap<string, readonly CellId[]> =>
   Map.groupBy(cells, (cell) => `${tableOf(cell)}|${/\|38( |$)/.test(cell) ? 'province' : 'others'}`);
 
-/** Tells which published counts the hub shows to whom, by the schema's demands and the agreements in force. */
+/** The published counts that each caller sees, by the schema's demands and the agreements in force. */
 export class Sight {
   readonly #askedFor: AskedFor;
 
@@ -114,7 +117,7 @@ export class Sight {
     return this.refusedTo(operation, this.#askedFor.by(caller, purpose));
   }
 
-  /** Of some published counts, those that a caller is shown for one of the purposes that it may name. */
+  /** The published counts that a caller sees for at least one of the caller's purposes. */
   of(caller: Caller, cells: ReadonlyMap<string, readonly CellId[]>): Set<CellId> {
     const asking = [undefined, ...this.agreements.purposes.map(({ code }) => code)].flatMap(
       (purpose) => this.#asking(caller, purpose) ?? [],
@@ -149,7 +152,7 @@ export class Sight {
     return !isRefused && this.#givesShare(asking, table, isProvince);
   }
 
-  /** Whether movement gives an organisation's share by that one's agreement; true of all that is no share. */
+  /** Whether the organisation's agreement lets movement show its share; true of every count that is no share. */
   #givesShare(asking: Caller, table: string, isProvince: boolean): boolean {
     const [, organisation, goal] = /^(?:release|turns): (.*), (.*)$/.exec(table) ?? [];
     if (organisation === undefined || goal === undefined) return true;

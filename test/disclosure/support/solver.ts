@@ -3,7 +3,7 @@ import type { Highs, InitOptions, Model } from 'highs';
 import type { Component } from './components.js';
 import type { Bounds } from './propagator.js';
 
-/** What is to be made as large as possible: a factor for each variable, 0 where it is left out. */
+/** The sum to maximise: a factor for each variable, 0 where it is left out. */
 export type Objective = ReadonlyMap<number, number>;
 
 /** Numbers that fit all constraints, by variable, and whether none make the objective larger. */
@@ -45,10 +45,10 @@ export class Solver {
   ) {}
 
   /**
-   * Finds numbers that fit. Those of the linear program are nearly always whole; where some are not, only these are
-   * searched by the mixed-integer program, and all of them where this is not enough.
-   * @param pains how much is tried: `few` stops at numbers that are not whole, `some` at any that are, `all` at the best.
-   * @returns null where none were found.
+   * Finds numbers that fit. The linear program nearly always finds whole numbers. Otherwise the mixed-integer program
+   * searches the fractional ones, and if this is not enough, all of them.
+   * @param pains how hard it tries: `few` stops at fractional numbers, `some` at any whole numbers, `all` at the best.
+   * @returns null if it found none.
    */
   maximise(objective: Objective, pains: 'few' | 'some' | 'all'): Solution | null {
     const costs = this.variables.map((variable) => objective.get(variable) ?? 0);
@@ -79,7 +79,7 @@ export class Solver {
     };
   }
 
-  /** Sets the bounds of all columns, to those of the component where nothing else is given. */
+  /** Sets the bounds of all columns: the given ones, or else the component's. */
   #bound(boundsOf: (column: number) => readonly [number, number] | undefined): void {
     const { least, most } = this.bounds;
     const each = this.variables.map(

@@ -7,7 +7,7 @@ export interface Group {
   /** How cells are withheld together by the rule of suppression: by themselves, with what would reveal them, or as shown. */
   readonly by: 'each' | 'together' | 'schools' | 'shown';
   readonly cells: readonly CellId[];
-  /** Of each cell, those of whom something more holds, in the same order. */
+  /** For each cell, the cell of its people with a further property, in the same order. */
   readonly parts?: readonly CellId[];
   readonly total?: CellId;
   readonly totalPart?: CellId;
@@ -40,18 +40,18 @@ export class Structure {
   readonly equal: (readonly [CellId, CellId])[] = [];
   readonly inequalities: Inequality[] = [];
   readonly rising: Rising[] = [];
-  /** Totals of disjoint parts that rise only from one release to the next: they are told in steps of their own. */
+  /** Totals of disjoint parts that only rise from one release to the next: published in their own steps. */
   readonly totalsThatRise = new Set<CellId>();
   /** Public upper bounds that organisations enforce. */
   readonly caps = new Map<CellId, number>();
 }
 
-/** The structure of what is published, with the true counts. */
+/** The structure of published counts, with the true counts. */
 export class World {
   readonly structure = new Structure();
   readonly truth = new Map<CellId, number>();
 
-  /** Adds a count; zero where nobody is counted. */
+  /** Adds a count; it may be zero. */
   count(table: string, key: string, people: number): CellId {
     const cell = `${table}|${key}`;
     this.structure.cells.add(cell);

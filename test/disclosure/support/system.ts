@@ -12,8 +12,8 @@ export interface Constraint {
 export const unbounded = 10_000_000;
 
 /**
- * What somebody knows of unknown counts: each is a whole number between two bounds, and linear constraints hold between
- * them. Variables are numbers from 0.
+ * Knowledge of unknown counts: each is a whole number between two bounds, and linear constraints hold between them.
+ * Variables are numbers from 0.
  */
 export class System {
   readonly least: number[] = [];

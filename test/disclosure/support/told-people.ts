@@ -2,20 +2,21 @@ import type { PublishedCount } from '@hub/protocol';
 import { peopleFigure } from '../../../subgraphs/movement/src/progress/people-figure.js';
 import { drawnEstimate, farthestNoise } from './drawn-estimate.js';
 
-/** What the movement tells of the people of a place, and what follows from it for whoever knows how it is made. */
+/** The people of a place, as an attacker with knowledge of the rules derives them from the movement's figure. */
 export interface ToldPeople {
   /** Everybody together. */
   readonly all: { readonly least: number; readonly most: number };
-  /** Those of the organisations that publish people there, counted once; null where nothing is told of them. */
+  /**
+   * The people of the organisations with a published share, each counted once; null where the figure has no estimate.
+   */
   readonly contributing: { readonly least: number; readonly most: number } | null;
 }
 
 /**
- * Tells what follows from the figure of a place where a sketch tells exactly how many there are: the worst case. The
- * attacker is given the noised number itself, and takes the noise to be no farther from none than it is but once in ten
- * thousand times.
- * @param contributing how many people the organisations that publish any have together.
- * @param denominator the most that the goal counts, as everybody is told.
+ * Derives the people of a place from its figure where the sketch has no error: the worst case. The attacker gets the
+ * noised number itself, and assumes noise within the limit that it exceeds once in ten thousand times.
+ * @param contributing how many people the organisations with a published share have together.
+ * @param denominator the published upper bound of the goal's audience.
  */
 export function toldPeople(
   shares: readonly PublishedCount[],

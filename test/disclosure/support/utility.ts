@@ -2,7 +2,7 @@ import type { Shown } from './rules/rule.js';
 import type { CellId, World } from './structure.js';
 import { lastMonth } from './truth/releases.js';
 
-/** What a rule costs those who read the figures: shares from 0 to 1. */
+/** The cost of a rule for readers of the figures: shares from 0 to 1. */
 export interface Utility {
   /** Of the communes' cells to date that hold anybody, those withheld, or more than ten away from the truth. */
   readonly cells: number;

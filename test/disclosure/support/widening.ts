@@ -4,25 +4,25 @@ import { computeProgress } from '../../../subgraphs/movement/src/progress/progre
 import { type GoalTerms, ProgressStatus } from '../../../subgraphs/protocol/src/release/verdict.js';
 import { drawnEstimate } from './drawn-estimate.js';
 
-/** A commune of a goal: what is published of it, and what is true. */
+/** A commune of a goal: its published shares and its true counts. */
 export interface KnownCommune {
   readonly shares: readonly PublishedCount[];
-  /** All people, and those of the organisations with published people, each counted once. */
+  /** All people, and the people of organisations with published people, each counted once. */
   readonly people: number;
   readonly contributing: number;
-  /** Whom the goal counts. */
+  /** The true number of people in the goal's audience. */
   readonly audience: number;
-  /** What is told of that. */
+  /** The published denominator. */
   readonly denominator: PublishedCount;
 }
 
-/** What an analyst has of some communes. */
+/** The value of the published figures of some communes for an analyst. */
 export interface Utility {
   readonly communes: number;
   /** Between how many numbers the people of a commune lie, on average: by bounds, and by the interval. */
   readonly bounds: number;
   readonly interval: number;
-  /** The part of the communes with a verdict, and of those with a ratio. */
+  /** The part of the communes with a verdict, and the part with a ratio. */
   readonly verdicts: number;
   readonly ratios: number;
   /** By how many percentage points the ratio is off, on average. */
@@ -35,13 +35,13 @@ const figureOf = ({ shares, contributing }: KnownCommune, most: number | null) =
   return figure;
 };
 
-/** A commune as it is told now. */
+/** The current publication of a commune. */
 export const toldNow = (commune: KnownCommune) => ({
   figure: figureOf(commune, commune.denominator.atMost),
   denominator: commune.denominator,
 });
 
-/** As it was told: denominators exact, and ends capped by them. */
+/** The former publication: exact denominators, which cap the upper ends. */
 export const toldBefore = (commune: KnownCommune) => {
   const { audience } = commune;
   const figure = figureOf(commune, null);
@@ -59,7 +59,7 @@ export const toldBefore = (commune: KnownCommune) => {
   };
 };
 
-/** What an analyst has of communes, as they are told. */
+/** Measures the value of the published figures for an analyst. */
 export function utilityOfCommunes(
   communes: readonly KnownCommune[],
   goal: GoalTerms,

@@ -5,8 +5,8 @@ import { isUnpublished } from './suppression.js';
 const step = 10;
 
 /**
- * Each count is rounded to a multiple of ten above or below, the nearer one more often. What is rounded how follows from a
- * key of the cell's people, so that the same people are always rounded alike.
+ * Rounds each count to a multiple of ten above or below, the nearer one more often. A key of the cell's people decides,
+ * so that the same people always round to the same number.
  */
 export const cellKeys: Rule = {
   name: 'rounding by cell keys',

@@ -27,13 +27,15 @@ const rose = (shown: Shown, [before, after]: Since) => said(shown, after) - said
 /** A part that rose by so much, in published numbers, gained at least so many people. */
 const leastOf = (published: number) => Math.max(0, published - (step - 1));
 
-/** What parts may still be told to have gained, so that the most that the total can have gained leaves ten values of each. */
+/** The gain that parts may still publish, such that the largest gain of the total leaves ten values of each part. */
 function left({ total: [before, after], parts }: Rise, shown: Shown): number {
   const most = mostOfTotal(said(shown, after)) - said(shown, before);
   return parts.reduce((sum, part) => sum - leastOf(rose(shown, part)), most - (step - 1));
 }
 
-/** Lets parts wait, in their order, until what they tell fits what the total tells; false where it does. */
+/**
+ * Holds back parts, in their order, until their gains fit the gain of the total; returns false where they already fit.
+ */
 export function lowerRise(rise: Rise, shown: Map<CellId, number>): boolean {
   let excess = -left(rise, shown);
   if (excess <= 0) return false;

@@ -47,7 +47,7 @@ export function roundingDown(totals: Totals): Rule {
   };
 }
 
-/** Of records that are listed, that ten share them is all that is told. */
+/** For listed records, the only published fact is that ten people share them. */
 const isListedAlone = (cell: CellId) => tableOf(cell) === sharedRecords;
 
 /** A total of counts that rise only: what it says by itself, and its parts. */
@@ -68,7 +68,7 @@ function totalsThatRise(
   }));
 }
 
-/** Lowers totals to their own steps, but not below what their parts say together; false where nothing is lowered. */
+/** Lowers totals to their own steps, but not below the sum of their parts; returns false if it lowered none. */
 function capTotals(totals: readonly RisingTotal[], shown: Map<CellId, number>): boolean {
   let hasChanged = false;
   for (const { total, own, parts } of totals) {
@@ -96,7 +96,7 @@ export function cappedCells(structure: Structure, shown: Shown): Set<CellId> {
   return capped;
 }
 
-/** Lowers what is above its cap, and the same count in another table; false where nothing is. */
+/** Lowers each count above its cap, and the same count in another table; returns false if it lowered none. */
 function capOnce(structure: Structure, shown: Map<CellId, number>): boolean {
   let hasChanged = false;
   const lower = (cell: CellId, most: number) => {
@@ -144,8 +144,8 @@ function capsOf(
 }
 
 /**
- * Caps the counts on the lesser side of an inequality one after another: the first alone, unless nothing is left of it.
- * Where they are at their least, the others must not have to be more than at theirs.
+ * Caps the counts on the lesser side of an inequality one after another: the first alone, unless its cap is 0. With
+ * capped counts at their least, the inequality must not force the other counts above their own least.
  */
 function capParts({ terms }: Inequality, shown: Shown, cap: (cell: CellId, most: number) => void): void {
   const factors = terms.flatMap(([, factor]) => (factor > 0 ? [factor] : []));

@@ -1,10 +1,10 @@
 import type { CellId, Structure, World } from '../structure.js';
 import type { System } from '../system.js';
 
-/** What is told of each cell: a number, or null where it is withheld. What is never published has no entry. */
+/** The published value of each cell: a number, or null where it is withheld. An unpublished cell has no entry. */
 export type Shown = ReadonlyMap<CellId, number | null>;
 
-/** A way to publish counts, and what an attacker who knows it makes of what is published. */
+/** A way to publish counts, and the conclusions of an attacker with knowledge of it. */
 export interface Rule {
   readonly name: string;
   /** Whether a published number is the true one. */

@@ -8,8 +8,8 @@ export interface Published {
 }
 
 /**
- * What somebody learns who is shown some of what is published by a rule. Of each number it is told, too, whether that was
- * lowered for another's sake: more than it could know, for it may not see the other.
+ * The knowledge of a caller with access to a part of the published counts. For each number, the caller also learns
+ * whether another count lowered it. This is more than a real caller knows, since the other count may be hidden.
  */
 export function seeing(rule: Rule, published: readonly Published[], seen: ReadonlySet<CellId>): Rule {
   return {

@@ -9,8 +9,8 @@ const smallest = 10;
 const isSmall = (people: number) => people > 0 && people < smallest;
 
 /**
- * The rule of before, kept as it was so that the attacker can be seen to find something: cells of 1 to 9 people are
- * withheld, one table at a time, with as many of the next smallest as it takes that the total does not tell them.
+ * The former rule, kept to show that the attacker finds something. It withholds cells of 1 to 9 people, one table at a
+ * time, and the next smallest cells until the total does not reveal them.
  */
 export const suppression: Rule = {
   name: 'suppression',

@@ -7,7 +7,7 @@ import { addPupilsOn, addPupilsToDate } from './education.js';
 import { communesOfToday, readRows } from './files.js';
 import { addStaff } from './public-sector.js';
 
-/** A denominator that everybody is told: as the movement's files have it, by audience, version and place. */
+/** A public denominator from the movement's files, by audience, version and place. */
 export interface PublicDenominator {
   readonly audience: string;
   readonly place: string;
@@ -43,7 +43,7 @@ export function cellOfDenominator({
   return audience === 'PUPILS' ? `${pupils}|${place} ${asOf}` : `${staff}|${place}`;
 }
 
-/** Adds the counts that denominators of records are, and what organisations publish of the same people besides. */
+/** Adds the counts behind denominators from records, and other published counts of the same people. */
 export async function addDenominators(world: World): Promise<void> {
   const { structure } = world;
   const ofPupils = publicDenominators().filter(({ audience }) => audience === 'PUPILS');

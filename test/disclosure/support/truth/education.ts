@@ -42,8 +42,8 @@ export function addPupilsOn(world: World, days: readonly string[]): void {
 }
 
 /**
- * Adds all who have been pupils by some days, the earliest first: each once in the province, and once in each commune of
- * theirs. After `addPupilsOn`, of the same days.
+ * Adds everybody with a stay as a pupil up to each of the given days, the earliest day first: each person once in the
+ * province, and once in each of the person's communes. Call it after `addPupilsOn`, with the same days.
  */
 export function addPupilsToDate(world: World, days: readonly string[]): void {
   const { structure } = world;
@@ -155,7 +155,7 @@ function addAssessments(world: World, stays: ReadonlyMap<string, readonly Stay[]
     });
     const [total, ...cells] = pairs;
     for (const side of [0, 1] as const) {
-      // Who changed to a school in another commune may have been assessed in both.
+      // A pupil with a school change to another commune may have an assessment in both.
       structure.unions.push({ whole: total?.[side] ?? '', parts: cells.map((pair) => pair[side]), isDisjoint: false });
     }
     structure.groups.push({

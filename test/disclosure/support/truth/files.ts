@@ -21,7 +21,7 @@ export function readRows(path: string): Row[] {
 }
 
 /**
- * Reads the same rows as they are after the corrections that came in later.
+ * Reads the same rows with the later corrections.
  * @param key the columns by which a correction finds its row.
  */
 export function readCorrectedRows(folder: string, file: string, key: readonly string[]): Row[] {

@@ -2,7 +2,10 @@ import { type CellId, tableOf, type World } from '../structure.js';
 import { readRows, type Row, Tally } from './files.js';
 import { addCover, addReleases, lastMonth, releaseTable } from './releases.js';
 
-/** Records that at least ten of an agency share: course, day and result; that they do, and not how many, is told. */
+/**
+ * Records that at least ten people of an agency share: course, day and result. That they do is public; their number is
+ * not.
+ */
 export const sharedRecords = 'records shared by ten';
 
 const folder = 'subgraphs/public-sector/demo';
@@ -35,7 +38,7 @@ export function addPublicSector(world: World): void {
       if (result === 'PASSED') passed.add(key, citizen_number);
     }
   }
-  /** Adds a cell with those who passed in it. */
+  /** Adds a cell, and the people in it with a pass. */
   const both = (table: string, key: string): readonly [CellId, CellId] => {
     const whole = world.count(table, key, trained.of(key));
     const part = world.count(`${table}, passed`, key, passed.of(key));
@@ -94,7 +97,7 @@ export function addPublicSector(world: World): void {
     }
   }
   addSharedRecords(world, records);
-  // Who passed anything has reached the goal: the release counts the same people.
+  // Everybody with a pass has reached the goal: the release counts the same people.
   structure.equal.push([everybody[1], `${releaseTable('public-sector', 'PUBLIC_SECTOR')}|38 ${lastMonth}`]);
   addCompetency(world, agencies);
 }

@@ -1,6 +1,6 @@
 import { readRows, type Row } from './files.js';
 
-/** What somebody reached, as a file of an organisation has it. */
+/** A goal that a person reached, from a file of an organisation. */
 export interface Reached {
   readonly goal: string;
   readonly person: string;
@@ -25,7 +25,7 @@ function membersOfGroups(): ReadonlyMap<string, Row> {
   return new Map(rows.map((row) => [`${row['group_code']} ${row['citizen_number']}`, row]));
 }
 
-/** Whom each organisation's files say to have reached which goal. */
+/** The people and the goals that they reached, by the organisation of the file. */
 export const sources = {
   'womens-union': () =>
     [...membersOfGroups().values()].flatMap((row) => reached(row, row['completed_on'], 'ADULTS_BASIC')),
@@ -47,7 +47,7 @@ export const sources = {
     ),
 } as const satisfies Readonly<Record<string, () => Reached[]>>;
 
-/** Of what was reached, the earliest fact of each person. */
+/** The earliest fact of each person. */
 export function earliestFacts(facts: readonly Reached[]): ReadonlyMap<string, Reached> {
   const first = new Map<string, Reached>();
   for (const fact of facts) {

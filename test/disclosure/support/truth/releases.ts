@@ -2,7 +2,7 @@ import type { CellId, Rising, World } from '../structure.js';
 import { communesOfToday, monthsBetween, Tally } from './files.js';
 import { earliestFacts, type Reached, sources } from './reached.js';
 
-/** The first month of the communes of today: nothing is told of them before. */
+/** The first month with figures of the communes of today. */
 export const firstMonth = '2025-07';
 
 /** The last month of the demonstration. */
@@ -21,7 +21,7 @@ export function addReleases(world: World, organisation: keyof typeof sources): v
 /** Adds people to date: each once, in the month and commune of the earliest fact. */
 export function addRelease(world: World, organisation: string, goal: string, facts: readonly Reached[]): void {
   const first = earliestFacts(facts);
-  // What was reached before the communes of today began is in their first month.
+  // Earlier facts count in the first month of the communes of today.
   const monthOf = (day: string) => (day.slice(0, 7) < firstMonth ? firstMonth : day.slice(0, 7));
   const added = new Tally();
   for (const { person, commune, day } of first.values()) added.add(`${commune} ${monthOf(day)}`, person);

@@ -4,7 +4,7 @@ import { communesOfToday, readRows } from './files.js';
 /** A session with its turns, as a file of an organisation has it. */
 interface Session {
   readonly code: string;
-  /** The service point where it was held, of which all of a month is told, too; empty where there is none. */
+  /** The service point of the session; empty where there is none. Its monthly total is published, too. */
   readonly point: string;
   /** A commune, or the province where only that is known. */
   readonly place: string;

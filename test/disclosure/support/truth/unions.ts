@@ -3,7 +3,7 @@ import { communesOfToday, readRows, Tally } from './files.js';
 import { addCover, addReleases } from './releases.js';
 import { addGroupSessions, addGuidance } from './turns.js';
 
-/** In the order of their names, as they are lowered. */
+/** The order by name is the order of lowering. */
 const criteria = ['E_PAYMENT', 'ONLINE_PUBLIC_SERVICE', 'ONLINE_SAFETY', 'SMART_DEVICE', 'VNEID_ACCOUNT'];
 
 /** Adds the Women's Union's digital families (households), identities, members, sessions, and release. */
@@ -64,7 +64,7 @@ function addFamilies(world: World): void {
     const ofPlace = met.map((cells) => cells[place] ?? '');
     const complete = all[place] ?? '';
     for (const part of ofPlace) structure.nested.push([whole, part], [part, complete]);
-    // Those that miss a criterion are at most the sum of those that miss each.
+    // At most as many families miss some criterion as the sum, over all criteria, of families that miss this one.
     structure.inequalities.push({
       terms: [[complete, 1], [whole, criteria.length - 1], ...ofPlace.map((cell) => [cell, -1] as const)],
       least: 0,
@@ -72,7 +72,7 @@ function addFamilies(world: World): void {
   }
 }
 
-/** Adds the members of what is listed. */
+/** Adds the counts of distinct members, by code. */
 function addMembers(
   world: World,
   table: string,

@@ -5,7 +5,7 @@ import { addCover, addReleases } from './releases.js';
 const folder = 'subgraphs/university/demo';
 const organisations = ['', 'womens-union', 'youth-union', 'university', 'public-sector', 'education', 'identity'];
 
-/** Adds the learners of classes, and of courses by organisation, with those who passed; and the releases. */
+/** Adds learners and passes by class, and by course and organisation; and the releases. */
 export function addUniversity(world: World): void {
   const { structure } = world;
   addReleases(world, 'university');
