@@ -53,7 +53,7 @@ const notes = 'noteVi: "Thử", noteEn: "Try"';
 const month = `period: "2026-02", ${notes}, unchanged: true`;
 const drafted = (noteVi: string) => ({ codes: [], data: { draftPublication: { noteVi } } });
 
-/** Asks as one of two people; a step that was refused is told by its codes. */
+/** Asks as the analyst or the approver; throws the codes of a refused step. */
 const as = (target: Target) => async (query: string, who: string) => {
   const answer = await target.hub.ask({ query }, { role: who === 'approver' ? 'approver' : 'analyst' });
   if (answer.codes.length > 0) throw new Refused(answer.codes);

@@ -41,7 +41,7 @@ const answers = (name: string, coding: string, bytes: () => Buffer, expected: un
   },
   expected,
 });
-/** What is small as gzip, and large as objects; the variable is not even declared. */
+/** A body that is small as gzip and large as objects; the operation does not even declare the variable. */
 const nested = (json: string) => gzipSync(`{"query":"{ goals { code } }","variables":{"a":${json}}}`);
 const tooMuch = { status: 413, codes: ['LIMIT_EXCEEDED'], data: undefined };
 const refused = { status: 200, data: { text: null, honest: 'honest' }, codes: ['SUBGRAPH_INVALID_RESPONSE'] };

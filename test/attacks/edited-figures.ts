@@ -19,7 +19,7 @@ async function alarmsOf(hub: AttackedHub, code: string): Promise<string[]> {
   return alarms.map((one) => one.code);
 }
 
-/** Edits a database, and waits until what was signed stands there again. */
+/** Edits a database, and waits until the signed figures are restored. */
 const edit = (name: string, code: string, table: string, sql: string): Attack => ({
   name,
   attack: async ({ hub }: Target) => {

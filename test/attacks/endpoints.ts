@@ -7,7 +7,7 @@ import type { Attack, AttackClass } from './support/attack.js';
 import { sendRaw } from './support/client.js';
 import type { Target } from './support/target.js';
 
-/** An endpoint of the gateway, as it is asked over the wire. */
+/** An endpoint of the gateway, as a raw HTTP request. */
 interface Endpoint {
   readonly name: string;
   readonly method: 'GET' | 'POST';
@@ -64,7 +64,7 @@ async function answers({ hub }: Target): Promise<number> {
   return (await hub.ask({ query: '{ goals { code } }' }, { role: 'analyst' })).status;
 }
 
-/** What no endpoint may answer to whatever comes. */
+/** Every status except 5xx; 503 is allowed. */
 const noFault = expect.not.stringMatching(/^5(?!03)/);
 
 const resets = (endpoint: Endpoint): Attack => ({

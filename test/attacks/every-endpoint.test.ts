@@ -68,14 +68,20 @@ describe('every endpoint of the gateway', () => {
     await hub.stop();
   });
 
-  /** Another caller's question: several take turns, for one alone would spend his budget of cost before the end. */
+  /**
+   * A request of another caller. Several callers take turns, since one alone would spend its cost budget before the
+   * end.
+   */
   const known = async () => {
     asks += 1;
     const organisation = others[asks % others.length]?.organisation ?? '';
     const { status } = await hub.ask({ query: '{ goals { code } }' }, { role: 'staff', organisation });
     expect(status).toBe(200);
   };
-  /** The processor time of the gateway's event loop meanwhile, in milliseconds: the least of several, for it has other work. */
+  /**
+   * The processor time of the gateway's event loop during a request, in milliseconds: the least of several runs, since
+   * the gateway also does other work.
+   */
   const used = async (ask: () => Promise<unknown>, times = 7): Promise<number> => {
     const all: number[] = [];
     for (let count = 0; count < times; count += 1) {

@@ -7,7 +7,7 @@ const refused = { status: 401 };
 const quiet = () => undefined;
 const settings = { everyMs: 3_600_000, log: { info: quiet, warn: quiet, error: quiet } as never };
 
-/** A gateway that has asked something and stated it, and what it sent. */
+/** A gateway after one request with a receipt, and the receipt that it sent. */
 async function stated(hub: AttackedHub, code = 'womens-union') {
   const gateway = hub.signingGateway(code, settings);
   await gateway.ask('{ __typename }');
@@ -16,7 +16,7 @@ async function stated(hub: AttackedHub, code = 'womens-union') {
   return { gateway, sent, receipt: JSON.parse(sent.body ?? '') as Receipt };
 }
 
-/** A receipt of something else than what was asked, signed with the gateway's own key. */
+/** A receipt that differs from the request, signed with the gateway's own key. */
 const stating = (
   name: string,
   change: (receipt: Receipt) => Receipt,
@@ -71,5 +71,5 @@ const attacks: Attack[] = [
   ),
 ];
 
-/** Receipts of what was not asked, or not there. */
+/** Receipts for requests that were changed or never made. */
 export const falseReceipts: AttackClass = { name: 'false receipts', attacks };

@@ -42,8 +42,8 @@ const holding = (name: string, count: number, first: string, honest: 'known' | '
 });
 
 /**
- * Requests of nobody to a gateway of their own, which lets 50 of them in, however fast it is; tells how many it did, and
- * by which limits it refused the rest.
+ * Anonymous requests to a separate gateway, whose rate admits 50 of them at any speed; returns how many it admitted,
+ * and the limits that refused the rest.
  */
 const flood = (name: string, headers: (request: number) => Record<string, string>): Attack => ({
   name,

@@ -133,5 +133,5 @@ const attacks: Attack[] = [
   }),
 ];
 
-/** Records that belong to others, by ids of one's own making. */
+/** Requests for records of other callers, by invented ids. */
 export const foreignRecords: AttackClass = { name: 'ids of others’ records', attacks };

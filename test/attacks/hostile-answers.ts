@@ -26,7 +26,7 @@ const answers = (
   },
   expected,
 });
-/** A body as it is, with headers of one's own. */
+/** An unchanged body, with given headers. */
 const body = (
   name: string,
   text: string | Buffer,
@@ -243,7 +243,7 @@ const attacks: Attack[] = [
   ),
   body(
     'JSON 100,000 deep that another subgraph is sent',
-    // What is sent has response keys of its own.
+    // The gateway gives required fields its own response keys.
     `{"data":{"thing":{"_key_id":"1","_need1_json":${'['.repeat(100_000)}${']'.repeat(100_000)}}}}`,
     { status: 200, data: { thing: { aboutJson: 'nothing' } } },
     { query: '{ thing { aboutJson } }' },
@@ -382,5 +382,5 @@ const attacks: Attack[] = [
   redirect(308, 'http://metadata.google.internal/computeMetadata/v1/'),
 ];
 
-/** What a subgraph may answer that is not the answer. */
+/** Invalid answers of a subgraph. */
 export const hostileAnswers: AttackClass = { name: 'hostile answers of a subgraph', attacks };

@@ -2,17 +2,20 @@ import { expect } from '@jest/globals';
 import type { Attack, AttackClass } from './support/attack.js';
 import type { Target } from './support/target.js';
 
-/** Who asks, and what he sees of records. */
+/** The roles of the callers. Only some of them may read records. */
 const callers = [undefined, 'analyst', 'app', 'operator', 'analyst', undefined, 'auditor'] as const;
 const mayRead = new Set<string | undefined>(['analyst', 'auditor']);
 /** The province's shares are apps' to see, for statistics. */
 const mayCount = new Set<string | undefined>([...mayRead, 'app']);
 const records = '{ learningGroup(code: "G") { code members { people } } }';
 
-/** What each caller is told of its own cost, at the end of an answer. */
+/** The cost at the end of an answer, which differs by caller. */
 const ownCost = /,"extensions":\{"cost":\{[^}]*\}\}/;
 
-/** All of them ask the same many times at once; returns the answers to those that may see it, and to those that may not. */
+/**
+ * Every caller sends the same request many times at once; returns the answers to callers with access, and to callers
+ * without.
+ */
 async function together({ hub }: Target, query: string, body: object = {}, may = mayRead) {
   const asked = Array.from({ length: 10 }, () => callers)
     .flat()

@@ -13,7 +13,7 @@ import type { Target } from './support/target.js';
 const main = fileURLToPath(new URL('../../gateway/dist/main.js', import.meta.url));
 const noTokens = () => Promise.reject(new Error('Nobody is known.'));
 
-/** How a gateway starts that must not: its exit code, and what it says. */
+/** Starts a gateway that must refuse to start; returns its exit code and its output. */
 async function start(args: readonly string[], environment: NodeJS.ProcessEnv) {
   const child = spawn(process.execPath, [main, '--port', '0', ...args], {
     env: { ...passedOn, NODE_ENV: 'test', LOG_LEVEL: 'silent', ...environment },

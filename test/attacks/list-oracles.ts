@@ -104,7 +104,7 @@ function operationOn(list: string, selection: string, given = ''): string {
   return (ways[type] ?? ((one: string) => `{ ${one} }`))(`${name}${both && `(${both})`} ${rows}`);
 }
 
-/** Whether something was told, and not refused or left out. */
+/** Whether the answer has data, and is neither refused nor empty. */
 function isTold({ data, codes, text }: Told): boolean {
   if (codes.includes('LIMIT_EXCEEDED') || codes.includes('GRAPHQL_VALIDATION_FAILED')) {
     throw new Error(`Expected an answer or a refusal, but got ${text}`);
@@ -154,7 +154,10 @@ async function ranked({ hub }: Target, field: string, direction: string): Promis
   return (data as any).goal.progressByCommune.edges;
 }
 
-/** Of communes of which the same is told, those that an order sets apart from their names' order, or by their rank. */
+/**
+ * Counts the groups of communes with equal published values that an order sorts by something else than the name, or
+ * that have different ranks.
+ */
 async function setApart(target: Target, field: 'PEOPLE' | 'RATIO', direction: 'ASC' | 'DESC'): Promise<object> {
   const byName = (await ranked(target, 'NAME', 'ASC')).map(({ node }) => node.communeCode);
   const rows = await ranked(target, field, direction);
@@ -169,7 +172,7 @@ async function setApart(target: Target, field: 'PEOPLE' | 'RATIO', direction: 'A
   };
   return {
     rows: rows.length,
-    // Mường Lát has three people, of whom nothing is told.
+    // Mường Lát has three people, so its number is hidden.
     isHidden: groups.some((group) => group.length > 100 && group.some(({ node }) => node.communeCode === '14845')),
     apart: groups.filter((group) => !isInOrder(group) || new Set(group.map(({ rank }) => rank?.overall)).size > 1)
       .length,
@@ -234,5 +237,5 @@ const attacks: Attack[] = [
   },
 ];
 
-/** Orders and filters of lists, as oracles on values that are hidden from whoever asks. */
+/** Orders and filters of lists, as oracles on values that are hidden from the caller. */
 export const listOracles: AttackClass = { name: 'orders and filters as oracles', attacks };

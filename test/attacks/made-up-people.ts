@@ -39,7 +39,7 @@ const accept = (hub: AttackedHub, number: number, role?: string) =>
     { role, ...(role === 'staff' && { organisation: 'womens-union' }) },
   );
 
-/** The newest release that movement has been told to judge. */
+/** The newest release that waits for movement's decision. */
 async function waiting(hub: AttackedHub): Promise<{ readonly number: number; readonly state: string }> {
   const { data } = await pending(hub);
   return (data as any).pendingReleases[0];

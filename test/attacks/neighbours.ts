@@ -54,7 +54,7 @@ async function ask(
 /** How many addresses a flood may come from. */
 const addressesEach = 200;
 
-/** Pairs of floods from two callers: they differ in role, or one is anonymous and has addresses of its own. */
+/** Pairs of floods from two callers: they differ in role, or one is anonymous and has other addresses. */
 function inPairs(all: readonly Flood[]): Flood[][] {
   const left = [...all];
   const pairs: Flood[][] = [];

@@ -10,7 +10,7 @@ import {
 } from './support/attack.js';
 
 const analyst = 'analyst';
-/** What an analyst may ask about the schema, over and over. */
+/** Introspection that is open to an analyst, nested many times. */
 const deepIntrospection = (levels: number) =>
   `{ __schema { types ${'{ fields { type '.repeat(levels)}{ name }${' } }'.repeat(levels)} } }`;
 

@@ -18,7 +18,10 @@ const hard = (name: string, aliases = 99) =>
 /** Each time a flood is sent, its operations are new. */
 let floods = 0;
 
-/** What the flooding caller is answered: planned, told to come again, in both media types, or that it has enough under way. */
+/**
+ * The kind of answer to the flooding caller: planned, busy (in both media types), or limited by its requests in
+ * progress.
+ */
 const floodAnswers = ({ status, codes, headers }: Told) => {
   if (status === 200 && codes.length === 0) return 'planned';
   const isBusy = status === 503 && codes.join() === 'PLANNER_BUSY' && Number(headers['retry-after']) > 0;

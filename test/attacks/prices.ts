@@ -20,7 +20,7 @@ interface Priced {
   readonly milliseconds: number;
 }
 
-/** What a field at the root is asked for where it must be given something: one that there is, or else one that there is not. */
+/** The value of a root field's required argument: an existing one, or else one that does not exist. */
 const codes: Readonly<Record<string, string>> = {
   ...{ goal: 'ADULTS_BASIC', commune: '14845', place: '14845', denominators: 'ADULTS' },
   ...{ organisation: 'womens-union', learningGroup: 'G', node: 'Commune:14845', nodes: 'Commune:14845' },
@@ -36,7 +36,7 @@ function operationOf({ name, args, type }: GraphQLField<unknown, unknown>): stri
 }
 
 async function measure(hub: AttackedHub): Promise<{ readonly priced: Priced[]; readonly unasked: string[] }> {
-  // Not as an answer that is looked through for what should not be told: it is all that may be.
+  // Fetched directly: the leak scan of answers must not read the schema.
   const headers = { authorization: await hub.bearer('analyst') };
   const text = await (await fetch(`${hub.url}/schema.graphql`, { headers })).text();
   const fields = Object.values(buildSchema(text, { assumeValidSDL: true }).getQueryType()?.getFields() ?? {});

@@ -6,13 +6,13 @@ const body = '{"query":"{ goals { code } }"}';
 const anonymous = '{ learningGroup(code: "G") { code } }';
 const denied = { status: 200, data: { learningGroup: null }, codes: ['UNAUTHORIZED_FIELD_OR_TYPE'] };
 
-/** Says of himself what only the gateway may say. */
+/** A caller sends headers that only the gateway may set. */
 const claims = (name: string, headers: Record<string, string>): Attack => ({
   name,
   attack: ({ hub }) => hub.ask({ query: anonymous }, { headers }),
   expected: denied,
 });
-/** What the hostile subgraph is told of a caller's headers. */
+/** The caller's headers that reach the hostile subgraph. */
 const passedOn = (name: string, headers: Record<string, string>): Attack => ({
   name,
   attack: async ({ hostile }) => {

@@ -162,5 +162,5 @@ const attacks: Attack[] = [
   },
 ];
 
-/** Names that every object of JavaScript has, at every level of what a subgraph answers. */
+/** Names that every object of JavaScript has, at every level of a subgraph's answer. */
 export const subgraphPollution: AttackClass = { name: 'such names in a subgraph’s JSON', attacks };

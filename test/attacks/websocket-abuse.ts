@@ -12,7 +12,7 @@ const subscribe = (id: string, query: string) => JSON.stringify({ id, type: 'sub
 const following = 'subscription { goalProgressChanged(goal: "PUPILS") { ratio } }';
 const records = '{ learningGroup(code: "G") { code members { people } } }';
 
-/** Whether a connection is let in. */
+/** Whether the gateway accepts the connection. */
 const opens = (socket: WebSocket) =>
   new Promise<boolean>((settled) => {
     socket.once('open', () => {
@@ -57,7 +57,7 @@ async function converse(
     const [first, ...others] = said;
     if (first === undefined) return;
     socket.send(first);
-    // What follows a beginning waits until it is acknowledged.
+    // Messages after `connection_init` wait for its acknowledgement.
     const go = () => {
       for (const one of others) socket.send(one);
     };
@@ -117,7 +117,7 @@ const attacks: Attack[] = [
       subscribe('__proto__', '{ goal(code: "PUPILS") { code } }'),
     ],
     /"complete"/,
-    // And nothing besides but what it costs, which everyone is told.
+    // The answer adds only the cost, which every caller sees.
     expect.stringMatching(/"payload":\{"data":\{"goal":\{"code":"PUPILS"\}\},"extensions":\{"cost":\{[^{}]*\}\}\}\}/),
   ),
   says(

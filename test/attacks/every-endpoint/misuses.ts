@@ -45,7 +45,7 @@ const withBody = (sent: Sent, body: string | Buffer, headers = jsonHead): Sent =
   headers: { ...sent.headers, ...headers },
   body,
 });
-/** Files are passed on as they come: an organisation's system judges them. */
+/** The gateway streams files to an organisation's system, which validates them. */
 const takesBody = ({ bytesIn }: PlacedPrice['price']) => bytesIn > 0 && bytesIn !== Infinity;
 
 /** The ways in which each endpoint is misused. */
@@ -94,14 +94,14 @@ export const misuses: readonly Misuse[] = [
   },
 ];
 
-/** An endpoint's example as it is sent. */
+/** The request of an endpoint's example. */
 export function sentOf(method: string, { path, headers = {}, body }: Example, authorization?: string): Sent {
   const known: Record<string, string> =
     authorization === undefined ? {} : { authorization, 'x-hub-purpose': 'steering' };
   return { method: method === 'UPGRADE' ? 'GET' : method, path, headers: { ...headers, ...known }, body };
 }
 
-/** Sends a request on a connection of its own, and reads its answer to the end; status 0 where none comes. */
+/** Sends a request on a separate connection, and reads its answer to the end; status 0 without an answer. */
 export async function send(url: string, { method, path, headers, body, declared }: Sent): Promise<Come> {
   const { hostname, port } = new URL(url);
   const length = body === undefined ? {} : { 'content-length': String(declared ?? Buffer.byteLength(body)) };

@@ -11,14 +11,14 @@ export interface Flooding {
   readonly headers?: Readonly<Record<string, string>>;
   /** The number of the first request. */
   readonly from?: number;
-  /** The number of the first address that it comes from: those of each caller are its own. */
+  /** The number of the flood's first address. Each caller has other addresses. */
   readonly firstAddress?: number;
 }
 
 /** Addresses of flooding callers' own: none of them is the neighbour. */
 const addressOf = (number: number) => `127.0.${1 + Math.floor(number / 200)}.${2 + (number % 200)}`;
 
-/** What a flood was answered: how often each status came; 0 where there was none. */
+/** The number of answers by status; status 0 stands for no answer. */
 export type Answered = Readonly<Record<number, number>>;
 
 /** Sends a flood, evenly over its time, and leaves when that is over, whatever is under way. */

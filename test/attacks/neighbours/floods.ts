@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 
 /** One request of a flood. */
 export interface FloodRequest {
-  /** What is posted to `/graphql`; where there is a path, it is got. */
+  /** The body of a POST to `/graphql`; a request with a `path` is a GET. */
   readonly body?: string | Buffer;
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -10,9 +10,9 @@ export interface FloodRequest {
   readonly sent?: 'whole' | 'slow' | 'stream';
 }
 
-/** What one caller sends, again and again, to take a resource that all callers share. */
+/** A repeated request of one caller against a resource that all callers share. */
 export interface Flood {
-  /** What it takes of the gateway. */
+  /** The resource of the gateway. */
   readonly resource: string;
   /** Whether each request is one that the caller may make; `beyond`: the limits refuse some or all of them. */
   readonly reach: 'within' | 'beyond';
@@ -53,7 +53,7 @@ const hardToPlan = (number: number) =>
 const costly = (number: number) =>
   `{ ${times(6, (i) => `a${i}: goals { progressByCommune(period: "${months(i + number)}", first: 500) { nodes { people { lower upper } contributions { organisation { code } share { people } } commune { learningGroups(first: 1) { totalCount } digitalLiteracyTeams { code } appliedProducts(first: 1) { totalCount } agencies { code } } } } }`)} }`;
 
-/** What everyone may see, each time another operation: some two hundred tokens that lead to several organisations. */
+/** A new public operation each time: some two hundred tokens, with fetches from several organisations. */
 const newPublic = (number: number) =>
   `query P${number} { ${times(3, (i) => `a${i}_${number}: goals { code title deadline source progress(period: "${months(i + number)}") { ratio period people { lower upper } status } }`)} communes(first: 3) { nodes { code name } } }`;
 

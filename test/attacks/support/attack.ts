@@ -6,9 +6,9 @@ import type { Target } from './target.js';
 export interface Attack {
   /** What the attacker does, as in "an attacker …". */
   readonly name: string;
-  /** Attacks; returns what came back, as far as it is judged. */
+  /** Attacks; returns the part of the result that the test judges. */
   readonly attack: (target: Target) => Promise<unknown>;
-  /** What must have come back, and perhaps more: see `toMatchObject`. */
+  /** The result must match this; it may have more: see `toMatchObject`. */
   readonly expected: unknown;
 }
 
@@ -30,7 +30,7 @@ export function limited(limit: string, status = 400): Partial<Told> {
     data: undefined,
     errors: [
       {
-        // Known callers are told what they may, and everyone what an operation may cost.
+        // The message states the allowed value to known callers; for the cost limit, to every caller.
         message: expect.stringMatching(
           `^The request exceeds a limit of the gateway: ${limit}( may be .*)?\\.$`,
         ) as unknown as string,
@@ -40,19 +40,19 @@ export function limited(limit: string, status = 400): Partial<Told> {
   };
 }
 
-/** The whole text of an answer: its data, as they are given here, and what it costs, which everyone is told. */
+/** The whole text of an answer: the given data, and the cost, which every caller sees. */
 export function wholeAnswer(data: string): string {
   const before = `{"data":${data},"extensions":{"cost":{"estimated":`.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
   return expect.stringMatching(`^${before}\\d+,"budget":\\d+\\}\\}\\}$`) as unknown as string;
 }
 
-/** What a value that is no code, period or the like is answered: no organisation is asked. */
+/** The answer to a malformed code, period or other value: the gateway asks no organisation. */
 export const malformed: Partial<Told> = { status: 400, data: undefined, codes: ['BAD_USER_INPUT'] };
 
-/** What an operation that is not valid is answered. */
+/** The answer to an invalid operation. */
 export const invalid: Partial<Told> = { status: 400, data: undefined, codes: ['GRAPHQL_VALIDATION_FAILED'] };
 
-/** What a text that is no operation is answered. */
+/** The answer to a document that does not parse. */
 export const unparsable: Partial<Told> = { status: 400, data: undefined, codes: ['GRAPHQL_PARSE_FAILED'] };
 
 /** Repeats a text with the index of each repetition. */

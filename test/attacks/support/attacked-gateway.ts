@@ -14,7 +14,7 @@ export interface Asking {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a gateway takes of its machine. */
+/** The gateway's use of the machine. */
 export interface Load {
   /** Resident, in bytes. */
   readonly memory: number;
@@ -28,9 +28,9 @@ export interface AttackedGateway {
   readonly log: readonly Record<string, unknown>[];
   /** Every text that it answered with, since this was taken last. */
   takeAnswers(): string[];
-  /** Sends a body as JSON; a text as it is. */
+  /** Sends a body as JSON; a text unchanged. */
   ask(body: unknown, asking?: Asking): Promise<Told>;
-  /** Sends a request of one's own. */
+  /** Sends a custom request. */
   fetch(path: string, init?: RequestInit & { readonly duplex?: 'half' }): Promise<Told>;
   /** A token for the header `authorization`. */
   bearer(role: string, organisation?: string): Promise<string>;
@@ -41,12 +41,12 @@ export interface AttackedGateway {
   used(): Promise<number>;
   /** Has its process collect all garbage, and give the memory back. */
   collectGarbage(): Promise<void>;
-  /** Asks it to take up its files anew. */
+  /** Tells the gateway to reload its files. */
   hangUp(): void;
   stop(): Promise<void>;
 }
 
-/** What one may ask for in a role. */
+/** A purpose that is open to a role. */
 function purposeOf(role: string | undefined): string {
   if (role === 'analyst' || role === 'staff') return 'steering';
   return role === 'auditor' ? 'audit' : 'statistics';

@@ -21,7 +21,7 @@ export interface AttackedHub extends AttackedGateway {
   readonly issuer: RunningIssuer;
   /** Where an organisation's subgraph is, without `/graphql`. */
   subgraphUrl(code: string): string;
-  /** One who has the gateway's keys, and asks a subgraph by himself. */
+  /** An attacker with the gateway's keys, who sends requests to a subgraph directly. */
   signingGateway(code: string, receipts?: ReceiptSettings): SigningGateway;
   /** Writes to an organisation's database, as its server's own role. */
   execute(code: string, sql: string): Promise<readonly Record<string, unknown>[]>;
@@ -39,11 +39,11 @@ export interface AttackedHub extends AttackedGateway {
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Names that stand in what is imported, and in nothing that the hub says to anyone. */
+/** Names in an imported file that no answer of the hub may contain. */
 export const plantedName = 'Lê Thị Kín Đáo';
 export const plantedNumber = '038180123456';
 
-/** What attackers send in the place of a token, and no log may have. */
+/** The attackers' false token, which no log may contain. */
 export const plantedToken = 'planted-token-0123456789';
 
 /** People of two communes who learned in groups of the Women's Union: 3 of Mường Lát, 12 of Tam Chung. */
@@ -60,7 +60,7 @@ export async function startAttackedHub(): Promise<AttackedHub> {
   const [folder, port, issuer] = await Promise.all([folderOfHub('bare'), freePort(), startIssuer()]);
   const environment = {
     ...issuer.environment,
-    // As an operator has it who lets no page of another site ask, not even for what is public.
+    // The strictest setting: no page of another site may send requests, not even for public data.
     ALLOWED_ORIGINS: 'none',
     HUB_TOKEN_ISSUER: issuer.url,
     HUB_CLIENT_SECRET_FILE: issuer.secretFile,
@@ -137,7 +137,7 @@ export async function startAttackedHub(): Promise<AttackedHub> {
   };
 }
 
-/** Tokens, keys and their like, as they stand in the files of a data folder. */
+/** The tokens, keys and other secrets in the files of a data folder. */
 function secretsIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /(?:token|secret|\.key)$/.test(entry.name))

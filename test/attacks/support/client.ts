@@ -4,17 +4,17 @@ import { pace } from '../../support/until.js';
 
 let addresses = 0;
 
-/** An address of this machine that nothing came from before: what was sent before has used nothing of its rate. */
+/** An unused local address: its rate is untouched. */
 export function newAddress(): string {
   addresses += 1;
   return `127.0.9.${1 + addresses}`;
 }
 
-/** What a caller is told, and what is looked at most of it. */
+/** An answer to a caller, with its most tested parts. */
 export interface Told {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as it came. */
+  /** The unparsed body. */
   readonly text: string;
   readonly data: unknown;
   readonly errors: readonly Fault[];
@@ -49,10 +49,10 @@ function parsed(body: string): { readonly data?: unknown; readonly errors?: read
 }
 
 /**
- * Sends bytes that no HTTP client would, on a connection of their own, and reads until the other side ends it.
+ * Sends bytes that no HTTP client would send, on a separate connection, and reads until the server ends it.
  * @param chunks sent one after another, with a pause between them.
  * @param waitMs how long to wait for the end.
- * @param localAddress where it comes from: another caller, unless a token says whose it is.
+ * @param localAddress the source address: another caller, unless a token identifies the caller.
  * @returns the first response; status 0 where the connection was closed without one.
  */
 export async function sendRaw(
@@ -87,7 +87,7 @@ export async function sendRaw(
   return read(Number(statusLine.split(' ')[1] ?? 0), Object.fromEntries(headers), bodies.join('\r\n\r\n'));
 }
 
-/** A POST of JSON as it goes over the wire. */
+/** The raw bytes of a POST of JSON. */
 export function rawPost(body: string | Buffer, headers: Readonly<Record<string, string>> = {}): Buffer {
   const bytes = Buffer.from(body);
   const lines = Object.entries({

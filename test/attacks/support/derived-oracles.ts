@@ -11,13 +11,13 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** What an order or a filter of a list tells of its rows. */
+/** An order or a filter of a list that may reveal values of its rows. */
 export interface Oracle {
   /** The list, as `Type.field`. */
   readonly list: string;
   readonly argument: string;
   readonly values: readonly string[];
-  /** What a caller has to be allowed to see, below the list, so that the argument tells nothing new. */
+  /** A field below the list. If the caller may see it, the argument reveals nothing new. */
   readonly reveals: string;
 }
 
@@ -25,7 +25,7 @@ export const oracle = (list: string, argument: string, values: readonly string[]
   ...{ list, argument, values, reveals },
 });
 
-/** Arguments that say how many, from where, in which language, or as of when: they choose no rows by what is in them. */
+/** Arguments for the number, the start, the language or the time of rows: they choose no rows by their content. */
 const choosing = new Set([
   'first',
   'after',
@@ -43,9 +43,9 @@ const choosing = new Set([
 ]);
 
 /**
- * Arguments that are no filters: `publication` names releases, of which whoever sees the field may ask for the figures, too;
- * `audience` names the whole list; `overlap` and `revisions` are of one place; `ids` name objects, each of which says itself
- * who may see it; `endingWithin` is a number of days, of agreements that everyone may read.
+ * Arguments that are no filters: `publication` names releases, and a caller with access to the field may also ask for
+ * the figures; `audience` names the whole list; `overlap` and `revisions` are about one place; `ids` name objects, each
+ * with its own access rule; `endingWithin` is a number of days, of agreements that everyone may read.
  */
 const noFilters = new Set([
   'Goal.progressByCommune(publication)',
@@ -76,7 +76,7 @@ interface ListArgument {
   readonly argument: GraphQLArgument;
 }
 
-/** Every argument of a list that may choose rows by what is in them. */
+/** Every argument of a list that may choose rows by their content. */
 function everyArgument(): ListArgument[] {
   return Object.values(schema.getTypeMap()).flatMap((type) => {
     if (!isObjectType(type) || type.name.startsWith('__')) return [];
@@ -90,14 +90,14 @@ function everyArgument(): ListArgument[] {
   });
 }
 
-/** What filters of each kind are asked with. */
+/** The sample values of filters, by type. */
 const samples: Readonly<Record<string, string>> = {
   ...{ Boolean: 'true', ID: '"14845"', Date: '"2026-09-01"', Period: '"2026-09"', SchoolYear: '"2026-2027"' },
 };
 
 /**
- * The filters and orders that follow from what records show, by what a caller has to be allowed to see for each: the field
- * of its name, or that a filter from or until a day, or an order, is of.
+ * The filters and orders that follow from the fields of records, each with the field that it may reveal: the field of
+ * the same name, or the field behind a filter by days or an order.
  */
 function derivedOracles(): Oracle[] {
   return everyArgument().flatMap(({ type, field, argument }): Oracle[] => {
@@ -124,7 +124,7 @@ function derivedOracles(): Oracle[] {
   });
 }
 
-/** What a caller asks for to be told a field of a record. */
+/** The selection of a field of a record. */
 function revealed(node: GraphQLObjectType, name: string): string | undefined {
   const field = node.getFields()[name];
   if (!field) return undefined;
@@ -133,7 +133,7 @@ function revealed(node: GraphQLObjectType, name: string): string | undefined {
   return 'code' in type.getFields() ? `${name} { code }` : undefined;
 }
 
-/** Oracles, and those that follow from what records show, for arguments that none of them is of. */
+/** The given oracles, and derived oracles for all other arguments. */
 export function withDerived(oracles: readonly Oracle[]): readonly Oracle[] {
   const known = new Set(oracles.map(({ list, argument }) => `${list}(${argument})`));
   return [...oracles, ...derivedOracles().filter(({ list, argument }) => !known.has(`${list}(${argument})`))];

@@ -8,7 +8,7 @@ import { threadCpuUsage } from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** What names mean, as a DNS server of the attacker's would have it. */
+/** The answers of the attacker's DNS server. */
 const addresses: Readonly<Record<string, readonly LookupAddress[]>> = {
   'link-local.attack.test': [{ address: '169.254.169.254', family: 4 }],
   'link-local-6.attack.test': [{ address: 'fe80::a9fe:a9fe', family: 6 }],
@@ -35,7 +35,7 @@ function collectGarbage(): void {
   (runInNewContext('gc') as (options: object) => void)({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
 
-// The planner's thread has garbage of its own.
+// The planner's thread has its own heap.
 const threads = new BroadcastChannel('collect garbage');
 threads.onmessage = collectGarbage;
 threads.unref();

@@ -12,7 +12,7 @@ import { type AttackedGateway, startAttacked } from './attacked-gateway.js';
 /** How the hostile subgraph answers a request; whatever it does to the response is what the gateway gets. */
 export type Answer = (request: AskedSubgraph, response: ServerResponse) => void;
 
-/** What the gateway asks of the hostile subgraph. */
+/** A request of the gateway to the hostile subgraph. */
 export interface AskedSubgraph {
   readonly headers: IncomingMessage['headers'];
   readonly query: string;
@@ -23,7 +23,7 @@ export interface AskedSubgraph {
 export interface HostileGraph extends AttackedGateway {
   /** Has the hostile subgraph answer so from now on. */
   answer(answer: Answer): void;
-  /** What it was asked since the answer was set. */
+  /** The requests since the answer was set. */
   readonly asked: readonly AskedSubgraph[];
   /** A supergraph file of the same graph with another URL of the hostile subgraph. */
   supergraphWith(url: string): string;
@@ -58,7 +58,7 @@ const hostile = {
     scalar JSON`,
 };
 
-/** Stands in a URL of the supergraph, and in nothing that the gateway says. */
+/** A password in a URL of the supergraph, which no answer of the gateway may contain. */
 export const plantedPassword = 'planted-password-0123456789';
 
 /** Starts it; the gateway waits a second for a subgraph, and takes a megabyte of it. */

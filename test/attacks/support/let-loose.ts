@@ -9,7 +9,7 @@ import type { Target } from './target.js';
 
 /** Where a challenge says that its metadata are (RFC 9728): at the address that was asked. */
 const ownMetadata = /resource_metadata=\\?"http:\/\/127\.0\.0\.1:\d+\/\.well-known\/oauth-protected-resource/g;
-/** What no answer may have in it: where the hub runs, what it is made of, and what went wrong inside. */
+/** The texts that no answer may contain: paths, addresses, components and internal faults of the hub. */
 const insides =
   /\bat .+:\d+:\d+|node:internal|node_modules|\/dist\/|\.ts\b|ECONNREFUSED|EHOSTUNREACH|ENOTFOUND|\b(?:select|insert into|relation) "|MikroORM|127\.0\.0\.1:\d|169\.254\.\d/i;
 
