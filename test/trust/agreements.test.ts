@@ -12,7 +12,7 @@ import { type Subscribed, subscribe } from '../support/subscribe.js';
 import { type Answer, operatorTokens } from '../support/subgraph.js';
 import { createDatabase } from '../support/database.js';
 
-/** What is asked, each by a response key of its own; the two levels of records in operations of their own. */
+/** The operations of the tests, each under its own response key; the two levels of records in separate operations. */
 const operations = [
   '{ goals { code } record: learningGroups { totalCount } tasks { totalCount } }',
   '{ communes(first: 2) { nodes { name goalProgress { target } } } }',
@@ -48,7 +48,7 @@ const ofOwn: Expected = {
   ...{ record: [...own, 'coordination'], communeRecord: [...own, 'coordination'] },
 };
 const ofOther: Expected = { ...ofPartner, record: ['coordination'], communeRecord: ['coordination'] };
-/** With whom records are shared for research, of the province as a whole. */
+/** The organisation that records are shared with for research, of the province as a whole. */
 const ofWhole: Expected = { ...ofOther, record: ['coordination', 'research'] };
 const wholeProvince = `
   - id: WU-2026-09

@@ -133,7 +133,7 @@ describe('what a caller may not see', () => {
     });
 
     const asksAboutSchema = query.includes('__schema') || query.includes('__type(');
-    // Of the schema nobody is told what nobody may see; the rest is public.
+    // Introspection leaves out guarded parts; it refuses none.
     const refused = asksAboutSchema ? [] : denied;
 
     test('is null with an error at its place, for nobody and for whoever lacks the scope', async () => {

@@ -34,7 +34,7 @@ async function post(graph: GuardedGraph, body: Buffer | string, headers: Record<
   return { status: response.status, told: errors?.[0]?.extensions };
 }
 
-/** Opens a WebSocket, says some things, and tells the code of its end and all that came. */
+/** Opens a WebSocket, sends messages, and returns the close code and all received text. */
 async function converse(graph: GuardedGraph, said: readonly string[], until?: RegExp) {
   const socket = new WebSocket(`${graph.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   await once(socket, 'open');

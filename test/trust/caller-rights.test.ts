@@ -11,7 +11,7 @@ import { callerOf, callerWith, makeKey, SigningGateway } from '../support/signin
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { newDatabase } from '../support/database.js';
 
-/** A trusted gateway that asks for whatever it is told to, its caller's rights aside. */
+/** A trusted gateway sends any request, also one beyond its caller's rights. */
 describe('a subgraph that is asked past its gateway’s own checks', () => {
   const folder = mkdtempSync(join(tmpdir(), 'caller-rights-'));
   const running: RunningSubgraph[] = [];
@@ -87,7 +87,7 @@ describe('a subgraph that is asked past its gateway’s own checks', () => {
     const { status, verdict, sent } = await women.ask('{ __typename }', { target: '/no/such/address' });
     expect({ status, verdict }).toEqual({ status: 404, verdict: 'genuine' });
     for (const headers of [{}, sent.headers]) {
-      // What is not signed, and what was asked before, gets the same without a signature.
+      // An unsigned request and a repeated one get the same answer, without a signature.
       const answer = await fetch(sent.url, { method: 'POST', headers, body: sent.body ?? null });
       expect([answer.status, answer.headers.get('signature')]).toEqual([404, null]);
     }

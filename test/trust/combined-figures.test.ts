@@ -38,7 +38,10 @@ describe('what movement combines and gives', () => {
   let subgraph: RunningSubgraph;
   let gateway: SigningGateway;
 
-  /** What a caller is told of a goal at a level: bounds, the states of both organisations' reports, and one's own share. */
+  /**
+   * A caller's view of a goal at a level: bounds, the states of both organisations' reports, and one organisation's
+   * share.
+   */
   const asked = async (role: string | undefined, purpose: string, level: (typeof levels)[number]) => {
     const told = {
       subject: 'lan',

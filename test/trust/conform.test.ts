@@ -41,7 +41,7 @@ const caller = Buffer.from(JSON.stringify({ subject: 'conform', roles, scopes: [
 );
 const asked = { name: 'farmers-union', key: gateway.own, trusted: [subgraph.known], caller, purpose: 'steering' };
 
-/** What a gateway would have to wait for. */
+/** Faults that a gateway notices only after a wait. */
 const slow: readonly (Wrong | undefined)[] = [
   ...(['answers late', 'waits for requests that never end', 'is not ready'] as const),
 ];
@@ -57,7 +57,7 @@ async function examine(wrong: Wrong | undefined, only: readonly GroupName[] = en
   }
 }
 
-/** What did not pass, but for what needs a root field with a policy. */
+/** The checks without a pass, except the one that needs a root field with a policy. */
 const notPassed = (found: readonly Finding[]) =>
   found
     .filter(({ state, check }) => state === 'FAILED' || (state === 'LEFT_OUT' && check !== ofPolicies))

@@ -38,7 +38,7 @@ let server: Server;
 let url: string;
 let way: Way;
 let others: readonly Sealed[];
-/** What the subgraph was asked over WebSockets, and whether that was sealed; what its posts were answered. */
+/** The gateway's messages over WebSockets, and whether each was sealed; the answers to the subgraph's posts. */
 let asked: [type: string, isSealed: boolean][];
 let statuses: number[];
 /** When the events are sent, and how often there were some. */
@@ -47,7 +47,7 @@ let heldBack: number;
 /** What the gateway said over WebSockets. */
 let heard: Sealed[];
 
-/** Whom the subgraph trusts; it knows no session yet. */
+/** The gateway keys that the subgraph trusts; it knows no session yet. */
 function newTrust(): GatewayTrust {
   return new GatewayTrust({
     audience: 'movement',
@@ -56,7 +56,7 @@ function newTrust(): GatewayTrust {
   });
 }
 
-/** The subgraph: agrees on sessions, takes WebSockets and requests with a callback, and tells of two events. */
+/** The subgraph: agrees on sessions, takes WebSockets and requests with a callback, and sends two events. */
 function startSubgraph(): Server {
   const sockets = new WebSocketServer({ noServer: true });
   return createServer((request, reply) => {

@@ -46,7 +46,7 @@ describe('the gateway before a subgraph that trusts it', () => {
     clients.push(client);
     return client;
   };
-  /** What stands between the two, and may change what it passes on, agreements aside. */
+  /** A proxy between the two. It may change every answer except the answer to a session request. */
   async function between(change: Change) {
     const { url, seen, server } = await openMiddleman(
       () => subgraph.url,

@@ -27,7 +27,7 @@ import { until } from '../support/until.js';
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-/** What passes between gateway and subgraph, byte by byte: a test may change it. */
+/** A proxy function for the bytes between gateway and subgraph: a test may change them. */
 type Middle = (chunk: Buffer, way: 'asked' | 'answered') => Buffer;
 
 let folder: string;
@@ -60,7 +60,7 @@ const newTrust = () =>
     trusted: new KeyRing({ files: [keys.gateway.publicFile], onError: () => undefined }),
   });
 
-/** A subgraph that keeps nothing of what it takes but its digest. */
+/** A subgraph that keeps only the digest of each file. */
 async function startSubgraph(): Promise<ReturnType<typeof httpServer>> {
   const server = httpServer('farmers-union', { logLevel: 'silent' } as Parameters<typeof httpServer>[1]);
   let trust = newTrust();

@@ -28,7 +28,7 @@ const cells = (people: number): Cell[] => [
   [goal, '14845', '2025-07-01', '2026-10', people, people + 9, 0],
 ];
 
-/** What an operation may select of a progress. */
+/** The selections of an operation within a progress. */
 const ofProgress = [
   'people { lower upper }',
   'status',
@@ -39,7 +39,7 @@ const ofProgress = [
   'denominator { value }',
 ];
 
-/** What it may select besides, with the place's argument where it takes one. */
+/** Further selections, with the place's argument where the field takes one. */
 const ofGoal = [
   'title',
   'series(from: "2026-09", to: "2026-10"PLACES) { communeCode points { progress { people { lower } status } } }',
@@ -50,7 +50,10 @@ const ofGoal = [
 const ofQuery = ['me { subject }', 'communes(first: 1) { nodes { code } }', 'tasks(first: 1) { totalCount }'];
 
 const purposes = [undefined, 'steering', 'statistics', 'coordination', 'research', 'audit'];
-/** Nobody, and everybody of the demonstration; of organisations, those of one with a share and of one without. */
+/**
+ * The anonymous caller, and the callers of the demonstration: of organisations, only the members of one with a share
+ * and of one without.
+ */
 const callers = [
   undefined,
   ...demoCallers.filter(({ organisation = women }) => [women, 'university'].includes(organisation)),

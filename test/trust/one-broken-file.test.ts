@@ -125,7 +125,7 @@ describe('a gateway with a folder of agreements of which some file cannot be use
     expect(await ask(groups())).toEqual(unusable('womens-union'));
     expect(await ask('{ goals { code } }')).toEqual(goals);
     expect(await ask('{ digitalLiteracyTeams { nodes { code } } }')).toMatchObject({ digitalLiteracyTeams: {} });
-    // What the schema demands is told first: whoever may not see it learns nothing else.
+    // The gateway checks the schema's demands first: a caller without the right sees only their code.
     expect(await ask(groups(), '')).toEqual({ code: 'UNAUTHORIZED_FIELD_OR_TYPE' });
     expect(await readyz()).toEqual(ready({ leftOut: [unusable('womens-union')] }));
     expect(said(leftOut)).toEqual([
@@ -147,7 +147,8 @@ describe('a gateway with a folder of agreements of which some file cannot be use
     expect(await ask('{ goals { code } }')).toEqual(unusable('movement'));
     expect(await ask(groups())).toMatchObject({ learningGroups: {} });
     expect(await readyz()).toEqual(ready({ leftOut: [unusable('movement')] }));
-    // What reaches communes is not known, so nothing holds that is for the whole province alone.
+    // Without movement's file the hub cannot tell which fields reach communes, so it applies no agreement for the whole
+    // province alone.
     await until('other agreements are in force', () => {
       write('womens-union.yaml', textOf('womens-union').replaceAll('granularity: commune', 'granularity: province'));
     });

@@ -94,7 +94,7 @@ test('people of a region are counted once, though the list came after the sketch
   expect(found.get('THO-XUAN')).toMatchObject({ people: null, noEstimate: 'TOO_FEW' });
   expect(found.size).toBe(22);
 
-  // Both regions are all that there is in the mountains: a merged estimate is no sum of parts.
+  // The two regions together are the mountains: a merged estimate is no sum of parts.
   const mountain = (await breakdown('by: AREA')).get('MOUNTAIN');
   expect(Math.abs(mountain.people - 7300)).toBeLessThan(350);
 });

@@ -10,7 +10,7 @@ import {
   startPeopleOnceHub,
 } from './support/people-once-hub.js';
 
-// Commands are programs of their own, and movement looks for sketches every few seconds.
+// Commands run as separate programs, and movement looks for sketches every few seconds.
 
 const folder = temporaryFolder();
 const [women, youth] = ['womens-union', 'youth-union'] as const;

@@ -32,7 +32,7 @@ interface Created {
   readonly secret: string;
 }
 
-/** What a caller shows, and sends besides. */
+/** A caller's credentials and other headers. */
 interface Shown {
   readonly authorization?: string;
   readonly purpose?: string;
@@ -283,7 +283,7 @@ describe('keys for programs', () => {
       async () => (await ask(goals, { authorization: `Bearer ${secret}` })).code === 'KEY_REVOKED',
       1000,
     );
-    // It stays revoked by who revoked it.
+    // A second revocation does not change `revokedBy`.
     expect((await revoke(operator)).data.revokeProgramKey.revokedBy).toBe('analyst');
   });
 

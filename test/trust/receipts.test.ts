@@ -109,7 +109,7 @@ describe('what a gateway asked of a subgraph', () => {
   const stored = async () => Number((await subgraph.execute('select count(*) from exchange_receipt'))[0]?.['count']);
   const lastOf = (gateway: SigningGateway) => gateway.sent.at(-1) as SentRequest;
   const receiptIn = ({ body = '' }: SentRequest) => JSON.parse(body) as Receipt;
-  /** What stands between gateway and subgraph, and may keep an answer to itself. */
+  /** A proxy between gateway and subgraph, which may replace an answer by an error. */
   async function between(instead: (path: string) => number | undefined) {
     const { url, server } = await openMiddleman(
       () => subgraph.url,
@@ -158,7 +158,7 @@ describe('what a gateway asked of a subgraph', () => {
     const none = await archived();
     expect(none.rows).toBe(0);
     await subgraph.execute(`update exchange_receipt set received_at = '2025-01-01'`);
-    // What an archive does not have stays.
+    // The subgraph keeps receipts that the archive lacks.
     expect((await remove(none)).status).toBe(409);
     expect(await stored()).toBe(1);
     expect((await remove(await archived())).status).toBe(200);

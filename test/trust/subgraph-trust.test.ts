@@ -73,7 +73,7 @@ async function start(organisation: string, key: KeyFiles, trusted: KeyFiles): Pr
   return subgraph;
 }
 
-/** Movement under another name: the kit gives goals to movement and to those who count. */
+/** Movement under another name. The kit gives goals only to movement and to organisations with counts. */
 function renamed(organisation: string): SubgraphDefinition {
   if (organisation === movement.organisation) return movement;
   return { ...movement, organisation, entities: [...movement.entities, AudienceEntity, GoalEntity] };
@@ -85,7 +85,7 @@ async function restartNeighbour(key: KeyFiles, trusted: KeyFiles): Promise<void>
   neighbour = await start('neighbour', key, trusted);
 }
 
-/** Stands before the neighbour at an address of its own. */
+/** A proxy in front of the neighbour, with its own address. */
 async function place(change: Change = asSent): Promise<Middleman> {
   const middleman = await openMiddleman(() => neighbour.url, change);
   middlemen.push(middleman);
@@ -276,7 +276,7 @@ describe('without a restart, a gateway takes up', () => {
   });
 
   afterEach(() => {
-    // Nothing is planned anew.
+    // The gateway builds no new plans.
     expect(gateway.log.filter(({ msg }) => msg === 'a new supergraph is live').length).toBe(0);
   });
 
@@ -334,7 +334,7 @@ describe('without a restart, a gateway takes up', () => {
     write('subgraphs.json', entry(url, { publicKeyFiles: [] }));
     await logged(takenUp);
     expect(await ask('{ goals { code } }')).toMatchObject(untrusted('neighbour'));
-    // What was asked before is still stated to it.
+    // The gateway still sends receipts for earlier requests.
     expect(seen.slice(before).filter(({ path }) => path !== '/trust/receipt')).toEqual([]);
   });
 

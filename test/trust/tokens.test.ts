@@ -28,7 +28,7 @@ const rs256 = (text: string, key: KeyObject) => sign('sha256', Buffer.from(text)
 describe('a forged token', () => {
   let gateway: RunningGateway;
   let subgraphs: Server;
-  /** The issuer, who also sees what else is fetched from his machine. */
+  /** The issuer. It also records other requests to its machine. */
   let issuer: Server;
   let url: string;
   let fetched: string[];
@@ -63,7 +63,7 @@ describe('a forged token', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** What a challenge says of where tokens are had (RFC 9728). */
+  /** The address of the token metadata in a challenge (RFC 9728). */
   const whereToAsk = () => `resource_metadata="${gateway.url}/.well-known/oauth-protected-resource"`;
   const claims = () => ({ iss: url, aud: audience, sub: 'lan', exp: seconds(300), iat: seconds(0) });
   const token = (header: object = {}, payload: object = {}, key: KeyObject = rsa.privateKey) => {

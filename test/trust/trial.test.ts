@@ -26,7 +26,7 @@ async function examine(
   const { id, key } = organisation.firstKey;
   const trial = new Trial({
     ...{ ...prepared, ...named, keys: new Map([[id, key as never]]), port: 0 },
-    // What never comes is waited for in vain; what comes, comes within milliseconds on a machine of its own.
+    // A short wait for wrong organisations: an honest message comes within milliseconds, a missing one never.
     patienceMs: wrong === undefined ? 60_000 : 3000,
     perform: (step) => (cannot.includes(step.what) ? Promise.resolve(false) : organisation.perform(step)),
   });

@@ -1,6 +1,6 @@
 import type { Subgraph } from '../../federation/support/behaviour.js';
 
-/** What the directive may be called in a schema: by its own name, another, or in the namespace of the federation. */
+/** The names of the directive in a schema: its own, another, or the one in the federation's namespace. */
 export const spellings = {
   requiresScopes: '"@requiresScopes"',
   guard: '{ name: "@requiresScopes", as: "@guard" }',
@@ -8,7 +8,7 @@ export const spellings = {
 };
 export type Spelling = keyof typeof spellings;
 
-/** What must not be seen without the scope `records:read`: every answer with it in it is a leak. */
+/** A value behind the scope `records:read`: every answer with it in it is a leak. */
 export const secret = 'SECRET';
 
 const item = { __typename: 'Item', id: '1', name: secret, open: 'o' };

@@ -17,7 +17,7 @@ export interface GuardedGraph extends RunningProgram {
   readonly asked: () => number;
 }
 
-/** An answer, and what is looked at most of it. */
+/** An answer, with its most tested parts. */
 export interface Told {
   readonly status: number;
   readonly headers: Headers;

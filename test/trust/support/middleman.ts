@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 /** Headers that are one connection's own. */
 const ownHeaders = new Set(['host', 'connection', 'keep-alive', 'content-length', 'transfer-encoding']);
 
-/** What becomes of an answer, whose headers may be changed: the body and the status that are passed on. */
+/** Changes an answer, whose headers may be changed in place; returns the body and the status to pass on. */
 export type Change = (
   text: string,
   headers: Headers,
@@ -13,7 +13,7 @@ export type Change = (
   path: string,
 ) => [string, number] | Promise<[string, number]>;
 
-/** What stands between a gateway and a subgraph, and may change what it passes on. */
+/** A proxy between a gateway and a subgraph, which may change the answers. */
 export interface Middleman {
   readonly url: string;
   readonly seen: { path: string; headers: IncomingHttpHeaders; body: Buffer }[];

@@ -14,7 +14,7 @@ import { type Answer, operatorToken, operatorTokens } from '../../support/subgra
 import { createDatabase } from '../../support/database.js';
 import { until } from '../../support/until.js';
 
-/** The organisations of the tests, each with a data folder and a subgraph of its own. */
+/** The organisations of the tests, each with its own data folder and subgraph. */
 export const organisations = ['womens-union', 'youth-union'] as const;
 
 export type OrganisationCode = (typeof organisations)[number];
@@ -33,7 +33,7 @@ export interface PeopleOnce {
   readonly noEstimate: string | null;
 }
 
-/** Two organisations with keys of their own, movement, which counts their people once, and a gateway between. */
+/** Two organisations with their own keys, movement, which counts their people once, and a gateway. */
 export interface PeopleOnceHub {
   /** An organisation's data folder, with its keys. */
   readonly home: (organisation: OrganisationCode) => string;
@@ -47,7 +47,7 @@ export interface PeopleOnceHub {
   release(organisation: OrganisationCode): Promise<ReleaseAnswer['release']>;
   /** Asks the gateway, as somebody who may ask all. */
   ask(query: string): Promise<Answer['data']>;
-  /** Waits until the gateway's callers are told of the people by a method. */
+  /** Waits until the gateway publishes the people by a method. */
   untilCounted(method: PeopleOnce['method'], noEstimate: string | null): Promise<PeopleOnce>;
   stop(): Promise<void>;
 }
@@ -76,7 +76,7 @@ async function post(program: RunningProgram, path: string, type: string, body: s
   return text;
 }
 
-/** Starts all of it; nobody has a key of a period, and nothing came in. */
+/** Starts the whole hub, without period keys and without releases. */
 export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub> {
   const at = (...names: string[]) => join(folder, ...names);
   const publicKeys = at('public-keys');
@@ -108,7 +108,7 @@ export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub>
       PSEUDONYM_KEY_FILE: at(code, 'pseudonym.key'),
       PERIOD_KEYS_FILE: at(code, 'period-keys.json'),
       SKETCHES_SEALED_TO: at('sealing.key.pub'),
-      // No gateway need pass on what they hand over.
+      // Organisations send their sketches to movement directly.
       HUB_URL: movement.url,
     });
   const programs = {
