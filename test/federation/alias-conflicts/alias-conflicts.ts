@@ -1,6 +1,6 @@
 import { behaviour } from '../support/behaviour.js';
 
-/** Names of the client's own that are those of keys, of required fields and of each other's. */
+/** Aliases of the client that equal names of keys, of required fields and of each other's fields. */
 export default behaviour({
   subgraphs: {
     a: {

@@ -11,7 +11,10 @@ const guest = { __typename: 'Guest', id: 'g1', lang: 'fr' };
 const tags = [{ id: 't1' }, { id: 't2' }];
 const total = (order: string, currency: string | null, lang: string) => `${order} ${String(currency)} ${lang}`;
 
-/** An argument `@fromContext` has the value of the nearest object above that has the context, whoever answers that. */
+/**
+ * An argument with `@fromContext` takes its value from the nearest object above with this context, whichever subgraph
+ * resolves that object.
+ */
 export default behaviour({
   subgraphs: {
     orders: {

@@ -19,7 +19,7 @@ const big = new GraphQLScalarType({
   parseLiteral: (node) => BigInt((node as { value: string }).value),
 });
 
-/** Scalars that the gateway does not know go through it as they are: objects, lists, numbers, nulls. */
+/** Values of custom scalars pass through the gateway unchanged: objects, lists, numbers, nulls. */
 export default behaviour({
   subgraphs: {
     a: {

@@ -1,6 +1,6 @@
 import { behaviour } from '../support/behaviour.js';
 
-/** Values that only some subgraphs know: of an output enum all are there, of an input enum those that all know. */
+/** Enum values that only some subgraphs define: an output enum has all values, an input enum only the common ones. */
 export default behaviour({
   subgraphs: {
     a: {

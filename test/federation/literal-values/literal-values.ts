@@ -1,6 +1,6 @@
 import { behaviour } from '../support/behaviour.js';
 
-/** Arguments as they are written, and as a resolver gets them. */
+/** Arguments in the operation, and the values that a resolver gets. */
 const literals: [string, unknown][] = [
   [
     'text: "a \\"quoted\\" \\\\ back\\nnew\\ttab \\u00e9 é 🙂 { } $x # no comment"',
@@ -27,7 +27,7 @@ const literals: [string, unknown][] = [
 ];
 const shown = (args: unknown) => JSON.stringify(args);
 
-/** Values written in the operation reach the subgraph that needs them as they were meant. */
+/** A literal in the operation keeps its value on the way to its subgraph. */
 export default behaviour({
   subgraphs: {
     a: {

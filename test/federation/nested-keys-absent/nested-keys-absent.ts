@@ -21,8 +21,8 @@ function told(sent: unknown): string {
 }
 
 /**
- * Objects of keys that are not there, or that nobody can complete. What is null in a key is sent as null beside what is
- * not; of a key without a value that must be there, or without any at all, nobody is asked.
+ * Objects whose keys are absent or cannot be completed. The gateway sends a null within a key as null, beside the other
+ * values. It does not fetch by a key that lacks a non-null value, or has no value at all.
  */
 export default behaviour({
   subgraphs: {

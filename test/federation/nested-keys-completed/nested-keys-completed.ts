@@ -3,7 +3,7 @@ import { behaviour } from '../support/behaviour.js';
 const pids: Readonly<Record<string, string>> = { '1': 'p1', '2': 'p2' };
 const key = (id: string) => ({ id, pid: pids[id], category: { id: `c${id}`, tag: `t${id}` } });
 
-/** A list of products as it is sent, where that is the one that it stands for. */
+/** Whether a resolver gets the whole key of its list of products. */
 function isWhole({ products, selected }: any, isPriced: boolean): boolean {
   const sent = JSON.stringify(products);
   const items = ['1', '2'].map((id) => (isPriced ? key(id) : { id, pid: pids[id] }));

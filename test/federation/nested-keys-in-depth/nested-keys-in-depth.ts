@@ -1,6 +1,6 @@
 import { behaviour, type Resolver } from '../support/behaviour.js';
 
-/** Finds an object by a key, which must be sent as it is known. */
+/** Finds an object by its key; throws if the gateway sends an unknown key. */
 function only(
   known: Readonly<Record<string, unknown>>,
   found: (sent: any) => object,

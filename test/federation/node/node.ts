@@ -1,6 +1,6 @@
 import { behaviour } from '../support/behaviour.js';
 
-/** The interface `Node` of global identifiers, told by each subgraph for its own types. */
+/** The interface `Node` of global identifiers: each subgraph resolves its own types. */
 export default behaviour({
   subgraphs: {
     names: {

@@ -1,6 +1,6 @@
 import { behaviour } from '../support/behaviour.js';
 
-/** An interface object that can be asked for its own fields but cannot be entered by key. */
+/** An interface object with own fields that cannot be entered by key. */
 export default behaviour({
   subgraphs: {
     a: {

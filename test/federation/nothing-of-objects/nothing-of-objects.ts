@@ -1,6 +1,6 @@
 import { behaviour } from '../support/behaviour.js';
 
-/** Objects are in the answer though nothing is wanted of them, also where two subgraphs are asked for what is around. */
+/** An object without selected fields is still in the answer, also where two subgraphs resolve the object around it. */
 export default behaviour({
   subgraphs: {
     a: {

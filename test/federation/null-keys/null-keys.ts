@@ -7,7 +7,7 @@ const books = [
   { upc: 'b4', id: 'unknown', author: 'Dan' },
 ];
 
-/** What has no key, or is not known on the way, has no further fields; that alone is no error. */
+/** An object with a null key, or unknown to a subgraph on the way, has no further fields; this alone is no error. */
 export default behaviour({
   subgraphs: {
     covers: {

@@ -6,8 +6,8 @@ const onlyB = { __typename: 'OnlyB', b: 'b' };
 const fragments = '{ __typename ... on Common { label } ... on OnlyA { a } ... on OnlyB { b } }';
 
 /**
- * A union with members of its own in each subgraph, within a value that all share. A member is asked for its fields where
- * every subgraph that may be asked for the value knows it: as The Guild's audit has it.
+ * A union with other members in each subgraph, within a shared value. A member has its fields only where every subgraph
+ * of the value knows the member, as in The Guild's audit.
  */
 export default behaviour({
   subgraphs: {

@@ -4,7 +4,7 @@ const never = () => {
   throw new Error('the other subgraph has it');
 };
 
-/** Labels of `percent(N)` at their ends, where no chance is left, and a label that nobody has switched on. */
+/** The labels `percent(0)` and `percent(100)`, without chance, and a label that is never on. */
 export default behaviour({
   subgraphs: {
     old: {

@@ -4,7 +4,7 @@ const never = () => {
   throw new Error('nobody asked for it');
 };
 
-/** Of what a subgraph provides it is asked for that which the client wants, and nothing else. */
+/** Of the fields that a subgraph provides, the gateway fetches only the requested ones. */
 export default behaviour({
   subgraphs: {
     owner: {

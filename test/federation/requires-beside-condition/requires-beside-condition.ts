@@ -3,8 +3,8 @@ import { behaviour } from '../support/behaviour.js';
 const course = { id: 'c1', region: 'north', number: '7', hours: [[2], [3, 4]] };
 
 /**
- * A field is left out by its condition, and what is required for it with it: what the same subgraph answers besides is
- * known all the same, though the required field is asked of another for a field beside it.
+ * A condition leaves out a field and its required fields. The other fields of the same subgraph stay in the answer,
+ * even if another field requires the same from another subgraph.
  */
 export default behaviour({
   subgraphs: {

@@ -12,7 +12,7 @@ const baskets: Record<string, any> = {
   b3: { lines: null, owner: { name: null } },
 };
 
-/** Lists, objects and nulls reach the subgraph that requires them as they are; a null that may be is an answer. */
+/** Required lists, objects and nulls reach the subgraph unchanged; a null in a nullable field is an answer. */
 export default behaviour({
   subgraphs: {
     baskets: {

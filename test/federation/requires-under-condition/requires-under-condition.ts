@@ -9,8 +9,8 @@ const find = (id: unknown) => classes.find((each) => each.id === id);
 const roomsOf = (id: string) => find(id)?.sessions.map((list) => list.map(({ room }) => ({ room })));
 
 /**
- * A field is left out by its condition, and what it requires with it: what else is asked of the same subgraph at the
- * place is answered all the same, though part of what is required is there, under an alias or not.
+ * A condition leaves out a field and its required fields. The other fields of the same subgraph at this place stay in
+ * the answer, also if a part of the required fields is selected, under an alias or not.
  */
 export default behaviour({
   subgraphs: {

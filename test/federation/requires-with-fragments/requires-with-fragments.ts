@@ -84,7 +84,7 @@ export default behaviour({
   ],
 });
 
-/** What a value has, its type name and what it was not asked for apart, in the order of the field names. */
+/** The selected values of an object without its type name, in the order of the field names. */
 function text(value: Record<string, any>): string {
   return Object.entries(value)
     .filter(([name]) => name !== '__typename')

@@ -6,8 +6,8 @@ const never = () => {
 const text = 'The caller may not see this.';
 
 /**
- * What a subgraph demands of callers holds whatever the way to it: here for a caller of whom nothing is known, who
- * meets no demand. What he may not see is null with an error at its place, and is not asked for.
+ * A subgraph's demands hold on every path to a field. This caller is anonymous and meets no demand: a guarded field is
+ * null with an error at its place, and the gateway does not fetch it.
  */
 export default behaviour({
   subgraphs: {

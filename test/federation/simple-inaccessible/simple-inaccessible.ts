@@ -1,6 +1,6 @@
 import { behaviour } from '../support/behaviour.js';
 
-/** What is inaccessible is there for subgraphs and for nobody else. */
+/** Only subgraphs can use inaccessible elements. */
 export default behaviour({
   subgraphs: {
     age: {

@@ -2,7 +2,7 @@ import { behaviour } from '../support/behaviour.js';
 
 const html = () => ({ status: 502, body: '<html>Bad gateway</html>' });
 
-/** What an organisation that does not answer would have said is null; all else is there. */
+/** Fields of an unavailable subgraph are null; the others have their values. */
 export default behaviour({
   subgraphs: {
     up: {

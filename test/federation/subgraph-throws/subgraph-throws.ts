@@ -1,6 +1,6 @@
 import { behaviour } from '../support/behaviour.js';
 
-/** Errors of resolvers come with their paths in the client's operation, beside all that did not fail. */
+/** Errors of resolvers have their paths in the client's operation; every other field has its value. */
 export default behaviour({
   subgraphs: {
     a: {

@@ -11,9 +11,9 @@ export interface RawAnswer {
 
 /** A subgraph of a behaviour. */
 export interface Subgraph {
-  /** The schema; without an `@link` of its own it imports every directive of Federation 2. */
+  /** The schema. Without an `@link`, it imports every directive of Federation 2. */
   readonly typeDefs: string;
-  /** `1`: the schema is written for Federation 1, so nothing is linked. */
+  /** `1`: the schema is written for Federation 1, so it gets no `@link`. */
   readonly federation?: 1;
   readonly resolvers?: Readonly<Record<string, GraphQLScalarType | Readonly<Record<string, Resolver>>>>;
   /** Answers in the schema's place; `hangUp` closes the connection. */
@@ -39,11 +39,11 @@ export interface Case {
   readonly fault?: string;
 }
 
-/** One behaviour of a federation: subgraphs with their data, and what a client of the gateway sees. */
+/** One behaviour of a federation: subgraphs with their data, and the answers to a client of the gateway. */
 export interface Behaviour {
   readonly subgraphs: Readonly<Record<string, Subgraph>>;
   readonly cases: readonly Case[];
-  /** The cases depend on each other or on their text: they are asked as they are, one after another, and no other way. */
+  /** The cases depend on each other or on their text: they run unchanged and in order, without variants. */
   readonly asWritten?: true;
 }
 

@@ -7,7 +7,7 @@ import { type RunningGateway, startGateway } from './gateway.js';
 const live = 'a new supergraph is live';
 const refused = 'the new supergraph cannot be used';
 
-/** The built gateway as one process, which takes one supergraph after another: a start of its own for each takes long. */
+/** The built gateway as one process that takes one supergraph after another: a start for each would take long. */
 export class ReusedGateway {
   #gateway: RunningGateway | undefined;
   #folder: string | undefined;

@@ -34,7 +34,7 @@ const link = `extend schema @link(
   import: ${JSON.stringify([...directives, 'FieldSet', 'ContextFieldValue'])}
 )`;
 
-/** A subgraph's schema as it is composed and served. */
+/** A subgraph's schema for composition and for the server. */
 export function typeDefs(subgraph: Subgraph): DocumentNode {
   const linked = subgraph.federation === 1 || subgraph.typeDefs.includes('@link');
   return parse(linked ? subgraph.typeDefs : `${link}\n${subgraph.typeDefs}`);

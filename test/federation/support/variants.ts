@@ -3,7 +3,7 @@ import type { Case } from './behaviour.js';
 
 /** Other ways to write a case's operation, with what must be answered then. */
 export function variants(each: Case): Case[] {
-  // What is not executed has no other way.
+  // A case without data is not executed: it has no variant.
   if (each.data === undefined) return [];
   return [wrapped(each), doubled(each), renamed(each)];
 }

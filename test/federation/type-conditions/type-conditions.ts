@@ -1,6 +1,6 @@
 import { behaviour } from '../support/behaviour.js';
 
-/** One field of entities in branches of different types: each value goes the way of its own type. */
+/** One field of entities in branches of different types: the gateway fetches each value by its own type. */
 export default behaviour({
   subgraphs: {
     a: {

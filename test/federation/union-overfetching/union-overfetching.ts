@@ -4,7 +4,7 @@ const never = () => {
   throw new Error('the review is of another type');
 };
 
-/** What only another member of a union wants is not asked for. */
+/** The gateway fetches no field that only another member of the union needs. */
 export default behaviour({
   subgraphs: {
     a: {

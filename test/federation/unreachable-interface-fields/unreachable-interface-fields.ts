@@ -6,16 +6,16 @@ const nodeIn =
   (own: readonly string[], type: string, otherType: string) =>
   (id: string): object | null => {
     if (own.includes(id)) return { __typename: type, id };
-    // Its key is external here: whoever asks for it all the same gets nonsense.
+    // The key of these objects is external here, so a fetch of it gets a wrong value.
     return [...accounts, ...chats].includes(id) ? { __typename: otherType, id: 'never' } : null;
   };
 const nodeInA = nodeIn(accounts, 'Account', 'Chat');
 const nodeInB = nodeIn(chats, 'Chat', 'Account');
 
 /**
- * What a subgraph cannot answer for objects of every type that an interface has there, it does not answer for the
- * interface; no two subgraphs are asked for one object by what it may turn out to be. Such an operation is refused, and
- * what is asked of one type alone is answered by the subgraph that can.
+ * A subgraph resolves a field of an interface only if it can resolve it for every type of the interface in this
+ * subgraph. The gateway does not ask two subgraphs for one object by its possible types. It refuses such an operation;
+ * for one type alone, it asks the subgraph that resolves the type.
  */
 export default behaviour({
   subgraphs: {

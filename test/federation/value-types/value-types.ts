@@ -1,6 +1,6 @@
 import { behaviour } from '../support/behaviour.js';
 
-/** Types without a key that several subgraphs have, alike and with fields of their own. */
+/** Types without a key in several subgraphs, with equal or different fields. */
 export default behaviour({
   subgraphs: {
     a: {

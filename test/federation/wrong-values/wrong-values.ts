@@ -1,6 +1,6 @@
 import { behaviour } from '../support/behaviour.js';
 
-/** What a subgraph says against its own schema is no answer: an error and null, and the rest as it is. */
+/** A value that breaks the subgraph's own schema becomes null with an error; all other values stay. */
 export default behaviour({
   asWritten: true,
   subgraphs: {
@@ -23,7 +23,7 @@ export default behaviour({
               list: [1, 'x', 3],
               object: [],
               strict: { __typename: 'Item', id: '1', size: 'big' },
-              // Keys have response keys of their own.
+              // The gateway gives key fields its own response keys.
               entity: { __typename: 'Item', _key_id: '1', size: 1 },
             }).filter(([name]) => query.includes(name)),
           ),
