@@ -11,9 +11,12 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** A folder of an app, with the packages of these tests. */
 export interface AppFolder {
   readonly path: string;
-  /** Runs a program of Node's there: a file of an installed package, or of its own; gives what it prints. */
+  /** Runs a Node program in the folder: a file of an installed package, or one of the app; returns its output. */
   run(program: string, ...args: readonly string[]): Promise<string>;
-  /** Checks its types, and compiles it into `out`. @throws Error with what is wrong. */
+  /**
+   * Checks the app's types, and compiles it into `out`.
+   * @throws Error with the compiler's messages.
+   */
   compile(): Promise<void>;
 }
 

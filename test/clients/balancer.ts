@@ -11,10 +11,7 @@ export interface Balancer {
   close(): Promise<void>;
 }
 
-/**
- * Leads each connection to the next gateway of those that say that they are ready, as soon as one is. What is under way
- * is left alone.
- */
+/** Connects each caller to the next ready gateway, and waits until there is one. It does not close open connections. */
 export async function openBalancer(gateways: readonly string[]): Promise<Balancer> {
   const went: string[] = [];
   const sockets = new Set<Socket>();
@@ -42,7 +39,7 @@ export async function openBalancer(gateways: readonly string[]): Promise<Balance
   });
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
-    // That one side broke off is told by its end.
+    // The `close` event follows each error, so the error needs no handler.
     return socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
   };
   server.listen(0, '127.0.0.1');

@@ -83,7 +83,7 @@ describe('clients with their defaults, against a running hub', () => {
     const schema = buildClientSchema(data);
     expect(schema.getQueryType()?.getFields()).toMatchObject({ goals: {} });
     expect(schema.getType('LearningGroup')).toBeUndefined();
-    // What an app asks for that has no account yet, and the links in mails.
+    // The mutations for an app without an account yet, and for the links in mails.
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).toSorted()).toEqual([
       'confirmApp',
       'confirmMailAlert',

@@ -6,10 +6,10 @@ import { appFolder } from './app-folder.js';
 import { appToken, type HubForApps } from './own-packages.js';
 
 const operation = 'query HowFar($goal: ID!) { goal(code: $goal) { code progress { period ratio status } } }';
-/** What the fields of the app's role are that nobody else has. */
+/** Fields that only the app's role has. */
 const asApp = 'query Me { me { app purpose } }';
 
-/** The same program for each generator: its types must be those of the schema, and what is no such type is refused. */
+/** The same program for each generator: its types must match the schema, and the compiler must refuse a wrong one. */
 const program = (begin: string) => `
 import { request } from 'graphql-request';
 ${begin}
@@ -32,7 +32,7 @@ void (() => request({ url, document: howFar, requestHeaders }));
 console.log(JSON.stringify({ period, ratio, status, app, same: wrong === ratio }));
 `;
 
-/** Programs that generate types from the hub's schema, each by its own command, and what is made with them. */
+/** Generates types from the hub's schema with each program's own command, and runs an app with them. */
 export function codeGenerators(running: () => HubForApps): void {
   describe('types that apps generate', () => {
     let authorization: string;

@@ -25,7 +25,7 @@ describe('clients with their defaults, whose streams the hub ends before their t
   const newest = ({ followed }: Follower): unknown =>
     (followed.events.at(-1) as { data?: any } | undefined)?.data.goalProgressChanged.communeCode;
   const seen = () => all.map((one) => [one.name, newest(one), saidOf(one.followed.ended), saidOf(one.followed.told)]);
-  /** Tells of a commune until each client was told: who subscribes again may do so at any time. */
+  /** Publishes a commune until each client gets it: a client may subscribe again at any time. */
   const tellEach = (communeCode: string) => {
     const isTold = () => {
       province.movement.publish(changed(communeCode));
@@ -46,7 +46,7 @@ describe('clients with their defaults, whose streams the hub ends before their t
     for (const communeCode of ['16174', '14758']) {
       const before = province.movement.opened();
       province.reach();
-      // What is told from now on comes by new streams alone.
+      // From now on, events come only through new streams.
       await until(() => province.movement.opened() > before, { what: 'a new stream', within: 30_000, seen });
       await tellEach(communeCode);
     }

@@ -204,7 +204,7 @@ export function documentedExamples(running: () => HubForApps): void {
         const query = 'query ($search: String!) { communes(first: 1, search: $search) { nodes { code } } }';
         return (await ask(query, { search })).communes.nodes[0].code;
       };
-      /** A percentage as it is written in Vietnamese. */
+      /** Reads a percentage in Vietnamese notation. */
       const read = (text: string): number => Number(text.replace('%', '').replace(',', '.')) / 100;
     });
   });

@@ -19,7 +19,7 @@ const refetch = `query Refetch($id: ID!) {
 }
 fragment Shown on Node { ... on Commune { code name } ... on Goal { code title } ... on LearningGroup { code leaderRole } }`;
 
-/** What everyone may see that has an id. */
+/** Public objects with an id. */
 const everyone = `{
   commune(code: "14845") { __typename id code name }
   goal(code: "ADULTS_BASIC") { __typename id code title }

@@ -262,7 +262,7 @@ query HowFar($goal: ID!) { goal(code: $goal) { code progress { period ratio } } 
       });
 
       test('refuses what the hub refuses, in its words: rights, tables, tokens, batches and sessions', async () => {
-        // What a commune has of progress is for who may see it.
+        // A commune's progress needs a right.
         const league = { name: 'table_league_table', arguments: { goal: 'ADULTS_BASIC', rows: 1 } };
         expect((await ask('tools/call', league)).body.result.isError).toBeFalsy();
         const anonymously = (await ask('tools/call', league, asTools, true)).body.result;

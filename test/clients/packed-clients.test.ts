@@ -39,7 +39,7 @@ describe('the packages for apps, installed where nothing of the repository is', 
     });
   }, 300_000);
 
-  // Said in the report as skipped: an environment is made of what this machine's Python has, and of nothing else.
+  // The report shows the test as skipped where this machine's Python cannot make virtual environments.
   const inPython = hasVirtualEnvironments() ? test : test.skip;
   inPython.each(['wheel', 'sdist'])(
     'hub-client for Python is built as a %s, and installed by pip without a package index',

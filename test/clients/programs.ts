@@ -52,7 +52,7 @@ export async function ratiosFromGraphqlRequest(url: string, day: string): Promis
   return [ratioOf(await request(url, progress())), ratioOf(await request(url, progress(day)))];
 }
 
-/** What an app is shown of two operations that its client sends together. */
+/** The error messages that an app gets for two operations of one batch. */
 export async function batchedByApollo(uri: string): Promise<readonly string[]> {
   const link = new BatchHttpLink({ uri });
   const client = new ApolloClient({ cache: new InMemoryCache(), link });
@@ -93,12 +93,12 @@ export interface Followed {
   readonly events: unknown[];
   /** Undefined while it goes on. */
   ended: unknown;
-  /** What it was told last that is no event. */
+  /** The last message that is no event. */
   told: unknown;
   leave(): void;
 }
 
-/** What an end or a refusal says: an error and a close event have no JSON of their own. */
+/** The message of an end or a refusal: an error and a close event have no JSON. */
 export function saidOf(one: unknown): unknown {
   const { code, reason, message } = (one ?? {}) as { code?: unknown; reason?: unknown; message?: unknown };
   return code !== undefined || message !== undefined ? { code, reason, message } : one;
@@ -114,7 +114,7 @@ function followed(): Followed & {
   return Object.assign(one, {
     sink: {
       next: (event: unknown) => {
-        // What says that the stream ends is no event of the subscription.
+        // The message about the stream's end is no event of the subscription.
         if ((event as { data?: unknown } | null)?.data) one.events.push(event);
         else one.told = event;
       },
@@ -124,7 +124,7 @@ function followed(): Followed & {
   });
 }
 
-/** What a client is told beside its defaults. */
+/** Settings of a client other than its defaults. */
 export interface Followers {
   /** The subscription; of one goal unless told. */
   readonly query?: string;
@@ -143,7 +143,7 @@ for event in Hub(sys.argv[1]).subscribe(sys.argv[2]):
     print(json.dumps(event), flush=True)
 `;
 
-/** A Python with `gql`, and what it asks over HTTP and WebSockets with: of Debian's packages. */
+/** A Python with `gql` and its transports for HTTP and WebSockets, from Debian's packages. */
 export const pythonOfGql = pythonWith('gql', 'aiohttp', 'websockets');
 
 /** Follows a subscription as its documentation says: in a session that connects again, in a loop of the app's own. */
@@ -219,7 +219,7 @@ function byGql(python: string | undefined): typeof ownFollowers {
 export const followers: Readonly<Record<string, (url: string, told?: Followers) => Followed>> = {
   'graphql-ws, WebSocket': (url, { query = changed, attempts } = {}) => {
     const one = followed();
-    // Without being told, it gives up at the first connection that nobody takes.
+    // By default, it gives up at the first refused connection.
     const more = attempts === undefined ? {} : { retryAttempts: attempts, shouldRetry: () => true };
     const client = wsClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, ...more });
     client.subscribe({ query }, one.sink);

@@ -7,7 +7,7 @@ import { request } from 'graphql-request';
 import { type AppFolder, appFolder } from './app-folder.js';
 import { appToken, type HubForApps } from './own-packages.js';
 
-/** What Relay's compiler is given: it names what is in a file after the file. */
+/** The input of Relay's compiler, which names operations and fragments after their file. */
 const documents = `
 import { graphql } from 'relay-runtime';
 graphql\`query documentsCommuneQuery($code: ID!) { commune(code: $code) { id ...documents_commune } }\`;
@@ -24,7 +24,7 @@ graphql\`query documentsRatioQuery($day: Date!) { goal(code: "ADULTS_CONFIRMED")
   progress { id ratio } then: progress(asKnownOn: $day) { id ratio } } }\`;
 `;
 
-/** An app: what Relay's hooks do with what was compiled, without React. */
+/** An app: uses the compiled artefacts as Relay's hooks do, without React. */
 const program = `
 import * as relay from 'relay-runtime';
 import { getDataID } from '../cache-keys.js';

@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const progress = 'subscription { goalProgressChanged(goal: "ADULTS_CONFIRMED") { denominator { value } } }';
 const versions = 'subscription { figuresVersionChanged }';
 
-/** A client that follows, with what it was told last. */
+/** A client with a subscription, and its last message. */
 interface Told {
   readonly name: string;
   readonly followed: Followed;
@@ -93,7 +93,7 @@ describe('clients with their defaults, behind one address of two gateways', () =
     for (const gateway of gateways) {
       const before = all.map(({ followed }) => followed.events.length);
       await gateway.stop();
-      // Nobody who has lost its stream can have been told of this by it.
+      // A client without its stream cannot get this change as an event.
       await adults((people += 100_000));
       await gateway.start();
       const { figuresVersion } = await ask('{ figuresVersion }');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as it came, and what it was answered with. */
+/** A request, and the status of its answer. */
 export interface Passed {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
