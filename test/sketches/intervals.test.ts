@@ -33,7 +33,7 @@ function caseOf(strata: readonly string[], { lower, upper }: Ends, truth: number
 
 /** A hub, and how its figures are asked for. */
 interface Asked extends UnevenHub {
-  /** The most people of some communes; null where nothing is known of that. */
+  /** The most people of some communes; null where there is no such bound. */
   readonly mostOf: (communes: readonly number[]) => number | null;
   readonly sum: (communes: readonly number[]) => number;
 }
@@ -142,7 +142,7 @@ const strataOfAll = [
   ...['changes of small communes', 'changes of large communes', 'changes of the whole', 'changes in points'],
 ];
 
-/** What hubs are drawn, how many of each, and what they have besides. */
+/** The hubs to draw: the number of each kind, and its further strata. */
 const drawn: readonly (readonly [
   what: string,
   trouble: Trouble | undefined,

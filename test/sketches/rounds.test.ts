@@ -33,7 +33,7 @@ describe('a month closes', () => {
 describe('an estimate', () => {
   const hubOf = (organisations: readonly string[], groups?: ReadonlyMap<string, readonly number[]>) =>
     new PlayedHub({ organisations, communes: 2, seed: 'rounds', ...(groups && { groups }) });
-  /** An organisation releases its people of the first commune; nobody is in the second. */
+  /** An organisation releases its people of the first commune; the second is empty. */
   const release = async (hub: PlayedHub, organisation: string, day: string, persons: readonly number[]) => {
     hub.release(organisation, '2026-03-31', `${day}T03:00:00Z`, [month], (_, commune) =>
       commune === 0 ? persons : [],
@@ -100,7 +100,7 @@ describe('an estimate', () => {
     await release(hub, 'a', '2026-04-20', people(500, 900));
     await hub.estimate('2026-05-03T04:00:00Z');
     expect([roundOf(hub), roundOf(hub, whole)]).toEqual([1, 1]);
-    // It takes all of its people out: the other's are told no better.
+    // The organisation removes all of its people: a new round would publish the other organisation's people.
     await release(hub, 'a', '2026-06-20', []);
     expect(roundOf(hub)).toBe(1);
   });

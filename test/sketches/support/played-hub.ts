@@ -30,7 +30,7 @@ export type PeopleOf = (month: string, commune: number) => Iterable<number>;
 
 const floor = (people: number) => Math.floor(people / 10) * 10;
 
-/** What a hub is played with. */
+/** The setup of a played hub. */
 export interface Played {
   readonly organisations: readonly string[];
   readonly communes: number;
@@ -45,8 +45,8 @@ export interface Played {
 }
 
 /**
- * A register in memory with movement's own rules over it: which months are closed, which rounds of estimates are due, how
- * they are made, and what is told of people.
+ * A register in memory under movement's own rules: the closed months, the due rounds of estimates, their computation,
+ * and the published numbers of people.
  */
 export class PlayedHub {
   readonly versions = new EstimateVersions();
@@ -67,7 +67,7 @@ export class PlayedHub {
     };
   }
 
-  /** An organisation releases its people of some months, each with sketches sealed anew. */
+  /** An organisation releases its people of some months, each month with newly sealed sketches. */
   release(organisation: string, through: string, madeAt: string, months: readonly string[], people: PeopleOf): void {
     const releases = this.#releases.get(organisation) ?? [];
     const number = (releases.at(-1)?.number ?? 0) + 1;
@@ -171,7 +171,7 @@ export class PlayedHub {
     });
   }
 
-  /** What each organisation has published of a place. */
+  /** The published share of each organisation in a place. */
   shares(place: string, month: string): (PublishedCount | null)[] {
     return this.sources(month).map((source) => source && source.figures.at(goal, place, monthNumber(source.month)));
   }
@@ -181,8 +181,8 @@ export class PlayedHub {
   }
 
   /**
-   * What movement tells of the people of a place.
-   * @param denominator the most people that there can be; unknown unless told.
+   * The movement's published figure of the people of a place.
+   * @param denominator the upper bound of people; unknown by default.
    */
   figure(place: string, month: string, denominator: number | null = null): PeopleFigure | null {
     const sources = this.sources(month);

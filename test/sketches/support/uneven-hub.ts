@@ -1,7 +1,7 @@
 import { PlayedHub, type PeopleOf } from './played-hub.js';
 import { SplitMix64 } from './split-mix.js';
 
-/** What an organisation may do that its hub's figures suffer from. */
+/** A fault of an organisation that makes the hub's figures worse. */
 export type Trouble =
   /** It reports each month after that was closed without it. */
   | 'late'
@@ -9,10 +9,10 @@ export type Trouble =
   | 'silent'
   /** It never reports. */
   | 'absent'
-  /** What it reported first is wrong: of some people the number is another's, and some were never there. */
+  /** Its first reports are wrong: some people have a wrong number, and some numbers belong to no person. */
   | 'correcting';
 
-/** A hub of uneven communes, and whom its organisations have in truth. */
+/** A hub of uneven communes, and the true people of its organisations. */
 export interface UnevenHub {
   readonly hub: PlayedHub;
   readonly months: readonly string[];
@@ -22,14 +22,14 @@ export interface UnevenHub {
   readonly groups: ReadonlyMap<string, readonly number[]>;
   /** How many people there are in some communes at the end of a month, each counted once. */
   readonly truth: (month: string, communes: readonly number[]) => number;
-  /** How many of them organisations have told of by the end. */
+  /** The number of them that organisations have reported by the end. */
   readonly told: (month: string, communes: readonly number[]) => number;
 }
 
 /** One organisation's people of one commune: so many join each month, from a first on. */
 interface Membership {
   readonly persons: readonly number[];
-  /** As they were reported first: another's number in the place of some. */
+  /** The first reports: some people have another number. */
   readonly reported: readonly (readonly number[])[];
   readonly joined: readonly number[];
 }
@@ -38,10 +38,10 @@ const communes = 30;
 const months = ['2026-01', '2026-02', '2026-03', '2026-04'];
 
 /**
- * Draws a hub: 2 to 5 organisations and 30 communes of 4 to 6,000 people whom they may reach, small ones most often. Each
- * organisation reaches a share of a commune's people of its own; in some nobody, or so few that nothing is published. Of
- * whom it reaches it had some before, and gets others month by month, here and there none.
- * @param trouble what its first organisation does; nothing unless told.
+ * Draws a hub: 2 to 5 organisations, and 30 communes of 4 to 6,000 reachable people, most of them small. Each
+ * organisation reaches its own share of a commune's people; in some communes none, or too few for a published number.
+ * Some of the reached people are there from the start; others join month by month, with a pause here and there.
+ * @param trouble the fault of the first organisation; none by default.
  */
 export async function unevenHub(number: number, trouble?: Trouble): Promise<UnevenHub> {
   const random = new SplitMix64(number * 7919 + 11);
@@ -71,7 +71,7 @@ export async function unevenHub(number: number, trouble?: Trouble): Promise<Unev
   });
   if (trouble === 'correcting') reportWrongly(memberships[0] ?? [], random);
   const [first] = organisations.keys();
-  /** Whom an organisation has at a month's end; whom it says at first where that is asked for. */
+  /** The people of an organisation at a month's end; with `isReported`, as in the first report. */
   const peopleOf = (organisation: number, isReported = false): PeopleOf => {
     return (month, commune) => {
       const at = months.indexOf(month);
@@ -87,7 +87,7 @@ export async function unevenHub(number: number, trouble?: Trouble): Promise<Unev
   for (const { organisation, at, madeAt, isWrong } of releasesOf(organisations.length, trouble)) {
     if (isSilentIn(organisation, at)) continue;
     const [corrected, reported] = [peopleOf(organisation), peopleOf(organisation, true)];
-    // What was released before is released again: the sketches of all months are those of this release.
+    // A release repeats all earlier months, so its sketches cover them all.
     hub.release(organisations[organisation] ?? '', lastDayOf(at), madeAt, months.slice(0, at + 1), (month, commune) =>
       (isWrong && month === months[at] ? reported : corrected)(month, commune),
     );
@@ -120,7 +120,7 @@ interface PlayedRelease {
   /** The month through whose end it is, by its place. */
   readonly at: number;
   readonly madeAt: string;
-  /** Whether its last month is as it was reported first. */
+  /** Whether its last month repeats the faults of the first report. */
   readonly isWrong: boolean;
 }
 
@@ -139,7 +139,10 @@ function releasesOf(organisations: number, trouble: Trouble | undefined): Played
   return releases.sort((a, b) => (a.madeAt < b.madeAt ? -1 : 1));
 }
 
-/** Of two in a hundred people another number is reported first, and of four in a hundred one more that nobody has. */
+/**
+ * Two people in a hundred are first reported under another number, and four in a hundred together with one more number
+ * without a person.
+ */
 function reportWrongly(memberships: Membership[], random: SplitMix64): void {
   for (const [commune, membership] of memberships.entries()) {
     const reported = membership.persons.map((person, index): number[] => {
