@@ -7,8 +7,12 @@ import { brotliCompressSync, gunzipSync, gzipSync, zstdCompressSync } from 'node
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { elapse, pace, until } from '../../../test/support/until.js';
 import { Cancellation } from '../base/cancellation.js';
+import { type SignedRequest, Signer } from '../trust/signer.js';
+import { fetchFrom } from './fetch.js';
+import { openWire } from './open-wire.js';
 import {
   type CountingSubgraphClient,
+  defaultSettings,
   type SubgraphAsk,
   subgraphClient,
   type SubgraphClientOptions,
@@ -214,6 +218,42 @@ describe('a fetch', () => {
       release();
       expect(await codesOf(asked)).toEqual(Array(21).fill('answered'));
     });
+  });
+
+  test('that cannot be signed fails alone, and leaves its place to the next', async () => {
+    const server = createServer(answers);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+    const { wire, close } = openWire(
+      { name: 'youth-union', url },
+      'unsigned',
+      { ...defaultSettings, concurrency: 1 },
+      {},
+    );
+    let signed = 0;
+    const sign = (): SignedRequest => {
+      signed += 1;
+      if (signed === 2) throw new Error('no such header');
+      return {
+        headers: {},
+        check: () => 'genuine',
+        openSeals: () => {
+          throw new Error('no stream');
+        },
+      };
+    };
+    const signing = { ...wire, signer: Object.assign(Object.create(Signer.prototype) as Signer, { sign }) };
+    Object.defineProperty(signing.signer, 'isReady', { value: true });
+    const asked = ['first', 'second', 'third'].map(() => fetchFrom(signing, { ...query, headers: {} }));
+    expect(await Promise.allSettled(asked)).toMatchObject([
+      { value: { status: 200 } },
+      { reason: new Error('no such header') },
+      { value: { status: 200 } },
+    ]);
+    expect(wire.stats).toMatchObject({ inFlight: 0, queued: 0 });
+    await close();
+    server.close();
   });
 
   describe('over a connection kept from before', () => {

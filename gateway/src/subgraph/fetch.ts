@@ -144,8 +144,14 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
       return;
     }
     this.wire.watch?.asked();
-    if (!signer || signer.isReady) this.#send();
-    else void this.#sendSigned(signer);
+    try {
+      if (!signer || signer.isReady) this.#send();
+      else void this.#sendSigned(signer);
+    } catch (fault) {
+      // A fault of this gateway, not of the subgraph. A timer may have called this, so that nothing else would catch it.
+      breaker.left(this.#pass);
+      this.#fail(fault as Error);
+    }
   }
 
   async #sendSigned(signer: Signer): Promise<void> {
