@@ -335,6 +335,7 @@ export {
 export { EnvelopeFault, type EnvelopeKind, type KeyEnvelopeContent, openKeys, sealKeys } from './keys/key-envelope.js';
 export {
   inOrderOfMonths,
+  lastPeriodOf,
   makePeriodKeys,
   parsePeriodKeys,
   type PeriodKey,
@@ -394,6 +395,7 @@ export {
   type GivenEnding,
   ending,
   endingKinds,
+  endingOfPeriodKeys,
   endingNotices,
   endingsPath,
   noticeOf,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { X509Certificate } from 'node:crypto';
-import { dayInProvince, monthInProvince } from '@hub/protocol';
+import { dayInProvince, lastPeriodOf, monthInProvince } from '@hub/protocol';
 import { readPeriodKeys, readSigningKey } from '@hub/runtime';
 import type { Told } from '../state/told.js';
 
@@ -36,7 +36,7 @@ export function keysIn(variables: NodeJS.ProcessEnv, now: Date, signingUntil?: s
       problem: undefined,
     })),
     ...keyOf(PERIOD_KEYS_FILE, { vi: 'Khóa của các kỳ báo cáo', en: 'The keys of the reporting periods' }, (file) => {
-      const last = [...readPeriodKeys(file).keys()].toSorted().at(-1);
+      const last = lastPeriodOf(readPeriodKeys(file));
       const month = monthInProvince(now);
       return {
         id: '',

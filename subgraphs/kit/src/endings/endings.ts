@@ -4,8 +4,8 @@ import {
   type DueEnding,
   dueEndings,
   type GivenEnding,
-  endOfDayInProvince,
-  parsePeriod,
+  endingOfPeriodKeys,
+  lastPeriodOf,
   sayEnding,
 } from '@hub/protocol';
 import type { FastifyBaseLogger } from 'fastify';
@@ -74,18 +74,10 @@ export function ownEndings(config: () => Pick<Config, 'tls' | 'sketchFiles'>): G
     const endsAt = new Date(new X509Certificate(pem).validTo).toISOString();
     return [{ kind: 'CERTIFICATE' as const, name, endsAt, renewedBy: operators }];
   };
-  const last = sketchFiles && [...readSketchKeys(sketchFiles).periods.keys()].toSorted().at(-1);
+  const last = sketchFiles && lastPeriodOf(readSketchKeys(sketchFiles).periods);
   return [
     ...certificate('TLS_CERTIFICATE_FILE', tls?.cert),
     ...certificate('TLS_CLIENT_CA_FILE', tls?.ca),
-    ...(last === undefined
-      ? []
-      : [
-          {
-            ...{ kind: 'PERIOD_KEYS' as const, name: `PERIOD_KEYS_FILE, whose last month is ${last}` },
-            endsAt: new Date(endOfDayInProvince(parsePeriod(last).lastDay)).toISOString(),
-            renewedBy: 'the organisations together, who agree on the keys of the months that follow',
-          },
-        ]),
+    ...(last === undefined ? [] : [endingOfPeriodKeys(`PERIOD_KEYS_FILE, whose last month is ${last}`, last)]),
   ];
 }

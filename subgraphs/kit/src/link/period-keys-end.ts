@@ -1,12 +1,4 @@
-import {
-  canonicalText,
-  dueEndings,
-  endOfDayInProvince,
-  linkFormat,
-  type NamedKey,
-  parsePeriod,
-  signHeader,
-} from '@hub/protocol';
+import { canonicalText, dueEndings, endingOfPeriodKeys, linkFormat, type NamedKey, signHeader } from '@hub/protocol';
 import type { FastifyBaseLogger } from 'fastify';
 import type { LinkClient } from './link-client.js';
 
@@ -50,9 +42,6 @@ export class PeriodKeysEnd {
   #isNews(through: string, now: Date, at: number): boolean {
     if (this.#stated && this.#stated.through !== through) return true;
     if (this.#stated && at - this.#stated.at < againMs) return false;
-    const endsAt = new Date(endOfDayInProvince(parsePeriod(through).lastDay)).toISOString();
-    return dueEndings([{ kind: 'PERIOD_KEYS', name: through, endsAt, renewedBy: organisations }], now).length > 0;
+    return dueEndings([endingOfPeriodKeys(through, through)], now).length > 0;
   }
 }
-
-const organisations = 'the organisations together';

@@ -1,7 +1,7 @@
 import { lookPrice } from '../base/usual-prices.js';
 import { createPublicKey } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Clock, systemClock } from '@hub/protocol';
+import { type Clock, lastPeriodOf, systemClock } from '@hub/protocol';
 import { addEndpoint, guardConnections, isLoopback, refuseForeign } from '@hub/runtime';
 import { anchorEndpoint, keptAnchorsEndpoint } from '../endpoints/anchor.endpoint.js';
 import { AnchorKeeper } from '../audit/anchor-keeper.js';
@@ -181,7 +181,7 @@ export async function createServer({
   }
   const { hubUrl: hub, exchangeEveryMs: everyMs } = config;
   const titleOf = titlesOfKinds(allImports(definition));
-  const lastPeriod = () => [...(sketchKeys()?.periods.keys() ?? [])].toSorted().at(-1);
+  const lastPeriod = () => lastPeriodOf(sketchKeys()?.periods ?? new Map());
   const linked = { lastPeriod, organisation, em, titleOf, key: () => releaseKey, log: server.log, now, everyMs };
   const link: FollowedHub | undefined =
     releaser && hub !== undefined ? followHub(server, { ...linked, hub }) : undefined;

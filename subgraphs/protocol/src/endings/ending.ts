@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parsePeriod } from '../values/period.js';
+import { endOfDayInProvince } from '../values/province-day.js';
 
 /** The kinds of things that end. */
 export const endingKinds = [
@@ -35,6 +37,17 @@ export type GivenEnding = z.input<typeof ending>;
 export interface DueEnding extends Ending {
   /** Whole days until its end; negative once it has ended. */
   readonly daysLeft: number;
+}
+
+/**
+ * The end of keys of periods: the last day of their last month, in the province.
+ * @param name its name in lists and mails.
+ * @param through the last month with a key (`YYYY-MM`).
+ */
+export function endingOfPeriodKeys(name: string, through: string) {
+  const endsAt = new Date(endOfDayInProvince(parsePeriod(through).lastDay)).toISOString();
+  const renewedBy = 'the organisations together, who agree on the keys of the months that follow';
+  return { kind: 'PERIOD_KEYS', name, endsAt, renewedBy } as const;
 }
 
 const answered = z.object({ endings: z.array(ending.extend({ daysLeft: z.number() })) });

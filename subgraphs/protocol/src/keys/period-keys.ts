@@ -51,6 +51,11 @@ export function inOrderOfMonths(keys: PeriodKeys): [string, PeriodKey][] {
   return [...keys].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** The last month for which there is a key; undefined where there is none. */
+export function lastPeriodOf(keys: PeriodKeys): string | undefined {
+  return [...keys.keys()].toSorted().at(-1);
+}
+
 /** Makes keys for the months from one to another, both included. */
 export function makePeriodKeys(from: string, to: string): PeriodKeys {
   const keys = new Map<string, PeriodKey>();

@@ -1,12 +1,5 @@
 import type { SubgraphContext } from '@hub/kit';
-import {
-  type Clock,
-  endOfDayInProvince,
-  type GivenEnding,
-  parsePeriod,
-  type ReportedEndings,
-  reportHoldsMs,
-} from '@hub/protocol';
+import { type Clock, endingOfPeriodKeys, type GivenEnding, type ReportedEndings, reportHoldsMs } from '@hub/protocol';
 
 type Em = SubgraphContext['em'];
 
@@ -26,11 +19,9 @@ export async function keepReport(em: Em, { source, endings }: ReportedEndings, n
 
 /** Keeps the last month for which an organisation has keys of periods. */
 export async function keepPeriodKeys(tx: Em, code: string, through: string, now: Date): Promise<void> {
-  const endsAt = new Date(endOfDayInProvince(parsePeriod(through).lastDay)).toISOString();
-  const renewedBy = 'the organisations together, who agree on the keys of the months that follow';
   const until = new Date(now.getTime() + keysHoldMs);
   await replace(tx, { source: `organisation ${code}`, organisation: code, until }, [
-    { kind: 'PERIOD_KEYS', name: `through ${through} of ${code}`, endsAt, renewedBy },
+    endingOfPeriodKeys(`through ${through} of ${code}`, through),
   ]);
 }
 
