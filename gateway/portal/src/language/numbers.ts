@@ -1,6 +1,8 @@
 import { rounded } from '../../../../subgraphs/protocol/src/values/rounded.js';
 import type { Language } from './language.js';
 
+export { daysLater } from '../../../../subgraphs/protocol/src/values/days.js';
+
 const locales = { vi: 'vi-VN', en: 'en-GB' } as const;
 
 const made = new Map<string, Intl.NumberFormat>();

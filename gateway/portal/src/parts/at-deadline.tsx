@@ -1,7 +1,7 @@
 import { useAnswer } from '../hub/ask.js';
 import { type Progress, progressFields } from '../hub/progress.js';
 import { graphLanguage } from '../language/language.js';
-import { day } from '../language/numbers.js';
+import { day, daysLater } from '../language/numbers.js';
 import { useWords, type Words } from '../language/words.js';
 import type { Closing } from './closing.js';
 import { Figure, Interval, Status } from './figure.js';
@@ -59,7 +59,7 @@ export function AtDeadline({ goal, title, of }: { goal: string; title: string; o
 
 function Known({ goal, title, of }: { goal: string; title: string; of: Closing }) {
   const { say, language } = useWords(words);
-  const after = new Date(Date.parse(of.asOf) + 86_400_000).toISOString().slice(0, 10);
+  const after = daysLater(of.asOf, 1);
   const answer = useAnswer<Found>(query, { goal, period: of.period, after, language: graphLanguage(language) });
   const found = answer.is === 'answered' ? answer.data : undefined;
   const progress = found?.goal?.progress;

@@ -23,12 +23,14 @@ export async function slideOf(part: HTMLElement, source: string): Promise<Blob> 
   presentation.title = textIn('h2');
   slide.addText(presentation.title, { ...across, y: 0.3, h: 0.55, fontSize: 26, bold: true });
   slide.addText(textIn(':scope > p'), { ...across, y: 0.85, h: 0.3, fontSize: 12 });
-  const sentences = [...part.querySelectorAll(`section:not(${leftOut}) li`)].map((entry) => ({
+  const shown = <E extends Element>(selector: string) =>
+    [...part.querySelectorAll<E>(selector)].filter((one) => !one.closest(leftOut));
+  const sentences = shown('section li').map((entry) => ({
     text: textOf(entry),
     options: { bullet: true, breakLine: true },
   }));
   slide.addText(sentences, { ...across, y: sentencesAt, h: tablesAt - sentencesAt - 0.1, fontSize: 13, valign: 'top' });
-  const tables = [...part.querySelectorAll('table')].filter((table) => !table.closest(leftOut));
+  const tables = shown<HTMLTableElement>('table');
   const w = (wide - 2 * margin - gap * (tables.length - 1)) / tables.length;
   for (const [index, table] of tables.entries()) {
     const x = margin + index * (w + gap);

@@ -8,6 +8,7 @@ import { useWords } from '../../language/words.js';
 import { Feeds } from '../../parts/feeds.js';
 import { Link } from '../../parts/link.js';
 import { NumbersFrom, SourcedNumber } from '../../parts/number.js';
+import { PrintButton } from '../../parts/print-button.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { panelQuery, usePanelVariables } from './commune-list.js';
 import { GoalsHere } from './goals-here.js';
@@ -56,17 +57,7 @@ export default function CommunePage({ code }: PageProps) {
       <div class="headed">
         <h1>{commune?.name ?? code}</h1>
         {commune?.validUntil === null && person && <Link to={`/sheets/${code}`}>{say('sheet')}</Link>}
-        {commune && (
-          <button
-            type="button"
-            class="printing"
-            onClick={() => {
-              print();
-            }}
-          >
-            {say('print')}
-          </button>
-        )}
+        {commune && <PrintButton label={say('print')} look="printing" />}
       </div>
       <Waiting answer={answer} />
       <NumbersFrom value={{ query, variables }}>{commune && <About code={code} of={commune} />}</NumbersFrom>

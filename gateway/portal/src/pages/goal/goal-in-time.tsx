@@ -1,6 +1,6 @@
 import { useAnswer } from '../../hub/ask.js';
 import { graphLanguage } from '../../language/language.js';
-import { day, share } from '../../language/numbers.js';
+import { day, daysLater, share } from '../../language/numbers.js';
 import { useWords, type Words } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
 
@@ -36,7 +36,7 @@ const words = {
 /** History of a goal: its former targets, the preceding goal and the following one. */
 export function GoalInTime({ goal, deadline }: { goal: string; deadline: string }) {
   const { say, language } = useWords(words);
-  const after = new Date(Date.parse(deadline) + 86_400_000).toISOString().slice(0, 10);
+  const after = daysLater(deadline, 1);
   const answer = useAnswer<Found>(query, { goal, after, language: graphLanguage(language) });
   const found = answer.is === 'answered' ? answer.data : undefined;
   const versions = found?.goal?.versions ?? [];

@@ -1,5 +1,5 @@
 import type { GoalFacts } from '../../parts/goal-facts.js';
-import { monthsBefore } from '../../language/numbers.js';
+import { daysLater, monthsBefore } from '../../language/numbers.js';
 
 /**
  * The last month, up to a given one, with all reports; only such months have figures of single organisations. The given
@@ -9,7 +9,6 @@ export function reportedMonth({ progress }: GoalFacts, month: string): string {
   const through = progress?.completeThrough;
   if (!through) return month;
   // On a day before the end of its month, only the month before is complete.
-  const next = new Date(Date.parse(`${through}T00:00:00Z`) + 86_400_000).toISOString();
-  const complete = next.slice(8, 10) === '01' ? through.slice(0, 7) : monthsBefore(through.slice(0, 7), 1);
+  const complete = daysLater(through, 1).endsWith('-01') ? through.slice(0, 7) : monthsBefore(through.slice(0, 7), 1);
   return complete < month ? complete : month;
 }

@@ -1,7 +1,7 @@
 import { useAnswer } from '../../hub/ask.js';
 import { type Progress, progressFields } from '../../hub/progress.js';
 import { type Break, contributionFields, type Contribution } from '../../hub/source.js';
-import { lastMonthOver, monthsBefore, monthsBetween } from '../../language/numbers.js';
+import { daysLater, lastMonthOver, monthsBefore, monthsBetween } from '../../language/numbers.js';
 
 /** Months over which communes' changes are compared. */
 export const monthsOfChange = 3;
@@ -98,7 +98,7 @@ function isCompared(row: Behind): row is Compared {
 /** Months that an organisation owes, from the month after its last day to the last month over; all are unknown without a day. */
 export function monthsOwed({ through }: Pick<Contribution, 'through'>, last = lastMonthOver()): readonly string[] {
   if (through === null) return [last];
-  const next = new Date(Date.parse(`${through}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 7);
+  const next = daysLater(through, 1).slice(0, 7);
   const count = Math.max(0, monthsBetween(next, last) + 1);
   return Array.from({ length: count }, (_, index) => monthsBefore(last, count - 1 - index));
 }

@@ -1,4 +1,3 @@
-import { useRef } from 'preact/hooks';
 import { useAddress } from '../../frame/address.js';
 import { useTitle } from '../../frame/title.js';
 import { useAnswer } from '../../hub/ask.js';
@@ -7,12 +6,13 @@ import { graphLanguage } from '../../language/language.js';
 import { day, difference, lastDayOf, lastMonthOver, period as periodIn, share, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Choose, Filters } from '../../parts/choose.js';
+import { FileButton } from '../../parts/file-button.js';
 import { Figure, Sourced } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
+import { PrintButton } from '../../parts/print-button.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { SinceLastPublication } from '../overview/since.js';
 import { type GoalOfWeek, leastMoved, monthsOwed, mostMissing, type Row, toVisit, useWeek } from './monday-data.js';
-import { SlideButton } from './slide-button.js';
 import { words } from './words.js';
 
 interface Goals {
@@ -77,7 +77,6 @@ function OfGoals() {
 
 function Week({ goal, month, area }: { goal: string; month: string; area: string }) {
   const { say, mean, language } = useWords(words);
-  const sheet = useRef<HTMLElement>(null);
   const { against, ...answer } = useWeek(goal, month, graphLanguage(language));
   const of = answer.is === 'answered' ? answer.data.goal : null;
   if (!of?.progressByCommune) return <Waiting answer={answer} />;
@@ -85,23 +84,15 @@ function Week({ goal, month, area }: { goal: string; month: string; area: string
   const isMadeUp = rows.some(({ node }) => node.demonstration);
   const shown = { goal, against };
   return (
-    <article class="week" ref={sheet}>
+    <article class="week">
       <div class="headed">
         <h2>
           {of.title}
           {area && ` · ${mean(area)}`}
         </h2>
         <p class="no-print">
-          <button
-            type="button"
-            class="main"
-            onClick={() => {
-              print();
-            }}
-          >
-            {say('print')}
-          </button>{' '}
-          <SlideButton of={sheet} />
+          <PrintButton label={say('print')} />{' '}
+          <FileButton label={say('slide')} name="tuan-nay.pptx" make={(week) => slide(week, say('addressOf'))} />
         </p>
       </div>
       <p>
@@ -124,6 +115,13 @@ function Week({ goal, month, area }: { goal: string; month: string; area: string
   );
 }
 
+/** The week's page as one slide (PPTX), with its address. */
+async function slide(week: HTMLElement, addressWord: string): Promise<Blob> {
+  // The library is large, and few people need it.
+  const { slideOf } = await import('../../parts/pptx-file.js');
+  return slideOf(week, `${addressWord}: ${location.href}`);
+}
+
 interface ShownProps {
   readonly rows: readonly Row[];
   readonly goal: string;
@@ -136,9 +134,8 @@ function Visits({ rows, target, goal, against }: ShownProps & { target: number }
   const { say, language } = useWords(words);
   const moved = (people: number): string => {
     if (people === 0) return say('unchanged');
-    const count = `${whole(Math.abs(people), language)} ${say('peopleWord')}`;
-    const how = say(people > 0 ? 'addedPeople' : 'fewerPeople');
-    return language === 'vi' ? `${how} ${count}` : `${whole(Math.abs(people), language)} ${how} ${say('peopleWord')}`;
+    const [count, how] = [whole(Math.abs(people), language), say(people > 0 ? 'addedPeople' : 'fewerPeople')];
+    return [...(language === 'vi' ? [how, count] : [count, how]), say('peopleWord')].join(' ');
   };
   return (
     <section aria-labelledby="to-visit">

@@ -13,6 +13,7 @@ import type { PublishedGoal } from '../../hub/publication.js';
 import { graphLanguage } from '../../language/language.js';
 import { day, dayInProvince, lastDayOf, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { PrintButton } from '../../parts/print-button.js';
 import { Waiting } from '../../parts/waiting.js';
 import { Withdraw } from '../publishing/withdraw.js';
 import { Standing } from '../publications/publications.js';
@@ -132,16 +133,7 @@ function Head(props: {
         <dd class="key">{`${location.origin}/publications/${of.id}`}</dd>
       </dl>
       <p class="no-print">
-        <button
-          type="button"
-          class="main"
-          onClick={() => {
-            print();
-          }}
-        >
-          {say('print')}
-        </button>{' '}
-        <AsDocx of={of} />
+        <PrintButton label={say('print')} /> <AsDocx of={of} />
       </p>
       <Withdraw of={of} whenDone={whenChanged} />
     </>

@@ -5,6 +5,7 @@ import { graphLanguage } from '../../language/language.js';
 import { whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
+import { PrintButton } from '../../parts/print-button.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { Sheet } from './sheet.js';
 import { communesIn, useSheets } from './sheet-data.js';
@@ -37,17 +38,7 @@ function Sheets({ code }: { code: string }) {
     <>
       <div class="headed no-print">
         <h1>{title}</h1>
-        {shown.length > 0 && (
-          <button
-            type="button"
-            class="main"
-            onClick={() => {
-              print();
-            }}
-          >
-            {say(code === '' ? 'printAll' : 'printSheet')}
-          </button>
-        )}
+        {shown.length > 0 && <PrintButton label={say(code === '' ? 'printAll' : 'printSheet')} />}
       </div>
       <p class="intro no-print">
         {code === '' ? `${say('intro')} (${whole(shown.length, language)})` : <Link to="/sheets">{say('toAll')}</Link>}
