@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { chromiumPath } from './support/chromium.js';
 import { misfits } from './support/looks.js';
+import { signInAs } from './support/signing-in.js';
 import { type MovedPortal, startMovedPortal } from './support/moved-portal.js';
 import { untilShown, violations } from './support/watched-page.js';
 
@@ -97,6 +98,32 @@ interface Goal {
           for (const never of nowhere) expect([address, said.includes(never), never]).toEqual([address, false, never]);
         expect(await violations(page)).toEqual([]);
       }
+    }, 120_000);
+
+    test('says by which day of the data communes have reached a target or not, without pace and forecast', async () => {
+      await signInAs(portal.watched.page, 'analyst');
+      const verdicts = ['Đã đạt', 'Chưa đạt', 'Chưa xác định', 'Chưa có số liệu'];
+      for (const code of ['PUPILS', 'PUBLIC_SECTOR']) {
+        const { goal } = await portal.ask(`{ goal(code: "${code}") { progress { completeThrough } } }`);
+        const until = `đến hết ngày ${written(goal.progress.completeThrough)}`;
+        const page = await open(`/goals/${code}?map=0`);
+        const league = page.locator('.league');
+        const head = await league.locator('thead th').last().textContent();
+        expect([code, head?.includes(until)]).toEqual([code, isOver]);
+        if (!isOver) continue;
+        expect(await league.locator('[data-until]').textContent()).toContain(until);
+        const said = (await league.locator('tbody td:last-child').allTextContents()).map((one) => one.trim());
+        expect(said.length).toBeGreaterThan(100);
+        expect(said.filter((one) => !verdicts.includes(one))).toEqual([]);
+        const options = await league.locator('select[name=status] option').allTextContents();
+        expect(options.filter((one) => ![...verdicts, 'Tất cả'].includes(one))).toEqual([]);
+        expect(await page.locator('.compare .forecast').count()).toBe(0);
+        expect(await violations(page)).toEqual([]);
+      }
+      const page = await open('/sheets/16438');
+      const sheet = (await page.locator('[data-sheet]').textContent()) ?? '';
+      for (const never of overSince.slice(0, 3))
+        expect([never, isOver && sheet.includes(never)]).toEqual([never, false]);
       expect(portal.watched.errors).toEqual([]);
     }, 120_000);
   },

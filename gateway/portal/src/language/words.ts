@@ -189,6 +189,7 @@ export const meanings: Readonly<Record<string, Said>> = {
   OFF_TRACK: { vi: 'Chậm tiến độ', en: 'Off track' },
   FALLING: { vi: 'Đang giảm', en: 'Falling' },
   NOT_STARTED: { vi: 'Chưa bắt đầu', en: 'Not started' },
+  NOT_REACHED: { vi: 'Chưa đạt', en: 'Not reached' },
   MISSED: { vi: 'Không đạt', en: 'Missed' },
   ACHIEVED_LATE: { vi: 'Đạt sau thời hạn', en: 'Achieved late' },
   UNCERTAIN: { vi: 'Chưa xác định', en: 'Uncertain' },

@@ -1,7 +1,9 @@
 import { day, whole } from '../language/numbers.js';
 import type { Progress } from '../hub/progress.js';
 import { useWords, type Words } from '../language/words.js';
+import { Status } from './figure.js';
 import { Link } from './link.js';
+import { dataEnd, type End, type Judged, onceOver } from './once-over.js';
 
 /** End of a goal's time. */
 export interface Closing {
@@ -16,20 +18,22 @@ export interface Closing {
 
 export const closingFields = `closing { state asOf period lateDataUntil daysLeft lateDataDaysLeft publication { id } }`;
 
-/**
- * Whether a goal has passed its deadline and still takes late data, and a month is before the last one: no pace applies
- * to such a month any more.
- */
-export function isBeforeEnd(period: string, closing: Pick<Closing, 'state' | 'period'>): boolean {
-  return closing.state === 'LATE_DATA' && period < closing.period;
-}
-
-/** A month's status: `UNCERTAIN` before the end, unless the target is reached. */
-export function statusOnceOver(
-  { status, period }: Pick<Progress, 'status' | 'period'>,
-  closing: Pick<Closing, 'state' | 'period'>,
-): Progress['status'] {
-  return isBeforeEnd(period, closing) && status !== 'ACHIEVED' ? 'UNCERTAIN' : status;
+/** A figure's verdict, with the last day of its data where that is before a deadline that has passed. */
+export function Verdict({ of, closing }: { of: Judged & Pick<Progress, 'completeThrough'>; closing: End | undefined }) {
+  const { say, language } = useWords(words);
+  const { status, likely } = onceOver(of, closing);
+  const end = dataEnd(of, closing);
+  return (
+    <>
+      <Status value={status} likely={likely} />
+      {end !== null && (
+        <small class="quiet">
+          {' '}
+          {say('until')} {day(end, language)}
+        </small>
+      )}
+    </>
+  );
 }
 
 const words = {
@@ -47,6 +51,7 @@ const words = {
     vi: 'số liệu muộn hơn không được tính; chờ công bố chính thức',
     en: 'no later data counts; to be published',
   },
+  until: { vi: 'đến hết ngày', en: 'by' },
   publishedIn: { vi: 'công bố trong bản', en: 'published in' },
 } as const satisfies Words;
 

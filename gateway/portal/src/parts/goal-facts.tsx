@@ -2,7 +2,8 @@ import { useAnswer } from '../hub/ask.js';
 import { graphLanguage } from '../language/language.js';
 import { day, range, share, thisDay, lastDayOf } from '../language/numbers.js';
 import { AtDeadline } from './at-deadline.js';
-import { type Closing, closingFields, ClosingOf, isBeforeEnd } from './closing.js';
+import { type Closing, closingFields, ClosingOf } from './closing.js';
+import { isBeforeEnd } from './once-over.js';
 import { Doubts } from './doubts.js';
 import { Absent, Figure, Interval, Sourced, Status } from './figure.js';
 import { Flags } from './flags.js';
@@ -76,7 +77,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
   // After the deadline, the lines about the goal's end give the status and the missing organisations.
   const { closing } = of;
   const isOver = closing?.state === 'LATE_DATA' || closing?.state === 'CLOSED';
-  const isBefore = closing !== undefined && isBeforeEnd(progress.period, closing);
+  const isBefore = isBeforeEnd(progress.period, closing);
   const asked = { goal: of.code, label: of.title, publication, period: progress.period };
   const figure = { ...asked, of: progress };
   return (

@@ -2,9 +2,10 @@ import { useAnswer } from '../../hub/ask.js';
 import { type Progress, progressFields, rankFields, type RankRange } from '../../hub/progress.js';
 import { day, lastDayOf, share, span, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { type Closing, statusOnceOver } from '../../parts/closing.js';
+import { Verdict } from '../../parts/closing.js';
+import { type End, isBeforeEnd } from '../../parts/once-over.js';
 import { Doubts } from '../../parts/doubts.js';
-import { Figure, Interval, Sourced, Status } from '../../parts/figure.js';
+import { Figure, Interval, Sourced } from '../../parts/figure.js';
 import { Flags } from '../../parts/flags.js';
 import { Bar } from '../../parts/goal-facts.js';
 import { Link } from '../../parts/link.js';
@@ -16,7 +17,7 @@ type ProgressHere = Progress & {
   readonly goal: {
     readonly code: string;
     readonly title: string;
-    readonly closing: Pick<Closing, 'state' | 'period'>;
+    readonly closing: End;
   };
   readonly missing: readonly { readonly name: string }[];
 };
@@ -103,8 +104,7 @@ function GoalHere(props: {
 }) {
   const { commune, here, progress, rank, communes } = props;
   const { say, mean, language } = useWords(words);
-  const { goal, target, ratio, gapPeople, gapPoints, missing, status } = progress;
-  const stands = statusOnceOver(progress, goal.closing);
+  const { goal, target, ratio, gapPeople, gapPoints, missing } = progress;
   const asked = { goal: goal.code, commune, label: here.name, period: progress.period };
   const figure = { ...asked, of: progress };
   return (
@@ -114,11 +114,11 @@ function GoalHere(props: {
       </h3>
       <p class="large">
         <Figure {...figure} what="ratio" />
-        <Status value={stands} likely={stands === status ? progress.likely : null} />
+        <Verdict of={progress} closing={goal.closing} />
         <Flags of={progress.flags} />
         {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>
-      {stands === status && <Doubts of={progress.doubts} />}
+      {!isBeforeEnd(progress.period, goal.closing) && <Doubts of={progress.doubts} />}
       <Bar ratio={ratio} target={target} />
       <dl class="facts">
         <dt>{say('target')}</dt>

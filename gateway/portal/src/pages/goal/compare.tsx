@@ -8,6 +8,7 @@ import { useAnswer } from '../../hub/ask.js';
 import { useSession } from '../../hub/session.js';
 import { useRootPlace } from '../../hub/settings.js';
 import { Choose } from '../../parts/choose.js';
+import { isBeforeEnd } from '../../parts/once-over.js';
 import { graphLanguage } from '../../language/language.js';
 import { day, period as periodIn, share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
@@ -157,9 +158,10 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
   };
   const [picked, setPicked] = useState('');
   const kinds = kindsOf(places, root);
+  const isOver = isBeforeEnd(months.at(-1) ?? '', goal.closing);
   const lines = places.map((place, index): ChartLine => {
     const kind = kinds[index] === 'many' && place.code === picked ? 'picked' : (kinds[index] ?? index);
-    return { ...lineOf(place, nameOf(place), months, goal.deadline), kind };
+    return { ...lineOf(place, nameOf(place), months, isOver ? null : goal.deadline), kind };
   });
   const progress = places.flatMap(({ points }) => points.flatMap((point) => (point?.progress ? [point.progress] : [])));
   const targets = months.map((month) => progress.find(({ period }) => period === month)?.target ?? null);
@@ -191,7 +193,7 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
           toTarget={scale === 'target'}
           marks={marks}
         />
-        <PlaceLegend places={places} lines={lines} isFixed={!person} onPick={setPicked} />
+        <PlaceLegend places={places} lines={lines} isOver={isOver} isFixed={!person} onPick={setPicked} />
       </Picture>
       <ComparedTable
         goal={goal.code}

@@ -187,14 +187,22 @@ function groupOf(goal: Compared['goal'], code: string, months: readonly string[]
   });
 }
 
-/** A place as a line of a chart, with its forecast for the deadline. */
-export function lineOf(place: ComparedPlace, label: string, months: readonly string[], deadline: string): ChartLine {
+/**
+ * A place as a line of a chart, with its forecast for the deadline.
+ * @param deadline null once it has passed: the line has no forecast then.
+ */
+export function lineOf(
+  place: ComparedPlace,
+  label: string,
+  months: readonly string[],
+  deadline: string | null,
+): ChartLine {
   const { end } = place;
   const through = completeThroughOf(place);
   const whole = end?.denominator?.value ?? null;
   const { people = null, interval = null } = end?.forecast ?? {};
   const forecast =
-    whole !== null && people !== null && interval !== null
+    deadline !== null && whole !== null && people !== null && interval !== null
       ? { by: deadline, value: people / whole, lower: interval.lower / whole, upper: interval.upper / whole }
       : undefined;
   return {

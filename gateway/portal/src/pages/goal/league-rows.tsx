@@ -42,13 +42,15 @@ interface RowsProps {
   /** The period that changes compare with. */
   readonly against: string;
   readonly small: SmallSeriesOf;
+  /** The last day of the data in words, for the verdicts' heading; empty where the data does not end before the deadline. */
+  readonly until: string;
 }
 
 /**
  * Table of the selected communes in the selected order. Its rows are CSS grids, so that the browser skips rows outside
  * the view when the order changes (`goal.css`); roles keep it a table for screen readers.
  */
-export function LeagueRows({ all, rows, choice, goal, against, small }: RowsProps) {
+export function LeagueRows({ all, rows, choice, goal, against, small, until }: RowsProps) {
   const { say, language } = useWords(words);
   const drawn = useMemo(() => {
     const shown = { goal, against, small, communes: all.length };
@@ -67,7 +69,12 @@ export function LeagueRows({ all, rows, choice, goal, against, small }: RowsProp
                 const plainHead = plainHeads[column];
                 return (
                   <Fragment key={column}>
-                    <Head column={column} label={say(word)} isNumber={isNumber} choice={choice} />
+                    <Head
+                      column={column}
+                      label={column === 'status' && until ? `${say(word)} ${until}` : say(word)}
+                      isNumber={isNumber}
+                      choice={choice}
+                    />
                     {plainHead && (
                       <th role="columnheader" scope="col" class={`plain${column === 'people' ? ' number' : ''}`}>
                         {say(plainHead)}

@@ -3,7 +3,9 @@ import { useAddress } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
 import { progressFields, rankFields } from '../../hub/progress.js';
 import { useSession } from '../../hub/session.js';
+import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { dataEnd, isBeforeEnd, onceOver, paced } from '../../parts/once-over.js';
 import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
@@ -54,16 +56,26 @@ export function LeagueTable(props: LeagueProps) {
 }
 
 function Communes({ goal, month, publication = '' }: LeagueProps) {
-  const { say } = useWords(words);
+  const { say, language } = useWords(words);
   const { state } = useAddress();
-  const choice = readChoice(state);
+  const isOver = isBeforeEnd(month, goal.closing);
+  const chosen = readChoice(state);
+  // A saved link may name a status that compares with the pace.
+  const choice = isOver && paced.includes(chosen.status) ? { ...chosen, status: 'NOT_REACHED' } : chosen;
   const asked = readMonth(state['against']);
   const against = asked !== '' && asked < month ? asked : defaultAgainst(goal, month);
   const answer = useAnswer<League>(query, {
     ...{ goal: goal.code, period: month, against },
     publication: publication || null,
   });
-  const edges = answer.is === 'answered' ? answer.data.goal?.progressByCommune?.edges : undefined;
+  const found = answer.is === 'answered' ? answer.data.goal?.progressByCommune?.edges : undefined;
+  const edges = useMemo(
+    () => found?.map((row): Row => ({ ...row, node: onceOver(row.node, goal.closing) })),
+    [found, goal.closing],
+  );
+  // The day is the goal's: it is the same in all rows.
+  const end = edges?.[0] ? dataEnd(edges[0].node, goal.closing) : null;
+  const until = end ? `${say('until')} ${day(end, language)}` : '';
   const codes = useMemo(() => edges?.map(({ node }) => node.communeCode) ?? [], [edges]);
   const small = useSmallSeries(goal.code, codes, month);
   const rows = edges && choose(edges, choice);
@@ -84,8 +96,22 @@ function Communes({ goal, month, publication = '' }: LeagueProps) {
               parameters={{ ...fileParameters(goal.code, month, choice), publication }}
             />
           </div>
+          {until && (
+            <p class="notice" data-until={end}>
+              {say('deadlineWas')} {day(goal.deadline, language)}. {say('leagueUntil')} {until};{' '}
+              {say(goal.closing?.state === 'LATE_DATA' ? 'laterUnknown' : 'nothingLater')}
+            </p>
+          )}
           <LeagueMap rows={rows} goal={goal} month={month} />
-          <LeagueRows all={edges} rows={rows} choice={choice} goal={goal.code} against={against} small={small} />
+          <LeagueRows
+            all={edges}
+            rows={rows}
+            choice={choice}
+            goal={goal.code}
+            against={against}
+            small={small}
+            until={until}
+          />
         </>
       )}
     </>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { choose, readChoice, type Row } from './league.js';
+import { choose, fileParameters, readChoice, type Row } from './league.js';
 
 const row = (
   code: string,
@@ -88,4 +88,10 @@ describe('the table of communes', () => {
   test.each(['constructor', '__proto__', 'weight'])('takes no order by %s from an address', (sort) => {
     expect(readChoice({ sort }).column).toBe('rank');
   });
+});
+
+test('the file of those that have not reached a target names all statuses that compare with the pace', () => {
+  const parameters = (status: string) => fileParameters('PUPILS', '2026-10', { ...readChoice({}), status })['status'];
+  expect(parameters('NOT_REACHED')).toBe('ON_TRACK,AT_RISK,OFF_TRACK,FALLING,NOT_STARTED');
+  expect(parameters('ACHIEVED')).toBe('ACHIEVED');
 });

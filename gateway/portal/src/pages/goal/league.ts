@@ -1,5 +1,6 @@
 import type { Progress, RankRange } from '../../hub/progress.js';
 import type { Break } from '../../hub/source.js';
+import { paced } from '../../parts/once-over.js';
 import { plain } from '../../language/plain.js';
 import { soughtIn } from '../../language/seek.js';
 
@@ -121,7 +122,18 @@ export function fileParameters(goal: string, period: string, choice: Choice): Re
   const { column, descending, type, area, status, name } = choice;
   // Rank 1 has the largest share.
   const direction = (column === 'rank') === descending ? 'ASC' : 'DESC';
-  return { goal, period, type, area, status, search: soughtIn(name), order: graphOrder[column] ?? 'RATIO', direction };
+  // After a deadline, one verdict stands for all statuses that compare with the pace.
+  const statuses = status === 'NOT_REACHED' ? paced.join(',') : status;
+  return {
+    goal,
+    period,
+    type,
+    area,
+    status: statuses,
+    search: soughtIn(name),
+    order: graphOrder[column] ?? 'RATIO',
+    direction,
+  };
 }
 
 const byName = new Intl.Collator('vi');

@@ -11,10 +11,12 @@ import { words } from './words.js';
 export function PlaceLegend(props: {
   places: readonly ComparedPlace[];
   lines: readonly ChartLine[];
+  /** Whether the deadline has passed: then there is no forecast. */
+  isOver: boolean;
   isFixed: boolean;
   onPick: (code: string) => void;
 }) {
-  const { places, lines, isFixed, onPick } = props;
+  const { places, lines, isOver, isFixed, onPick } = props;
   const names = lines.map(({ label }) => label);
   const { say } = useWords(words);
   const remove = (code: string): void => {
@@ -38,7 +40,7 @@ export function PlaceLegend(props: {
               <path class={`line ${lineClass(lines[index] ?? {}, index)}`} d="M1 7H27" />
             </svg>{' '}
             <span class="said">{names[index]}</span>
-            {end?.forecast.notAvailable && (
+            {!isOver && end?.forecast.notAvailable && (
               <small>{` (${say('noForecast')}: ${say(end.forecast.notAvailable as 'TOO_FEW_MONTHS')})`}</small>
             )}
             {!isFixed && places.length > 1 && (
@@ -58,7 +60,7 @@ export function PlaceLegend(props: {
       </ul>
       <p class="quiet">
         <small>
-          {say(places.length > fewPlaces ? 'compareMany' : 'compareIntro')} {say('openDot')}{' '}
+          {places.length > fewPlaces ? say('compareMany') : !isOver && say('compareIntro')} {say('openDot')}{' '}
           {lines.some(({ breaks = [] }) => breaks.length > 0) && say('brokenLine')}{' '}
           {places.some(({ code }) => isGroup(code) && !isRegion(code)) && say('groupsOnce')}{' '}
           {places.some(({ code }) => isRegion(code)) && <span class="approximated">{say('regionsAre')}</span>}

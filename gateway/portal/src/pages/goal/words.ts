@@ -4,6 +4,17 @@ export const words = {
   headline: { vi: 'mọi tổ chức đã báo cáo đến', en: 'all have reported to' },
   change: { vi: 'Thay đổi (người)', en: 'Change (people)' },
   against: { vi: 'So với', en: 'Change since' },
+  until: { vi: 'đến hết ngày', en: 'by' },
+  deadlineWas: { vi: 'Thời hạn là', en: 'The deadline was' },
+  leagueUntil: { vi: 'Bảng này là số liệu', en: 'This table has the figures' },
+  laterUnknown: {
+    vi: 'chưa biết từng nơi đạt đến đâu vào ngày hết hạn.',
+    en: 'what each place had reached by the deadline is not known yet.',
+  },
+  nothingLater: {
+    vi: 'không có số liệu nào muộn hơn được tính.',
+    en: 'no later figures count.',
+  },
   small: { vi: '12 tháng', en: '12 months' },
   typeRank: { vi: 'Loại, hạng trong loại', en: 'Type, rank in it' },
   areaRank: { vi: 'Khu vực, hạng trong khu vực', en: 'Area, rank in it' },

@@ -1,5 +1,6 @@
 import { useAnswer } from '../../hub/ask.js';
 import { type Progress, progressFields, rankFields, type RankRange } from '../../hub/progress.js';
+import type { End } from '../../parts/once-over.js';
 import { contributionFields, type Contribution } from '../../hub/source.js';
 
 /** A goal of the province with the sources of its figures. */
@@ -7,6 +8,7 @@ export interface GoalOfSheets {
   readonly code: string;
   readonly title: string;
   readonly deadline: string;
+  readonly closing: End;
   readonly progress:
     | (Pick<Progress, 'period' | 'ratio' | 'target' | 'completeThrough' | 'demonstration'> & {
         readonly contributions: readonly Contribution[];
@@ -25,7 +27,7 @@ export interface GoalOfSheets {
 
 const query = `query Sheets($language: Language!) {
   goals {
-    code title(language: $language) deadline
+    code title(language: $language) deadline closing { state period }
     progress {
       period ratio target completeThrough demonstration
       ${contributionFields}

@@ -2,7 +2,8 @@ import { Fragment } from 'preact';
 import { day, period as periodIn, range, share, span, thisDay, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { absenceOf, type Progress } from '../../hub/progress.js';
-import { Absent, Status } from '../../parts/figure.js';
+import { Verdict } from '../../parts/closing.js';
+import { Absent } from '../../parts/figure.js';
 import type { GoalOfSheets } from './sheet-data.js';
 import { words } from './words.js';
 
@@ -60,7 +61,7 @@ export function Sheet({ code, goals }: { code: string; goals: readonly GoalOfShe
               <td>{node.gapPeople === null ? '–' : whole(node.gapPeople, language)}</td>
               <td>{rank ? `${span(rank.overall, rank.overallLast, language)}/${whole(of, language)}` : '–'}</td>
               <td>
-                <Status value={node.status} likely={node.likely} />
+                <Verdict of={node} closing={goal.closing} />
               </td>
             </tr>
           ))}
