@@ -124,6 +124,45 @@ interface Goal {
       const sheet = (await page.locator('[data-sheet]').textContent()) ?? '';
       for (const never of overSince.slice(0, 3))
         expect([never, isOver && sheet.includes(never)]).toEqual([never, false]);
+    }, 120_000);
+
+    test('says to who publishes which organisation owes which months, and how goals close', async () => {
+      const page = await open('/publishing');
+      const last = isClosed ? '2027-01' : isOver ? '2026-12' : '2026-11';
+      const { goals: known } =
+        await portal.ask(`{ goals { title closing { state period } completeness(from: "2026-02", to: "${last}") {
+        organisations { organisation { name } months { month state } } } } }`);
+      const rows = known.flatMap(({ title, closing, completeness }: any) =>
+        completeness.organisations.flatMap(({ organisation, months }: any) => {
+          const owed = months.filter(
+            ({ month, state }: any) => ['NOT_YET', 'NOT_LINKED'].includes(state) && month <= closing.period,
+          );
+          return owed.length > 0 ? [[organisation.name, title, owed.at(-1).month]] : [];
+        }),
+      );
+      expect(rows.length).toBeGreaterThan(5);
+      const shown = await page
+        .locator('#owed tbody tr')
+        .evaluateAll((all) => all.map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent)));
+      expect(shown.map(([name, title]) => [name, title]).toSorted()).toEqual(
+        rows.map(([name, title]: string[]) => [name, title]).toSorted(),
+      );
+      for (const [name, title, month] of rows) {
+        const [year, number] = month.split('-');
+        const row = shown.find((one) => one[0] === name && one[1] === title);
+        expect([name, title, row?.[2]]).toEqual([
+          name,
+          title,
+          expect.stringMatching(`tháng ${Number(number)}/${year}$`),
+        ]);
+      }
+      const entries = page.locator('#owed [data-closing="2026-12"]');
+      expect(await entries.count()).toBe(isOver ? 1 : 0);
+      if (isOver)
+        expect(await entries.textContent()).toContain(isClosed ? 'đã ngừng nhận số liệu muộn' : written(lateUntil));
+      expect(await violations(page)).toEqual([]);
+      expect(await misfits(page, 390)).toEqual([]);
+      await page.setViewportSize({ width: 1280, height: 800 });
       expect(portal.watched.errors).toEqual([]);
     }, 120_000);
   },

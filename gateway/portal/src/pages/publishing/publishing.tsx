@@ -7,6 +7,7 @@ import { useWords } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
 import { type Column, Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
+import { ClosingSteps } from './closing-steps.js';
 import { type DraftInList, listFields } from './drafts.js';
 import { DueDays } from './due-days.js';
 import { NewDraft } from './new-draft.js';
@@ -29,6 +30,7 @@ export default function PublishingPage() {
       {mayPublish(person) && (
         <>
           <Drafts />
+          <ClosingSteps maySet={mayDraft(person)} />
           {mayDraft(person) && <NewDraft />}
           {mayDraft(person) && <NotesToJudge />}
           <DueDays maySet={mayDraft(person)} />
