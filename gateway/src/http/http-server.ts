@@ -1,14 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { loggableRequest, type PlacedPrice, pricesOf, securityHeaders, upgradesToWebSocket } from '@hub/runtime';
+import {
+  boundArrival,
+  headersTimeout,
+  loggableRequest,
+  type PlacedPrice,
+  pricesOf,
+  securityHeaders,
+  upgradesToWebSocket,
+} from '@hub/runtime';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { requestId } from '../request/request-id.js';
-import { boundArrival } from './bound-arrival.js';
 import { isFile } from './import-address.js';
 import { isHandedOver } from './link-addresses.js';
 import { secured } from './secured.js';
-
-/** How long the head of a request may take to arrive, in milliseconds; for the whole request, see `boundArrival`. */
-const headersTimeout = 30_000;
 
 /** How long a connection is kept open between requests, in milliseconds: longer than load balancers do. */
 const keepAliveTimeout = 75_000;
@@ -50,7 +54,10 @@ export function httpServer(
       ),
   });
   const prices = pricesOf(http);
-  boundArrival(http.server, (request) => isFile(request) || isHandedOver(request));
+  const bound = boundArrival(http.server);
+  http.server.on('request', (request: IncomingMessage) => {
+    if (!isFile(request) && !isHandedOver(request)) bound(request);
+  });
   secured(http);
   // Fastify's own handler would log the whole URL.
   http.setNotFoundHandler((request, reply) => {

@@ -51,6 +51,7 @@ export { serveCage } from './cage/serve-cage.js';
 
 // Connections and HTTP.
 export { AddressList, networkError } from './connections/address-list.js';
+export { boundArrival, headersTimeout } from './connections/bound-arrival.js';
 export { guardConnections, refuseUpgrade, upgradesToWebSocket } from './connections/guarded-connections.js';
 export { InwardAddressError, isInward, lookupOutward } from './connections/inward.js';
 export { isBareAddress } from './connections/bare-address.js';

@@ -1,6 +1,6 @@
 import { addEndpoint, lookPrice, messagePrice, pricesOf } from '@hub/kit';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { securityHeaders } from '@hub/runtime';
+import { boundArrival, securityHeaders } from '@hub/runtime';
 import type { Log } from '../state/board.js';
 import type { PageLanguage } from './html.js';
 import { guardPage, type PageGuard } from './own-requests.js';
@@ -29,6 +29,7 @@ const policy = "default-src 'none'; style-src 'self'; form-action 'self'; frame-
 export function pageServer(guard: PageGuard, acts: PageActs, log: Log): FastifyInstance {
   const server = fastify({ logger: false, forceCloseConnections: true });
   pricesOf(server);
+  server.server.on('request', boundArrival(server.server));
   server.addHook('onRequest', (_request, reply, next) => {
     reply.headers({ ...securityHeaders, 'content-security-policy': policy, 'cache-control': 'no-store' });
     next();

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Server, type ServerOptions } from 'node:https';
-import { loggableRequest, pricesOf, secureTransportHeaders, securityHeaders, upgradesToWebSocket } from '@hub/runtime';
+import {
+  boundArrival,
+  headersTimeout,
+  loggableRequest,
+  type PlacedPrice,
+  pricesOf,
+  secureTransportHeaders,
+  securityHeaders,
+  upgradesToWebSocket,
+} from '@hub/runtime';
 import { fastify, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Config } from '../settings/config.js';
@@ -9,6 +18,19 @@ import { loggableError } from '../database/loggable-error.js';
 import { LogBound } from '../telemetry/log-bound.js';
 import { LogTail, seenBy } from '../telemetry/log-tail.js';
 import type { TlsConfig } from '../trust/trust-config.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The prices of a subgraph's endpoints. */
+    readonly prices: readonly PlacedPrice[];
+  }
+}
+
+/** The codes of requests that Fastify refuses, by their status. */
+const unreadCodes = new Map([
+  [413, 'PAYLOAD_TOO_LARGE'],
+  [415, 'UNSUPPORTED_MEDIA_TYPE'],
+]);
 
 /**
  * Makes a subgraph's HTTP server without endpoints: it names each request, logs each answer, and shows callers only
@@ -28,8 +50,8 @@ export function httpServer(organisation: string, config: Config, tail = new LogT
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
     ...(config.tls
-      ? { https: { ...httpsOptions(config.tls), shouldUpgradeCallback: upgradesToWebSocket } }
-      : { http: { shouldUpgradeCallback: upgradesToWebSocket } }),
+      ? { https: { ...httpsOptions(config.tls), headersTimeout, shouldUpgradeCallback: upgradesToWebSocket } }
+      : { http: { headersTimeout, shouldUpgradeCallback: upgradesToWebSocket } }),
     // A malformed path bypasses all hooks.
     frameworkErrors: (_error, _request, reply) => {
       void (reply as FastifyReply)
@@ -42,15 +64,26 @@ export function httpServer(organisation: string, config: Config, tail = new LogT
     pluginTimeout: 0,
     logController: new FaultsOnly(),
   });
-  pricesOf(server);
+  server.decorate('prices', pricesOf(server));
+  const boundArrivalOf = boundArrival(server.server);
+  server.addHook('onRequest', (request, _reply, next) => {
+    // A body that is larger than what its endpoint holds is used while it arrives.
+    const { price } = request.routeOptions.config;
+    if (!price || price.bytesIn <= price.bytesHeld) boundArrivalOf(request.raw);
+    next();
+  });
   server.addHook('onClose', (_server, done) => {
     bound.flush();
     done();
   });
-  server.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply) => {
+  server.setErrorHandler((error: Error & { readonly statusCode?: number; readonly code?: string }, request, reply) => {
     const refusal = refusalOf(error);
     if (refusal) return reply.code(refusal.status).send({ code: refusal.code, message: error.message });
     const { statusCode = 500 } = error;
+    if (statusCode < 500 && error.code?.startsWith('FST_')) {
+      const code = unreadCodes.get(statusCode) ?? 'BAD_REQUEST';
+      return reply.code(statusCode).send({ code, message: error.message });
+    }
     if (statusCode < 500) return reply.send(error);
     if (isDatabaseAway(error)) {
       request.log.error({ err: error, path: request.url.split('?')[0] }, 'the database does not answer a request');

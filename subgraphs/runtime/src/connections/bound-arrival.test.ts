@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, expect, test } from '@jest/globals';
-import { until } from '../../../test/support/until.js';
+import { until } from '../../../../test/support/until.js';
 import { boundArrival } from './bound-arrival.js';
 
 let server: Server;
@@ -30,7 +30,10 @@ test('a request that does not arrive loses its connection, one that is passed on
   server = createServer((request, response) => {
     request.resume().once('end', () => response.end('whole'));
   });
-  boundArrival(server, ({ url }) => url === '/files', { ms: 60, lookEveryMs: 10 });
+  const bound = boundArrival(server, { ms: 60, lookEveryMs: 10 });
+  server.on('request', (request) => {
+    if (request.url !== '/files') bound(request);
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const file = await begin('/files');
