@@ -1,5 +1,5 @@
 import { createPrivateKey, type JsonWebKey, sign } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { PlacedPrice } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoCallers } from '../../subgraphs/issuer/src/demo-callers.js';
@@ -15,6 +15,8 @@ import {
   sentOf,
   type SlowRequest,
 } from './every-endpoint/misuses.js';
+import { checkRefusals } from './every-endpoint/refusals-table.js';
+import { rowsOfTables } from './every-endpoint/rows-of-tables.js';
 import { type AttackedHub, startAttackedHub } from './support/attacked-hub.js';
 
 /** How many times its price a request may be measured to take. A busy machine adds to processor time, too. */
@@ -31,9 +33,6 @@ const memoryBound = 250 * 1024 * 1024;
 
 /** The statuses of endpoints that refuse, with a code, what they cannot do now. */
 const mayBe = (status: number) => status === 101 || (status >= 200 && status < 500) || status === 503;
-
-const page = new URL('../../docs/trust.md', import.meta.url);
-const [begin, end] = ['<!-- what each endpoint refuses -->', '<!-- end of what each endpoint refuses -->'];
 
 const endpoints = await listedPrices();
 const others = demoCallers.filter(({ role, organisation }) => role === 'staff' && organisation !== 'womens-union');
@@ -170,20 +169,12 @@ describe('every endpoint of the gateway', () => {
   };
 
   test('is in the table of what is refused, as it is refused', async () => {
-    const head = ['endpoint', 'bytes in', ...misuses.map(({ name }) => name)];
-    const rows = new Map<string, string[]>();
-    for (const [name, { method, path, price }] of named) {
-      const come: Record<string, Come | undefined> = { ...told.get(name), slow: await slow.get(name)?.answer };
-      const answers = misuses.map((misuse) => inWords(come[misuse.name]));
-      rows.set(isPage(method, path) ? 'GET a page of the portal' : `\`${name}\``, [inBytes(price.bytesIn), ...answers]);
-    }
-    const lines = [head, head.map(() => '---'), ...[...rows].map(([name, cells]) => [name, ...cells])];
-    const table = lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-    const text = readFileSync(page, 'utf8');
-    const [first = '', rest = ''] = text.split(begin);
-    const [written = '', last = ''] = rest.split(end);
-    if (process.env['WRITE_TABLE']) writeFileSync(page, `${first}${begin}\n\n${table}\n\n${end}${last}`);
-    else expect(cellsOf(written)).toEqual(cellsOf(table));
+    const answered = named.map(async ([name, { method, path, price }]) => ({
+      name: isPage(method, path) ? 'GET a page of the portal' : `\`${name}\``,
+      bytesIn: price.bytesIn,
+      come: { ...told.get(name), slow: await slow.get(name)?.answer },
+    }));
+    checkRefusals('what each endpoint refuses', await Promise.all(answered));
   }, 90_000);
 
   test('leaves the hub as it was, and little larger', async () => {
@@ -194,14 +185,7 @@ describe('every endpoint of the gateway', () => {
 
 /** How many rows the tables have that callers could write to. */
 async function stateOf(hub: AttackedHub): Promise<unknown> {
-  const counted = async (code: string) =>
-    hub.execute(
-      code,
-      `select table_name, (xpath('/row/count/text()', query_to_xml(format('select count(*) from %I', table_name), false, true, '')))[1]::text as rows
-       from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
-       and table_name !~ 'event|notice|session|mark|anchor|receipt' order by 1`,
-    );
-  return Promise.all(['registry', 'womens-union'].map(counted));
+  return Promise.all(['registry', 'womens-union'].map((code) => hub.execute(code, rowsOfTables)));
 }
 
 /** A token that the issuer gave, and that has ended. */
@@ -214,24 +198,4 @@ async function endedToken(hub: AttackedHub): Promise<string> {
   const key = createPrivateKey({ key: jwk, format: 'jwk' });
   const signature = sign('sha256', Buffer.from(`${header}.${said}`), { key, dsaEncoding: 'ieee-p1363' });
   return `Bearer ${header}.${said}.${signature.toString('base64url')}`;
-}
-
-function inWords(come: Come | undefined): string {
-  if (!come) return '';
-  const { status, code } = come;
-  if (status === 0) return 'closed';
-  if (status === 101) return 'open';
-  if (status < 300 || status === 302) return 'answers';
-  return [status, code].filter((one) => one !== undefined).join(' ');
-}
-
-function inBytes(bytes: number): string {
-  if (bytes === Infinity) return 'a file';
-  return bytes >= 1024 * 1024 ? `${Math.round(bytes / 1024 / 1024)} MiB` : bytes === 0 ? '' : `${bytes / 1024} KiB`;
-}
-
-/** The cells of a table, however it is laid out. */
-function cellsOf(table: string): string[][] {
-  const lines = table.split('\n').filter((line) => line.startsWith('|') && !line.includes('---'));
-  return lines.map((line) => line.split('|').map((cell) => cell.trim()));
 }

@@ -19,7 +19,7 @@ import {
   type TrustConfig,
 } from '@hub/kit/service';
 import { keyId, type NamedKey, operatorScopes } from '@hub/protocol';
-import { defaultRootPlace, shippedGoals, shippedPlaces } from '@hub/runtime';
+import { defaultRootPlace, type PlacedPrice, shippedGoals, shippedPlaces } from '@hub/runtime';
 import { watchTables } from '../../subgraphs/kit/src/disclosure/watched-tables.js';
 import { openDatabase } from '../../subgraphs/kit/src/database/database.js';
 import { claimPseudonymKeys } from '../../subgraphs/kit/src/database/pseudonym-versions.js';
@@ -41,6 +41,8 @@ export interface Answer<Data = Record<string, any>> {
 /** A subgraph that runs for a test, reached through its own HTTP endpoint. */
 export interface RunningSubgraph {
   readonly url: string;
+  /** Its endpoints, with their prices. */
+  readonly endpoints: readonly PlacedPrice[];
   /** The SQL statements since the last call of `takeStatements`. */
   takeStatements(): string[];
   /** What it warned of since the last call of `takeWarnings`. */
@@ -287,6 +289,7 @@ export async function startSubgraph(
   };
   return {
     url,
+    endpoints: server.prices,
     takeStatements: () => {
       const taken = statements;
       statements = [];
