@@ -126,6 +126,33 @@ interface Goal {
         expect([never, isOver && sheet.includes(never)]).toEqual([never, false]);
     }, 120_000);
 
+    test('shows months that no organisation has reported hatched, without the figures of October', async () => {
+      const month = isOver ? '2026-12' : '2026-11';
+      const { goal } = await portal.ask(`{ goal(code: "PUPILS") {
+        series(from: "2026-09", to: "${month}") { points { period progress { contributions { state } } } } } }`);
+      const silent = goal.series[0].points
+        .filter(({ progress }: any) => progress.contributions.every(({ state }: any) => state === 'NOT_YET'))
+        .map(({ period }: any) => `${Number(period.slice(5))}/${period.slice(2, 4)}`);
+      expect(silent).toContain('11/26');
+      const page = await open(`/goals/PUPILS?period=${month}&map=0`);
+      const compare = page.locator('.compare');
+      expect(await compare.locator('rect.notReported').count()).toBe(silent.length);
+      expect(await compare.locator('.lines').textContent()).toContain(
+        `chưa tổ chức nào báo cáo: ${silent.join(', ')}.`,
+      );
+      await compare.locator('details summary').click();
+      const rows = (await compare.locator('tbody tr').allTextContents()).slice(-silent.length);
+      for (const row of rows) expect(row).toContain('chưa báo cáo');
+      const notice = page.locator(isOver ? '[data-until]' : `[data-unreported="${month}"]`);
+      expect(await notice.textContent()).toContain('đến hết ngày 31/10/2026');
+      const table = await open('/table?goal=PUPILS&to=2026-11');
+      await table.locator('.months-table tbody tr').first().waitFor();
+      const shown = await table.locator('.months-table tbody td:last-child').allTextContents();
+      expect(shown.length).toBeGreaterThan(10);
+      expect(shown.filter((one) => one !== 'chưa báo cáo')).toEqual([]);
+      expect(await violations(table)).toEqual([]);
+    }, 120_000);
+
     test('says to who publishes which organisation owes which months, and how goals close', async () => {
       const page = await open('/publishing');
       const last = isClosed ? '2027-01' : isOver ? '2026-12' : '2026-11';

@@ -1,5 +1,6 @@
 import { monthsBefore, share, shortMonth, tick } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
+import { Patterns } from './map-parts.js';
 import type { ChartLine } from './chart-line.js';
 import { forecastAt, type Frame, left, top } from './line-frame.js';
 import { pathThrough } from './scale.js';
@@ -67,6 +68,20 @@ export function TargetLine(props: { frame: Frame; targets: readonly (number | nu
       <text class="target" x={left + 4} y={y(target) - 4}>
         {label}
       </text>
+    </>
+  );
+}
+
+/** Hatched months without a report. */
+export function Unreported({ frame: { x, right, bottom }, at }: { frame: Frame; at: readonly number[] }) {
+  const half = (x(1) - x(0)) / 2;
+  return (
+    <>
+      <Patterns />
+      {at.map((index) => {
+        const [from, to] = [Math.max(x(index) - half, left), Math.min(x(index) + half, right)];
+        return <rect key={index} class="notReported" x={from} y={top} width={to - from} height={bottom - top} />;
+      })}
     </>
   );
 }

@@ -1,7 +1,8 @@
+import { shortMonth } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { type ChartLine, lineClass } from './chart-line.js';
 import { EndLabels } from './end-labels.js';
-import { Axes, MarkAt, TargetLine } from './line-axes.js';
+import { Axes, MarkAt, TargetLine, Unreported } from './line-axes.js';
 import { forecastAt, type Frame, type Framed, frameOf } from './line-frame.js';
 import { pathThrough } from './scale.js';
 import { useWidth } from './width.js';
@@ -10,11 +11,13 @@ interface LinesProps extends Framed {
   readonly title: string;
   /** Months with a change in the counting, each drawn as a vertical mark with a label. */
   readonly marks?: readonly { readonly month: string; readonly label: string }[];
+  /** Months that no organisation has reported: hatched. */
+  readonly unreported?: readonly string[];
 }
 
 /** A line chart of shares by month, with target and forecast. Lines differ in colour, dash and name. */
 export function Lines(props: LinesProps) {
-  const { title, months, lines, targets, marks = [] } = props;
+  const { title, months, lines, targets, marks = [], unreported = [] } = props;
   const { say } = useWords();
   const { place, width } = useWidth();
   const frame = frameOf(props, width);
@@ -32,6 +35,7 @@ export function Lines(props: LinesProps) {
           .map(({ label }) => label)
           .join(', ')}. ${say('seriesTable')}.`}
       >
+        {unreported.length > 0 && <Unreported frame={frame} at={unreported.map((month) => months.indexOf(month))} />}
         <Axes frame={frame} months={months} lines={lines} />
         {target !== null && <TargetLine frame={frame} targets={targets} target={target} />}
         {marks.map(({ month, label }) => (
@@ -45,6 +49,13 @@ export function Lines(props: LinesProps) {
         ))}
         <EndLabels frame={frame} lines={lines} />
       </svg>
+      {unreported.length > 0 && (
+        <p class="quiet">
+          <small>
+            {say('unreported')}: {unreported.map(shortMonth).join(', ')}.
+          </small>
+        </p>
+      )}
     </div>
   );
 }

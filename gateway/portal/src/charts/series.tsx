@@ -1,9 +1,9 @@
 import { useAnswer } from '../hub/ask.js';
 import { period as periodIn } from '../language/numbers.js';
-import { Figure } from '../parts/figure.js';
+import { Absent, Figure } from '../parts/figure.js';
 import { Table } from '../parts/table.js';
 import { Waiting } from '../parts/waiting.js';
-import { breaksIn, type Progress } from '../hub/progress.js';
+import { absenceOf, breaksIn, hasNoReport, type Progress, ratioIn } from '../hub/progress.js';
 import { useWords } from '../language/words.js';
 import { Lines } from './lines.js';
 import { monthsTo, type MonthsOfProvince, monthsOfProvince, pointsOf } from './months.js';
@@ -16,8 +16,9 @@ export function Series({ goal, to, title }: { goal: string; to: string; title: s
   const answer = useAnswer<MonthsOfProvince>(monthsOfProvince(months), { goal });
   const points = answer.is === 'answered' ? pointsOf(answer.data, months) : [];
   const now = points.at(-1);
+  const unreported = months.filter((_, index) => points[index] && hasNoReport(points[index]));
   const line = {
-    ...{ key: goal, label: title, values: points.map((point) => point?.ratio ?? null) },
+    ...{ key: goal, label: title, values: points.map(ratioIn) },
     breaks: breaksIn(points),
     completeIn: now?.completeThrough?.slice(0, 7),
   };
@@ -33,7 +34,15 @@ export function Series({ goal, to, title }: { goal: string; to: string; title: s
           completeThrough={now.completeThrough}
           demonstration={now.demonstration}
         >
-          <Lines title={title} months={months} lines={[line]} targets={[]} height={130} toTarget={false} />
+          <Lines
+            title={title}
+            months={months}
+            lines={[line]}
+            targets={[]}
+            height={130}
+            toTarget={false}
+            unreported={unreported}
+          />
         </Picture>
       )}
       {now && <SeriesTable goal={goal} title={title} points={points.filter((point) => point !== undefined)} />}
@@ -54,14 +63,18 @@ function SeriesTable({ goal, title, points }: { goal: string; title: string; poi
           { head: say('month'), isHead: true, cell: ({ period }) => periodIn(period, language) },
           {
             ...{ head: say('ratio'), isNumber: true },
-            cell: (of) => <Figure of={of} goal={goal} label={title} what="ratio" />,
+            cell: (of) => <Reported of={of} goal={goal} title={title} what="ratio" />,
           },
           {
             ...{ head: say('people'), isNumber: true },
-            cell: (of) => <Figure of={of} goal={goal} label={title} what="people" />,
+            cell: (of) => <Reported of={of} goal={goal} title={title} what="people" />,
           },
         ]}
       />
     </details>
   );
+}
+
+function Reported({ of, goal, title, what }: { of: Progress; goal: string; title: string; what: 'people' | 'ratio' }) {
+  return hasNoReport(of) ? <Absent why={absenceOf(of)} /> : <Figure of={of} goal={goal} label={title} what={what} />;
 }

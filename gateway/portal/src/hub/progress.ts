@@ -97,6 +97,16 @@ export function absenceOf({ contributions, period }: Pick<Progress, 'contributio
   return missing.every((one) => isNotDue(one, period)) ? 'awaited' : 'notReported';
 }
 
+/** Whether no organisation has reported a period: its figures repeat those of an earlier month. */
+export function hasNoReport({ contributions }: Pick<Progress, 'contributions'>): boolean {
+  return contributions.length > 0 && contributions.every(({ state }) => state === 'NOT_YET' || state === 'NOT_LINKED');
+}
+
+/** The share of a month in a series; null without one, and for a month that no organisation has reported. */
+export function ratioIn(of: Pick<Progress, 'contributions' | 'ratio'> | undefined): number | null {
+  return of === undefined || hasNoReport(of) ? null : of.ratio;
+}
+
 /** Indexes at which a line breaks; the first point starts the line, so it is never one. */
 export function brokenAt(isBroken: readonly boolean[]): readonly number[] {
   return isBroken.flatMap((is, index) => (index > 0 && is ? [index] : []));

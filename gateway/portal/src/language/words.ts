@@ -119,6 +119,7 @@ export const words = {
   below: { vi: 'dưới', en: 'below' },
   above: { vi: 'từ', en: 'from' },
   withheld: { vi: 'không công bố', en: 'withheld' },
+  unreported: { vi: 'Gạch chéo: chưa tổ chức nào báo cáo', en: 'Hatched: no organisation has reported' },
   notReported: { vi: 'chưa báo cáo', en: 'not reported' },
   awaited: { vi: 'chưa đến hạn', en: 'not due yet' },
   unknown: { vi: 'không rõ', en: 'unknown' },

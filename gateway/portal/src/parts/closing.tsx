@@ -43,6 +43,7 @@ const words = {
   FINAL: { vi: 'Số liệu cuối cùng:', en: 'Final figures:' },
   daysLeft: { vi: 'ngày nữa là hết hạn', en: 'days until the deadline' },
   paceNeeded: { vi: 'Cần thêm mỗi tháng:', en: 'Needed each month:' },
+  countedFrom: { vi: 'tính từ hết ngày', en: 'counted from the end of' },
   peopleUnit: { vi: 'người', en: 'people' },
   deadline: { vi: 'thời hạn là', en: 'the deadline was' },
   lateUntil: { vi: 'còn nhận số liệu muộn đến hết ngày', en: 'late data counts until' },
@@ -56,7 +57,14 @@ const words = {
 } as const satisfies Words;
 
 /** From the month of the deadline on, information about a goal's end: days left and pace, late data, final figures. */
-export function ClosingOf({ goal, of, pace }: { goal: string; of: Closing; pace: number | null }) {
+export function ClosingOf(props: {
+  goal: string;
+  of: Closing;
+  pace: number | null;
+  /** The last day of the data, from which the pace is needed. */
+  from: string | null;
+}) {
+  const { goal, of, pace, from } = props;
   const { say, language } = useWords(words);
   if (of.state === 'OPEN') return null;
   return (
@@ -65,7 +73,8 @@ export function ClosingOf({ goal, of, pace }: { goal: string; of: Closing; pace:
       {of.state === 'ENDING' ? (
         <>
           {of.daysLeft} {say('daysLeft')} ({day(of.asOf, language)}).{' '}
-          {pace !== null && `${say('paceNeeded')} ${whole(pace, language)} ${say('peopleUnit')}.`}
+          {pace !== null &&
+            `${say('paceNeeded')} ${whole(pace, language)} ${say('peopleUnit')}${from === null ? '' : `, ${say('countedFrom')} ${day(from, language)}`}.`}
         </>
       ) : (
         <>

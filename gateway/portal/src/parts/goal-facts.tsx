@@ -91,7 +91,14 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
       </p>
       {!isBefore && <Doubts of={progress.doubts} />}
       <Bar ratio={progress.ratio} target={progress.target} />
-      {of.closing && <ClosingOf goal={of.code} of={of.closing} pace={progress.requiredPace?.peoplePerMonth ?? null} />}
+      {of.closing && (
+        <ClosingOf
+          goal={of.code}
+          of={of.closing}
+          pace={progress.requiredPace?.peoplePerMonth ?? null}
+          from={progress.completeThrough}
+        />
+      )}
       {of.closing && <AtDeadline goal={of.code} title={of.title} of={of.closing} />}
       <dl class="facts">
         <dt>{say('target')}</dt>

@@ -5,6 +5,7 @@ import { type MonthsOfProvince, monthsTo, pointsOf } from '../../charts/months.j
 import { Picture } from '../../charts/picture.js';
 import { useAddressOf } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
+import { hasNoReport } from '../../hub/progress.js';
 import { useSession } from '../../hub/session.js';
 import { useRootPlace } from '../../hub/settings.js';
 import { Choose } from '../../parts/choose.js';
@@ -164,6 +165,10 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
     return { ...lineOf(place, nameOf(place), months, isOver ? null : goal.deadline), kind };
   });
   const progress = places.flatMap(({ points }) => points.flatMap((point) => (point?.progress ? [point.progress] : [])));
+  const unreported = months.filter((month) => {
+    const reports = progress.filter(({ period }) => period === month);
+    return reports.length > 0 && reports.every(hasNoReport);
+  });
   const targets = months.map((month) => progress.find(({ period }) => period === month)?.target ?? null);
   const units = places.map(({ code }) => code).filter((code) => !isGroup(code));
   const changed = [...new Set(places.flatMap(({ region }) => (region ? [beginOf(region)] : [])))].filter(
@@ -192,6 +197,7 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
           targets={targets}
           toTarget={scale === 'target'}
           marks={marks}
+          unreported={unreported}
         />
         <PlaceLegend places={places} lines={lines} isOver={isOver} isFixed={!person} onPick={setPicked} />
       </Picture>

@@ -1,3 +1,4 @@
+import { absenceOf, hasNoReport } from '../../hub/progress.js';
 import { period as periodIn, share } from '../../language/numbers.js';
 import { Absent, Figure, Sourced } from '../../parts/figure.js';
 import { SourcedNumber } from '../../parts/number.js';
@@ -33,6 +34,7 @@ export function ComparedTable({ goal, places, names, months, targets, root }: Co
             isNumber: true,
             cell: ({ index }: { index: number }) => {
               const point = points[index];
+              if (point?.progress && hasNoReport(point.progress)) return <Absent why={absenceOf(point.progress)} />;
               if (point?.progress) {
                 const commune = code === root ? {} : { commune: code };
                 return (

@@ -1,6 +1,6 @@
 import { monthsOfProvince } from '../../charts/months.js';
 import type { ChartLine } from '../../charts/chart-line.js';
-import { breaksIn, brokenAt, type Progress, progressFields } from '../../hub/progress.js';
+import { breaksIn, brokenAt, type Progress, progressFields, ratioIn } from '../../hub/progress.js';
 import type { NoEstimate } from '../../hub/source.js';
 
 /**
@@ -208,7 +208,7 @@ export function lineOf(
   return {
     key: place.code,
     label,
-    values: months.map((_, index) => place.points[index]?.ratio ?? null),
+    values: place.points.map((point) => (point?.progress ? ratioIn(point.progress) : (point?.ratio ?? null))),
     breaks: place.region ? breakOfRegion(place.region, months) : breaksIn(place.points.map((point) => point?.progress)),
     completeIn: through === undefined ? months.at(-1) : through?.slice(0, 7),
     forecast,

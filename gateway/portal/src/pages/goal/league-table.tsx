@@ -1,9 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import { useAddress } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
-import { progressFields, rankFields } from '../../hub/progress.js';
+import { hasNoReport, progressFields, rankFields } from '../../hub/progress.js';
 import { useSession } from '../../hub/session.js';
-import { day } from '../../language/numbers.js';
+import { day, period } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { dataEnd, isBeforeEnd, onceOver, paced } from '../../parts/once-over.js';
 import { Downloads } from '../../parts/downloads.js';
@@ -78,6 +78,7 @@ function Communes({ goal, month, publication = '' }: LeagueProps) {
   const until = end ? `${say('until')} ${day(end, language)}` : '';
   const codes = useMemo(() => edges?.map(({ node }) => node.communeCode) ?? [], [edges]);
   const small = useSmallSeries(goal.code, codes, month);
+  const repeated = edges?.[0] && hasNoReport(edges[0].node) ? edges[0].node.completeThrough : null;
   const rows = edges && choose(edges, choice);
   return (
     <>
@@ -96,6 +97,12 @@ function Communes({ goal, month, publication = '' }: LeagueProps) {
               parameters={{ ...fileParameters(goal.code, month, choice), publication }}
             />
           </div>
+          {!until && repeated && (
+            <p class="notice" data-unreported={month}>
+              {say('nobodyReported')} {period(month, language)}. {say('leagueUntil')} {say('until')}{' '}
+              {day(repeated, language)}.
+            </p>
+          )}
           {until && (
             <p class="notice" data-until={end}>
               {say('deadlineWas')} {day(goal.deadline, language)}. {say('leagueUntil')} {until};{' '}

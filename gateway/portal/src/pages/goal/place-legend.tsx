@@ -60,8 +60,10 @@ export function PlaceLegend(props: {
       </ul>
       <p class="quiet">
         <small>
-          {places.length > fewPlaces ? say('compareMany') : !isOver && say('compareIntro')} {say('openDot')}{' '}
-          {lines.some(({ breaks = [] }) => breaks.length > 0) && say('brokenLine')}{' '}
+          {places.length > fewPlaces
+            ? say('compareMany')
+            : lines.some(({ forecast }) => forecast) && say('compareIntro')}{' '}
+          {say('openDot')} {lines.some(({ breaks = [] }) => breaks.length > 0) && say('brokenLine')}{' '}
           {places.some(({ code }) => isGroup(code) && !isRegion(code)) && say('groupsOnce')}{' '}
           {places.some(({ code }) => isRegion(code)) && <span class="approximated">{say('regionsAre')}</span>}
         </small>

@@ -1,13 +1,13 @@
 import { monthsTo } from '../../charts/months.js';
 import { useAddressOf } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
-import type { People } from '../../hub/progress.js';
 import { useSession } from '../../hub/session.js';
-import type { Break } from '../../hub/source.js';
+import { type Break, contributionFields, denominatorFields } from '../../hub/source.js';
+import { graphLanguage } from '../../language/language.js';
 import { day, difference, period as periodIn, range, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { NoChange } from '../../parts/compared.js';
-import { whyNoChange } from '../../parts/comparison.js';
+import { ComparedSentence } from '../../parts/compared.js';
+import type { Comparable } from '../../parts/comparison.js';
 import { Downloads } from '../../parts/downloads.js';
 import { Flags } from '../../parts/flags.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
@@ -18,7 +18,7 @@ import { Panel } from './panel.js';
 
 interface Known {
   readonly knownOn: string;
-  readonly progress: { readonly people: People | null; readonly flags: readonly string[] };
+  readonly progress: Comparable & { readonly flags: readonly string[] };
 }
 
 interface Month {
@@ -31,8 +31,11 @@ interface Month {
   readonly breaks: readonly Break[];
 }
 
-const known = 'knownOn progress { people { lower upper estimate interval { lower upper } } flags }';
-const query = `query Revisions($goal: ID!, $from: Period!, $to: Period!) {
+const known = `knownOn progress {
+        ratio people { lower upper estimate interval { lower upper } method noEstimate } flags
+        ${denominatorFields} ${contributionFields}
+      }`;
+const query = `query Revisions($goal: ID!, $from: Period!, $to: Period!, $language: Language!) {
   goal(code: $goal) {
     revisions(from: $from, to: $to) {
       month values changePeople breaks first { ${known} } second { ${known} } last { ${known} }
@@ -64,16 +67,18 @@ const revisionWords = {
   lastValue: { vi: 'Hiện nay', en: 'Last' },
   valuesCount: { vi: 'Số lần có số khác', en: 'Different values' },
   revision: { vi: 'Hiệu chỉnh (người)', en: 'Revision (people)' },
+  inWords: { vi: 'Đã đổi gì', en: 'What changed' },
+  neverRevised: { vi: 'chưa hiệu chỉnh lần nào', en: 'never revised' },
   noRevisions: { vi: 'Chưa có số liệu.', en: 'Nothing is known yet.' },
 } as const;
 
 /** Revisions of the province's figures of the last months; for signed-in people only, because the query is expensive. */
 export function Revisions({ goal, month }: { goal: GoalFacts; month: string }) {
-  const { say } = useWords(revisionWords);
+  const { say, language } = useWords(revisionWords);
   const { person } = useSession();
   const span = useAddressOf(({ state }) => (state['span'] === '24' ? 24 : 12));
   const [from = month] = monthsTo(month, span, goal.startsOn);
-  const variables = { goal: goal.code, from, to: month };
+  const variables = { goal: goal.code, from, to: month, language: graphLanguage(language) };
   return (
     <Panel id="revisions" title={say('revisions')} numbers={{ query, variables }}>
       {person ? <Asked variables={variables} /> : <AskToSignIn />}
@@ -81,9 +86,10 @@ export function Revisions({ goal, month }: { goal: GoalFacts; month: string }) {
   );
 }
 
-function Asked({ variables }: { variables: { goal: string; from: string; to: string } }) {
+function Asked({ variables }: { variables: { goal: string; from: string; to: string; language: string } }) {
   const { say, language } = useWords(revisionWords);
   const answer = useAnswer<{ goal: { revisions: readonly Month[] | null } | null }>(query, variables);
+  const { goal, from, to } = variables;
   const months = answer.is === 'answered' ? (answer.data.goal?.revisions ?? undefined) : undefined;
   const rows = months?.filter(({ values }) => values > 0).toReversed();
   const columns: readonly Column<Month>[] = [
@@ -94,11 +100,20 @@ function Asked({ variables }: { variables: { goal: string; from: string; to: str
     {
       head: say('revision'),
       isNumber: true,
-      cell: ({ changePeople, breaks }) =>
+      cell: ({ changePeople }) =>
         changePeople === null ? (
-          <NoChange why={whyNoChange(breaks, 'people')} />
+          '–'
         ) : (
           <SourcedNumber how={say('changeIs')}>{difference(changePeople, language)}</SourcedNumber>
+        ),
+    },
+    {
+      ...{ head: say('inWords'), class: 'text' },
+      cell: ({ first, second, last, breaks }) =>
+        first && second && last ? (
+          <ComparedSentence now={last.progress} then={first.progress} breaks={breaks} />
+        ) : (
+          say('neverRevised')
         ),
     },
     { head: say('valuesCount'), isNumber: true, cell: ({ values }) => values },
@@ -115,7 +130,7 @@ function Asked({ variables }: { variables: { goal: string; from: string; to: str
       {rows && rows.length > 0 && (
         <Table caption={say('revisions')} columns={columns} rows={rows} keyOf={({ month }) => month} isRead />
       )}
-      <Downloads table="revisions" parameters={variables} />
+      <Downloads table="revisions" parameters={{ goal, from, to }} />
     </>
   );
 }

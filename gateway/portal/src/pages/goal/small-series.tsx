@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { monthsTo } from '../../charts/months.js';
 import { pathThrough } from '../../charts/scale.js';
 import { ask } from '../../hub/ask.js';
-import { brokenAt } from '../../hub/progress.js';
+import { brokenAt, type Progress, ratioIn, reportFields } from '../../hub/progress.js';
 import { share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 
@@ -26,11 +26,17 @@ interface Answer {
           }[];
         }[]
       | null;
+    /** The reports of the province's months. */
+    readonly reports:
+      readonly { readonly points: readonly { readonly progress: Pick<Progress, 'contributions'> }[] }[] | null;
   } | null;
 }
 
 const query = `query SmallSeries($goal: ID!, $places: [ID!], $from: Period!, $to: Period!) {
-  goal(code: $goal) { series(places: $places, from: $from, to: $to) { communeCode points { isBreak progress { ratio } } } }
+  goal(code: $goal) {
+    series(places: $places, from: $from, to: $to) { communeCode points { isBreak progress { ratio } } }
+    reports: series(from: $from, to: $to) { points { progress { ${reportFields} } } }
+  }
 }`;
 
 /** Requests the small charts of all communes after the table, so that they do not delay it. */
@@ -44,9 +50,15 @@ export function useSmallSeries(goal: string, codes: readonly string[], to: strin
     ask<Answer>(query, { goal, places: codes, from: months[0], to }, leaving.signal).then(
       (data) => {
         const series = data.goal?.series ?? [];
+        const reports = data.goal?.reports?.[0]?.points ?? [];
+        const ratioAt = (ratio: number | null, index: number): number | null =>
+          ratioIn({ ratio, contributions: reports[index]?.progress.contributions ?? [] });
         const values = series.map(
           ({ communeCode, points }) =>
-            [communeCode, points.map(({ isBreak, progress }) => ({ isBreak, ratio: progress.ratio }))] as const,
+            [
+              communeCode,
+              points.map(({ isBreak, progress }, index) => ({ isBreak, ratio: ratioAt(progress.ratio, index) })),
+            ] as const,
         );
         if (!leaving.signal.aborted) setSmall(new Map(values));
       },

@@ -5,6 +5,7 @@ export const words = {
   change: { vi: 'Thay đổi (người)', en: 'Change (people)' },
   against: { vi: 'So với', en: 'Change since' },
   until: { vi: 'đến hết ngày', en: 'by' },
+  nobodyReported: { vi: 'Chưa tổ chức nào báo cáo', en: 'No organisation has reported' },
   deadlineWas: { vi: 'Thời hạn là', en: 'The deadline was' },
   leagueUntil: { vi: 'Bảng này là số liệu', en: 'This table has the figures' },
   laterUnknown: {

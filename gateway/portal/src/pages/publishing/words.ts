@@ -158,8 +158,8 @@ export const words = {
   reminded: { vi: 'Nhắc gần nhất', en: 'Last reminded' },
   notReminded: { vi: 'chưa nhắc', en: 'not reminded' },
   remindedHow: {
-    vi: 'Hệ thống nhắc trước hạn và khi quá hạn, qua tin, thư và webhook. Chưa quy định hạn thì không có lời nhắc.',
-    en: 'The hub reminds before a due day and after it, by feeds, mail and webhooks. Without a due day there is no reminder.',
+    vi: 'Hệ thống tự nhắc trước hạn và khi quá hạn. Chưa quy định hạn thì không có lời nhắc.',
+    en: 'The hub reminds before a due day and after it. Without a due day there is no reminder.',
   },
   closingSteps: { vi: 'Chốt số liệu của các mục tiêu đã hết hạn', en: 'Closing the goals whose deadline has passed' },
   takesLateUntil: { vi: 'còn nhận số liệu muộn đến hết ngày', en: 'late data counts until' },

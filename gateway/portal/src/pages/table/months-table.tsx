@@ -1,4 +1,4 @@
-import { absenceOf } from '../../hub/progress.js';
+import { absenceOf, hasNoReport } from '../../hub/progress.js';
 import { share, shortMonth } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Absent, Sourced } from '../../parts/figure.js';
@@ -54,7 +54,8 @@ function ShareIn({ row: { place, goal, title, known }, month }: { row: PlaceRow;
   if (known === 'failed') return <span class="absent">{say('failed')}</span>;
   const progress = known.get(place.code)?.get(month);
   if (!progress) return null;
-  if (progress.ratio === null) return <Absent why={absenceOf({ ...progress, period: month })} />;
+  if (progress.ratio === null || hasNoReport(progress))
+    return <Absent why={absenceOf({ ...progress, period: month })} />;
   const commune = place.isRoot ? {} : { commune: place.code };
   return (
     <Sourced goal={goal} {...commune} label={place.isRoot ? title : place.name} period={month}>

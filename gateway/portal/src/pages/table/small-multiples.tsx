@@ -1,5 +1,5 @@
 import { pathThrough, ticksTo } from '../../charts/scale.js';
-import { brokenAt } from '../../hub/progress.js';
+import { brokenAt, ratioIn } from '../../hub/progress.js';
 import { share, shortMonth } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
@@ -50,7 +50,7 @@ export function SmallMultiples({ rows, months, hasGoals }: MonthsShown) {
 
 function valuesOf({ known, place }: PlaceRow, months: readonly string[]): readonly (number | null)[] {
   if (typeof known === 'string') return [];
-  return months.map((month) => known.get(place.code)?.get(month)?.ratio ?? null);
+  return months.map((month) => ratioIn(known.get(place.code)?.get(month)));
 }
 
 function breaksOf({ known, place }: PlaceRow, months: readonly string[]): readonly number[] {
