@@ -84,7 +84,7 @@ describe('a browser', () => {
       'access-control-allow-origin': app,
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers':
-        'accept, apollo-require-preflight, apollographql-client-name, apollographql-client-version, authorization, content-type, prefer, traceparent, tracestate, x-apollo-operation-name, x-hub-purpose, x-request-id',
+        'accept, apollo-require-preflight, apollographql-client-name, apollographql-client-version, authorization, content-type, mcp-method, mcp-name, mcp-protocol-version, prefer, traceparent, tracestate, x-apollo-operation-name, x-hub-purpose, x-request-id',
       'access-control-expose-headers':
         'deprecation, etag, ratelimit, ratelimit-policy, retry-after, sunset, www-authenticate, x-request-id',
       'access-control-max-age': '600',

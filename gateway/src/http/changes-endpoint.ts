@@ -74,7 +74,7 @@ export function changesEndpoint(server: EndpointServer, { entry, registry }: Cha
           }
           const text = write(await log.entries(), `${request.protocol}://${request.host}${address}`);
           const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
-          void reply.headers({ etag: tag, 'cache-control': 'public, max-age=10', vary: 'host' });
+          void reply.headers({ etag: tag, 'cache-control': 'public, max-age=10', vary: 'host, origin' });
           if (request.headers['if-none-match']?.split(/, */).includes(tag)) return reply.code(304).send();
           return reply.type(type).send(text);
         }),

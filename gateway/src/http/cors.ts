@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 
 /** Headers by which a browser lets a page of another site read an answer. */
 export type CorsHeaders = Readonly<Record<string, string>>;
@@ -9,7 +10,7 @@ export type CorsHeaders = Readonly<Record<string, string>>;
  */
 const allowedHeaders = [
   ...['accept', 'apollo-require-preflight', 'apollographql-client-name', 'apollographql-client-version'],
-  ...['authorization', 'content-type', 'prefer', 'traceparent'],
+  ...['authorization', 'content-type', 'mcp-method', 'mcp-name', 'mcp-protocol-version', 'prefer', 'traceparent'],
   ...['tracestate', 'x-apollo-operation-name', 'x-hub-purpose', 'x-request-id'],
 ];
 
@@ -84,4 +85,18 @@ export class Cors {
     if (this.allows(request)) return { ...this.headers(request), ...preflighted };
     return this.allowsAnonymous(request) ? { ...this.headers(request), ...publicPreflighted } : undefined;
   }
+}
+
+/** The addresses, beside `/graphql`, that pages of other sites may read. */
+const shared =
+  /^\/(?:changes(?:\.json|\.atom)?|schema(?:\.graphql|\/[^/]+)|export(?:\/[^/]+)?|\.well-known\/[^/]+|mcp)$/;
+
+/** Adds the CORS headers to the answers of a server's shared addresses, and answers their preflight requests. */
+export function shareAcrossOrigins(server: FastifyInstance, cors: Cors): void {
+  server.addHook('onRequest', async ({ method, url, headers }, reply) => {
+    if (!shared.test(url.split('?', 1)[0] ?? '')) return;
+    const preflight = cors.preflight(method, headers);
+    if (preflight) return reply.code(204).headers(preflight).send();
+    reply.headers(cors.headers(headers) ?? {});
+  });
 }

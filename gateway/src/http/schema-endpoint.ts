@@ -95,7 +95,7 @@ export function schemaEndpoint(server: EndpointServer, options: SchemaEndpointOp
       void reply.headers({
         etag: tag,
         'cache-control': isPublic ? 'public, max-age=60' : 'private, no-cache',
-        ...(!isPublic && { vary: 'authorization' }),
+        vary: isPublic ? 'origin' : 'authorization, origin',
         ...quotaFields(context),
       });
       if (headers['if-none-match']?.split(/, */).includes(tag)) return await reply.code(304).send();

@@ -18,7 +18,7 @@ import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
 import { serveCallbacks } from '../http/callbacks.js';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
 import { changesEndpoint } from '../http/changes-endpoint.js';
-import { Cors } from '../http/cors.js';
+import { Cors, shareAcrossOrigins } from '../http/cors.js';
 import { describedEndpoints } from '../http/described-endpoint.js';
 import { operationPrices } from '../http/operation-prices.js';
 import { graphqlEndpoint, type GraphQLEndpointOptions } from '../http/graphql-endpoint.js';
@@ -196,6 +196,7 @@ export function createServer({
     requestLog,
   });
   const cors = new Cors(allowedOrigins, isOriginOfApp);
+  shareAcrossOrigins(http, cors);
   const endpoints: GraphQLEndpointOptions = {
     pipeline: () => pipelines?.ofCallers,
     entry,
