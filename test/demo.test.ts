@@ -24,7 +24,6 @@ const keptByHand = new Set([
   'counted-goals.csv',
   'goal-expectations.csv',
   'goal-metadata.csv',
-  'goal-days.csv',
   'publications.csv',
   'replaces.csv',
 ]);

@@ -64,6 +64,20 @@ if (!postgresPrograms)
     const { data } = JSON.parse(await done('install-ask')) as { data: { goals: { code: string; title: string }[] } };
     expect(data.goals).toHaveLength(4);
     expect(data.goals[0]?.title).toMatch(/\w/);
+    const calendar = await fetch(`http://127.0.0.1:${hub.environment['FIRST_PORT']}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ releaseCalendar { kind dueOn goal { code expects { code linked } } } }' }),
+    });
+    const { releaseCalendar: due } = ((await calendar.json()) as any).data;
+    // The rule is of any month: each goal has a due day for its publication, and for each organisation.
+    for (const { code } of data.goals) {
+      const ofGoal = due.filter(({ goal }: any) => goal.code === code);
+      const linked = ofGoal[0].goal.expects.filter((one: any) => one.linked);
+      expect(linked.length).toBeGreaterThan(0);
+      expect(ofGoal.map(({ kind }: any) => kind).sort()).toEqual(['PUBLICATION', ...linked.map(() => 'RELEASE')]);
+      for (const { dueOn } of ofGoal) expect(dueOn).toMatch(/^\d{4}-\d{2}-(10|15)$/);
+    }
   }, 120_000);
 
   test('the audit log, proven by every organisation', async () => {

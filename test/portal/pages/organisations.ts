@@ -65,7 +65,7 @@ export function testOrganisations(portal: TestedPortal): void {
       expect(said.length).toBe(own.months.length);
       for (const [index, { state, late }] of own.months.entries()) {
         const isNotDue = state === 'NOT_YET' && late === 0;
-        const word = reportDueDays === null && state === 'REPORTED' ? 'đã báo cáo' : words[state];
+        const word = late === null && state === 'REPORTED' ? 'đã báo cáo' : words[state];
         expect(said[index]).toContain(isNotDue ? 'Chưa đến hạn báo cáo' : word);
         if (state === 'LATE') expect(said[index]).toContain(`muộn ${late} ngày`);
         compared += 1;

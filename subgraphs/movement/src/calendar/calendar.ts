@@ -17,7 +17,7 @@ export interface NextOfGoal {
 
 /**
  * The next entries of a goal and their due days: the month after the last one that was published, or released in
- * full. No month before the goal's start or after its deadline is due.
+ * full, or else the last month that is over. No month before the goal's start or after its deadline is due.
  */
 export function nextOf({ goal, published, publicationDueDays }: NextOfGoal, book: ProgressBook): CalendarEntry[] {
   const { today } = book;
@@ -26,10 +26,9 @@ export function nextOf({ goal, published, publicationDueDays }: NextOfGoal, book
     const dueOn = dueDay(parsePeriod(month).lastDay, dueDays);
     return { kind, goal, period: month, dueOn, isOverdue: dueOn !== null && dueOn < today };
   };
-  const toPublish = later(
-    first,
-    published === null ? monthOf(monthNumber(today) - 1) : monthOf(monthNumber(published) + 1),
-  );
+  // After the deadline, the last month stays due until it is there.
+  const lastOver = earlier(last, monthOf(monthNumber(today) - 1));
+  const toPublish = later(first, published === null ? lastOver : monthOf(monthNumber(published) + 1));
   const dueDays = daysFor(book.goals.days, goal.code, GoalDaysKind.PUBLICATION, toPublish)?.days ?? publicationDueDays;
   return [
     {
@@ -41,7 +40,7 @@ export function nextOf({ goal, published, publicationDueDays }: NextOfGoal, book
       .filter(({ organisation: { linked } }) => linked)
       .map(({ organisation }) => {
         const through = book.knownOf(organisation.code)?.release.through ?? null;
-        const month = later(first, nextMonth(through, today));
+        const month = later(first, nextMonth(through) ?? lastOver);
         return {
           ...entry(DueKind.RELEASE, month, reportDueDays(book.goals.days, goal, month)),
           organisation,
@@ -54,9 +53,13 @@ function later(one: string, other: string): string {
   return one > other ? one : other;
 }
 
-/** The first month that is not reported in full; without any report, the last month that is over. */
-function nextMonth(through: string | null, today: string): string {
-  if (through === null) return monthOf(monthNumber(today) - 1);
+function earlier(one: string, other: string): string {
+  return one < other ? one : other;
+}
+
+/** The first month that is not reported in full; null without any report. */
+function nextMonth(through: string | null): string | null {
+  if (through === null) return null;
   const month = through.slice(0, 7);
   return through === parsePeriod(month).lastDay ? monthOf(monthNumber(month) + 1) : month;
 }

@@ -15,7 +15,7 @@ export class MonthReport {
   @Field(() => Int, {
     nullable: true,
     description:
-      'How many days after the due day (số ngày muộn), so far where it is not there; null where no day is due.',
+      'How many days after the due day (số ngày muộn), so far where it is not there; null where no day is due, and for months before the last one of its first release.',
   })
   late!: number | null;
 }

@@ -58,6 +58,22 @@ describe('a report of October, due on 10 November', () => {
   });
 });
 
+describe('a report of a month before the first release', () => {
+  const of = (through: string, due: string, releases: TakenRelease[]) =>
+    punctualityOf(releases, through, due, '2026-11-27', madeOn);
+  const first = release('2026-11-14', '2026-10-31');
+
+  test('is neither in time nor late: the first release brings the past with it', () => {
+    expect(of('2025-04-30', '2025-05-10', [first])).toEqual({ state: 'REPORTED', lateDays: null });
+    expect(of('2026-09-30', '2026-10-10', [first])).toEqual({ state: 'REPORTED', lateDays: null });
+    expect(of('2026-10-31', '2026-11-10', [first])).toEqual({ state: 'LATE', lateDays: 4 });
+  });
+
+  test('is late where there is no release at all', () => {
+    expect(of('2026-09-30', '2026-10-10', [])).toEqual({ state: 'NOT_YET', lateDays: 48 });
+  });
+});
+
 test('a due day is some days after the period’s last', () => {
   expect(dueDay('2026-10-31', 10)).toBe('2026-11-10');
   expect(dueDay('2026-10-31', null)).toBeNull();

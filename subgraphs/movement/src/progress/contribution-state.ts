@@ -36,13 +36,14 @@ export interface Punctuality {
   readonly state: ContributionState.REPORTED | ContributionState.LATE | ContributionState.NOT_YET;
   /**
    * Days from the due day until the report was made, or until today if it is missing; 0 if it was in time, null if
-   * there is no due day.
+   * there is no due day, or if the period is of before the organisation's first release.
    */
   readonly lateDays: number | null;
 }
 
 /**
- * Judges whether an organisation reported through a day, and when.
+ * Judges whether an organisation reported through a day, and when. Its first release brings the past with it: months
+ * before the last one of that release are neither in time nor late.
  * @param releases the organisation's known releases, the oldest first: a report that only a later release withdraws
  * still counts.
  * @param through the last day that the report covers.
@@ -64,7 +65,8 @@ export function punctualityOf(
       (release.withdrawnBy === null || release.withdrawnBy > newest),
   );
   const day = first ? madeOn(first.madeAt) : today;
-  const lateDays = dueOn === null ? null : Math.max(0, daysBetween(dueOn, day));
+  const since = releases.find((release) => release.through !== null)?.through?.slice(0, 7) ?? '';
+  const lateDays = dueOn === null || through.slice(0, 7) < since ? null : Math.max(0, daysBetween(dueOn, day));
   if (!first) return { state: ContributionState.NOT_YET, lateDays };
   return { state: lateDays ? ContributionState.LATE : ContributionState.REPORTED, lateDays };
 }

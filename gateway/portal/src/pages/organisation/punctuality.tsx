@@ -99,7 +99,7 @@ function Report({ of: { state, late }, isDue }: { of: MonthReport; isDue: boolea
   const { say } = useWords(words);
   const isOverdue = state === 'NOT_YET' && late !== null && late > 0;
   const said: Readonly<Record<string, string>> = {
-    REPORTED: isDue ? say('inTime') : say('reported'),
+    REPORTED: isDue && late !== null ? say('inTime') : say('reported'),
     LATE: `${say('lateBy')} ${String(late)} ${say('daysUnit')}`,
     NOT_YET:
       late === 0

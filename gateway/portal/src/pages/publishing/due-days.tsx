@@ -20,7 +20,12 @@ interface GoalDays {
   readonly title: string;
   readonly reportDueDays: number | null;
   readonly metadata: { readonly publicationDueDays: number | null } | null;
-  readonly days: readonly { readonly kind: Kind; readonly fromMonth: string; readonly days: number }[];
+  readonly days: readonly {
+    readonly kind: Kind;
+    readonly fromMonth: string;
+    readonly days: number;
+    readonly basis: string;
+  }[];
   readonly daysChanges:
     | readonly {
         readonly kind: Kind;
@@ -36,7 +41,7 @@ interface GoalDays {
 const query = `query DueDays($language: Language!) {
   goals {
     code title(language: $language) reportDueDays metadata { publicationDueDays }
-    days { kind fromMonth days } daysChanges { kind fromMonth days basis by at }
+    days { kind fromMonth days basis } daysChanges { kind fromMonth days basis by at }
   }
 }`;
 
@@ -57,6 +62,7 @@ export function DueDays({ maySet }: { maySet: boolean }) {
     { head: say('REPORT'), cell: ({ reportDueDays }) => shown(reportDueDays) },
     { head: say('PUBLICATION'), cell: ({ metadata }) => shown(metadata?.publicationDueDays) },
     { head: say('CLOSING'), cell: ({ days }) => shown(days.find(({ kind }) => kind === 'CLOSING')?.days) },
+    { head: say('basis'), class: 'text', cell: ({ days }) => basesOf(days) },
   ];
   const changes = goals.flatMap(({ title, daysChanges }) => (daysChanges ?? []).map((one) => ({ title, ...one })));
   return (
@@ -92,6 +98,12 @@ export function DueDays({ maySet }: { maySet: boolean }) {
       )}
     </section>
   );
+}
+
+/** The documents that set a goal's newest days. */
+function basesOf(days: GoalDays['days']): string {
+  const newest = kinds.flatMap((kind) => days.find((one) => one.kind === kind)?.basis ?? []);
+  return [...new Set(newest)].join('; ');
 }
 
 interface SetDaysProps {
