@@ -97,7 +97,7 @@ export function absenceOf({ contributions, period }: Pick<Progress, 'contributio
   return missing.every((one) => isNotDue(one, period)) ? 'awaited' : 'notReported';
 }
 
-/** Whether no organisation has reported a period: its figures repeat those of an earlier month. */
+/** Whether no organisation has reported a period: its figures repeat an earlier month. */
 export function hasNoReport({ contributions }: Pick<Progress, 'contributions'>): boolean {
   return contributions.length > 0 && contributions.every(({ state }) => state === 'NOT_YET' || state === 'NOT_LINKED');
 }

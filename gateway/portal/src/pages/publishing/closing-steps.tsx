@@ -35,7 +35,7 @@ const query = `query OwedReports($from: Period!, $to: Period!, $language: Langua
   events(kinds: [DUE, LATE], first: 100) { nodes { at period goal { code } organisation { code } } }
 }`;
 
-/** Reports that organisations owe; and around a deadline, the steps to the final figures. */
+/** Lists missing reports and, after a deadline, the steps to the final figures. */
 export function ClosingSteps({ maySet }: { maySet: boolean }) {
   const { say, language } = useWords(words);
   const to = lastMonthOver();

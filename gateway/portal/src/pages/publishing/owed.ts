@@ -38,7 +38,7 @@ export interface Owed {
   readonly remindedAt: string | null;
 }
 
-/** The reports that organisations owe, of months up to each goal's deadline; the longest owed first. */
+/** Lists the reports that are missing up to each goal's deadline, the oldest first. */
 export function owedOf(
   goals: readonly GoalOfOwed[],
   reminders: readonly Reminder[],
