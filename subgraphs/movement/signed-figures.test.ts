@@ -123,7 +123,7 @@ describe('what a publication signs', () => {
   test('is every value that the graph shows of a figure', async () => {
     const { id, document } = await publish('2026-09');
     const read = JSON.parse(document) as Document;
-    expect(read['format']).toBe(3);
+    expect(read['format']).toBe(4);
     for (const place of ['38', muongLat, hamRong]) {
       const figure = figureIn(read, place);
       const { people, denominator, flags, doubts, completeThrough, isComplete, target, forecast, ...rest } =
@@ -141,13 +141,16 @@ describe('what a publication signs', () => {
     const { edges } = (
       await ask(
         `{ goal(code: "${goal}") { progressByCommune(first: 500, period: "2026-09", publication: "${id}",
-          orderBy: { field: RATIO, direction: DESC }) { edges { rank { overall overallLast } node { communeCode } } } } }`,
+          orderBy: { field: RATIO, direction: DESC }) {
+          edges { rank { overallLikely overall overallLast tier amongLastTen } node { communeCode } } } } }`,
       )
     )['goal'].progressByCommune;
     expect(edges.length).toBeGreaterThan(100);
     for (const { rank, node } of edges) {
-      const { rankFirst, rankLast } = figureIn(read, node.communeCode);
-      expect([node.communeCode, rankFirst, rankLast]).toEqual([node.communeCode, rank.overall, rank.overallLast]);
+      const { rank: likely, rankFirst, rankLast, rankTier, amongLastTen } = figureIn(read, node.communeCode);
+      expect([node.communeCode, likely, rankFirst, rankLast, rankTier, amongLastTen]).toEqual([
+        ...[node.communeCode, rank.overallLikely, rank.overall, rank.overallLast, rank.tier, rank.amongLastTen],
+      ]);
     }
   });
 
@@ -194,7 +197,10 @@ describe('what a publication signs', () => {
     ['gapPoints', change('gapPoints', 1)],
     ['status', change('status', 'ACHIEVED')],
     ['rankFirst', change('rankFirst', 7)],
-    ['rankLast', change('rankLast', 166)],
+    ['rankLast', change('rankLast', 160)],
+    ['rank', change('rank', 160)],
+    ['rankTier', change('rankTier', 'MIDDLE')],
+    ['amongLastTen', change('amongLastTen', 0.55)],
     ['estimate', withEstimate(9990)],
     [
       'completeThrough',
@@ -226,6 +232,13 @@ describe('what a publication signs', () => {
     const tampered = await signedAgain(former, ({ figures }) => {
       for (const row of figures) if (row[1] === muongLat && row[0] === goal) row[3] = 10;
     });
+    await expect(verifyBundle(tampered, keysFor)).rejects.toMatchObject({ code: 'OTHER_FIGURE' });
+  });
+
+  test('a document of format 3 has the first and last possible rank, and holds as before', async () => {
+    const former = await signedAgain(await bundle('2026-09_2'), inFormat3);
+    expect(await verifyBundle(former, keysFor)).toMatchObject({ publication: { id: '2026-09_2' } });
+    const tampered = await signedAgain(former, change('rankLast', 2));
     await expect(verifyBundle(tampered, keysFor)).rejects.toMatchObject({ code: 'OTHER_FIGURE' });
   });
 
@@ -271,7 +284,7 @@ describe('what a publication signs', () => {
   );
 
   test('somebody else’s programs have at most sixty lines that can be read', async () => {
-    for (const file of [program, program.replace('verify.py', 'verdicts.py')]) {
+    for (const file of ['verify.py', 'verdicts.py', 'ranks.py'].map((name) => program.replace('verify.py', name))) {
       const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
       expect(lines.length).toBeLessThanOrEqual(60);
       expect(lines.filter((line) => line.length > 125)).toEqual([]);
@@ -296,6 +309,30 @@ function withEstimate(estimate: number) {
     row[at('estimate')] = estimate;
     row[at('ratio')] = carriedRatio(estimate, Number(row[at('denominator')]));
   };
+}
+
+/** Gives a document the format in which ranks are the first and the last that the ends of the figures allow. */
+function inFormat3(document: Document): void {
+  const { members, figures } = document;
+  const named = figures.map((row) => Object.fromEntries(members.map((name, index) => [name, row[index]])));
+  const ends = named.map(({ lower, intervalLower, intervalUpper, denominator, denominatorAtMost }) => ({
+    least: Number(intervalLower ?? lower) / Number(denominatorAtMost),
+    most: intervalUpper == null ? Number.POSITIVE_INFINITY : Number(intervalUpper) / Number(denominator),
+  }));
+  const isRanked = (index: number) => named[index]?.['rankFirst'] != null;
+  for (const [index, figure] of named.entries()) {
+    if (!isRanked(index)) continue;
+    const { least: own = 0, most: top = 0 } = ends[index] ?? {};
+    const others = ends.filter((_, other) => isRanked(other) && named[other]?.['goal'] === figure['goal']);
+    figure['rankFirst'] = 1 + others.filter(({ least }) => least > top).length;
+    figure['rankLast'] = others.filter(({ most }) => most >= own).length;
+  }
+  const added = ['rank', 'rankTier', 'amongLastTen'];
+  const former = members.filter((name) => !added.includes(name));
+  Object.assign(document, {
+    ...{ format: 3, members: former },
+    figures: named.map((figure) => former.map((name) => figure[name])),
+  });
 }
 
 /** The demonstration's files without the demonstration's goal: the register then has the hub's places and goals alone. */

@@ -1,6 +1,8 @@
-"""Checks what follows from a publication's own numbers, for which no key is needed: ratios, gaps, statuses and ranks."""
+"""Checks what follows from a publication's own numbers, for which no key is needed; ranks by `ranks.py`."""
 import math
 from datetime import date
+
+import ranks
 
 def scale_of(of, step):
     """Ten to the power of the fewest decimals by which one step shows."""
@@ -25,7 +27,7 @@ def gap_points(goal, least, most_of, step):
     return math.floor(round(max(0, goal["target"] - ratio(least, most_of, step)) * scale, 8) + 0.5) * 100 / scale
 
 def follow(root, goals, figures, check):
-    ranked = {code: [] for code in goals} # by goal, what is known of its ranked communes: figure, least and most
+    ranked = {code: [] for code in goals} # the communes that have a rank
     for figure in figures:
         goal, of, most_of = goals[figure["goal"]], figure["denominator"], figure["denominatorAtMost"]
         is_root, known = figure["place"] == root, figure["lower"] is not None
@@ -46,10 +48,10 @@ def follow(root, goals, figures, check):
             # Of a month that not all have reported, it is of an earlier one.
             "status": status if goal["isComplete"] else figure["status"],
         }.items(): check(figure[name] == value, "%s of %s: %s, not %s" % (name, what, figure[name], value))
-        if known and most_of and of and not small and not is_root: ranked[figure["goal"]].append((figure, what, *ends))
-        else: check((figure["rankFirst"], figure["rankLast"]) == (None, None), "rank of " + what)
+        if known and most_of and of and not small and not is_root: ranked[figure["goal"]].append(figure)
+        else: check({figure[name] for name in ranks.MEMBERS} == {None}, "rank of " + what)
     for all_of_goal in ranked.values():
-        for figure, what, low, high in all_of_goal:
-            first = 1 + sum(least > high + 1e-12 for _, _, least, _ in all_of_goal)
-            last = max(first, sum(most > low - 1e-12 for _, _, _, most in all_of_goal))
-            check((first, last) == (figure["rankFirst"], figure["rankLast"]), "rank of " + what)
+        for figure, rank in zip(all_of_goal, ranks.ranks_of(all_of_goal)):
+            for name, value in zip(ranks.MEMBERS, rank):
+                what = "%s, of the rank of %s in %s" % (name, figure["goal"], figure["place"])
+                check(figure[name] == value, "%s: %s, not %s" % (what, figure[name], value))

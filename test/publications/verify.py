@@ -50,7 +50,7 @@ goals = {goal["code"]: goal for goal in said["goals"]}
 figures = [dict(zip(said["members"], row)) for row in said["figures"]]
 for figure in figures:
     shares = [share(organisation, figure) for organisation in goals[figure["goal"]]["expects"]]
-    known, cap = [one for one in shares if one], figure["denominatorAtMost"]
+    known, cap, figure["isOpen"] = [one for one in shares if one], figure["denominatorAtMost"], None in shares
     lower = max((least for least, _ in known), default=None)
     most = [sum(most for _, most in known)] if known and None not in shares else []
     if known and cap is not None: most.append(max(cap, lower + 9))

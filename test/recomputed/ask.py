@@ -74,7 +74,8 @@ def collect(hub):
             data = hub.ask(
                 """query Ranks($goal: ID!, $month: Period!) { goal(code: $goal) {
                   progressByCommune(period: $month, first: 500, orderBy: { field: RATIO, direction: DESC }) {
-                    edges { rank { overall overallLast withinType withinTypeLast withinArea withinAreaLast } node { communeCode } } } } }""",
+                    edges { rank { overallLikely overall overallLast tier withinTypeLikely withinType withinTypeLast withinTypeTier
+                      withinAreaLikely withinArea withinAreaLast withinAreaTier amongLastTen } node { communeCode } } } } }""",
                 {"goal": goal["code"], "month": month},
             )
             ranks[month] = [[edge["node"]["communeCode"], edge["rank"]] for edge in data["goal"]["progressByCommune"]["edges"]]

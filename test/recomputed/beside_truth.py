@@ -12,7 +12,7 @@ class BesideTruth:
     """@param truths how many pupils each place has, by the day that a denominator is of."""
 
     def __init__(self, kinds, truth, truths):
-        self.kinds, self.truth, self.truths, self.rows = kinds, truth, truths, []
+        self.kinds, self.truth, self.truths, self.rows, self.ranks = kinds, truth, truths, [], []
 
     def add(self, goal, figures, ranks):
         """Intervals, verdicts and ranks beside the true numbers, of months that all have reported."""
@@ -43,13 +43,32 @@ class BesideTruth:
             self._true_ranks(goal, month, [row for row in communes if ranked.get(row[0].place) and not row[6]], ranked)
 
     def _true_ranks(self, goal, month, rows, ranked):
-        unheld = sum(not row[3] for row in rows)
+        """How many 90 % ranges hold the true rank, and how many tiers are the true third."""
         leasts = sorted(-row[4][0] for row in rows)
-        for figure, _, _, held, (least, most), _, _ in rows:
-            if not held: continue
-            above = bisect_left(leasts, -most - TOLERANCE)
-            rank = ranked[figure.place]
-            self.kinds["ranks beside the true number"].holds(rank["overall"] - 1 - unheld <= above <= rank["overallLast"] - 1 + unheld, goal["code"], figure.place, month, above + 1, rank)
+        for figure, _, _, _, (least, _), _, _ in rows:
+            first, last = bisect_left(leasts, -least - TOLERANCE) + 1, bisect_left(leasts, -least + TOLERANCE)
+            rank, thirds = ranked[figure.place], [round(len(rows) / 3), round(2 * len(rows) / 3)]
+            third = "UPPER" if first <= thirds[0] else "MIDDLE" if first <= thirds[1] else "LOWER"
+            self.ranks.append({
+                **{"goal": goal["code"], "month": month, "width": rank["overallLast"] - rank["overall"] + 1},
+                "held": rank["overall"] <= last and first <= rank["overallLast"],
+                "third": None if rank["tier"] in (None, "NOT_DISTINGUISHABLE") else rank["tier"] == third,
+                "tier": rank["tier"],
+            })
+
+    def of_ranks(self):
+        """By goal: ranks, how many ranges hold the true one, tiers, how many are the true third, and the newest median width."""
+        goals = defaultdict(list)
+        for one in self.ranks: goals[one["goal"]].append(one)
+        found = []
+        for goal, rows in sorted(goals.items()):
+            newest = sorted(row["width"] for row in rows if row["month"] == max(one["month"] for one in rows))
+            thirds = [row["third"] for row in rows if row["third"] is not None]
+            found.append({
+                **{"goal": goal, "ranks": len(rows), "held": sum(row["held"] for row in rows), "thirds": len(thirds), "right": sum(thirds)},
+                **{"open": sum(row["tier"] == "NOT_DISTINGUISHABLE" for row in rows), "width": newest[len(newest) // 2]},
+            })
+        return found
 
     def _one(self, goal, month, size, row, rank):
         figure, least, most, held, shares, verdicts, unlinked = row

@@ -10,17 +10,21 @@ import json
 import math
 import os
 import sys
-from bisect import bisect_left
 from collections import defaultdict
 
 import ask
 import coverage
 import truth
-from beside_truth import TOLERANCE, BesideTruth
+from beside_truth import BesideTruth
 from figure import Figure, agreed, status_of
 from forecasts import DAYS_OF_MONTH, forecast_of, reached_on
 from rounding import ROOT, last_day, ordinal, points_of, ratio_of, rounded, scale_of, step_at
 from truth import before
+
+sys.path.append(os.path.join(os.path.dirname(__file__), "../publications"))
+from ranks import ranks_of  # noqa: E402
+
+RANKED = ["2026-09", "2026-10"]
 
 
 class Kind:
@@ -73,7 +77,8 @@ class Recomputed:
             self._derived(figure, figures)
             self._status(figure, figures)
             if former: self._change(figure, former)
-        for month, ranked in told["ranks"].items(): self._ranks(goal, ranked, {place: figures.get((place, month)) for place in self.commune})
+        # The exact distribution takes this program seconds: of two months.
+        for month in RANKED: self._ranks(goal, told["ranks"][month], {place: figures.get((place, month)) for place in self.commune})
         for one in told["forecasts"]: self._forecast(goal, one, figures)
         self.beside_truth.add(goal, figures, told["ranks"])
 
@@ -184,20 +189,25 @@ class Recomputed:
         self.kinds["changes in points"].check(figure.point["changePoints"], points, *what)
 
     def _ranks(self, goal, ranked, figures):
-        names = (("overall", lambda code: ""), ("withinType", lambda code: self.commune[code]["type"]), ("withinArea", lambda code: self.commune[code]["area"]))
-        spans = {place: one.ends() for place, one in figures.items() if one and one.told["ratio"] is not None and one.ends() and not self._is_small(one)}
-        for name, group_of in names:
+        names = (("overall", "tier", lambda code: ""), ("withinType", "withinTypeTier", lambda code: self.commune[code]["type"]), ("withinArea", "withinAreaTier", lambda code: self.commune[code]["area"]))
+        signed = {place: self._as_signed(one) for place, one in figures.items() if one and one.told["ratio"] is not None and one.ends() and not self._is_small(one)}
+        for name, tier, group_of in names:
             groups = defaultdict(list)
-            for place, span in spans.items(): groups[group_of(place)].append((place, span))
+            for place in signed: groups[group_of(place)].append(place)
             expected = {}
-            for group in groups.values():
-                leasts, mosts = sorted(-least for _, (least, _) in group), sorted(-most for _, (_, most) in group)
-                for place, (least, most) in group:
-                    surely = bisect_left(leasts, -most - TOLERANCE)
-                    expected[place] = (surely + 1, max(surely + 1, bisect_left(mosts, -least + TOLERANCE)))
+            for group in groups.values(): expected.update(zip(group, ranks_of([signed[place] for place in group])))
             for place, rank in ranked:
-                found = rank and (rank[name], rank[name + "Last"])
-                self.kinds["ranks"].check(found, expected.get(place), goal["code"], place, name)
+                found = rank and (rank[name + "Likely"], rank[name], rank[name + "Last"], rank[tier])
+                self.kinds["ranks"].check(found, expected[place][:4] if place in expected else None, goal["code"], place, name)
+
+    def _as_signed(self, figure):
+        """A figure by the names of a publication."""
+        people, interval = figure.people, figure.people["interval"] or {"lower": None, "upper": None}
+        return {
+            **{"lower": people["lower"], "upper": people["upper"], "estimate": people["estimate"], "isOpen": None in figure.shares},
+            **{"intervalLower": interval["lower"], "intervalUpper": interval["upper"]},
+            **{"denominator": figure.value, "denominatorAtMost": figure.most_of},
+        }
 
     def _forecast(self, goal, told, figures):
         place, found = told["communeCode"], told["forecast"]
@@ -242,7 +252,7 @@ class Recomputed:
     def report(self):
         kinds = {name: {"compared": kind.compared, "differ": len(kind.differ), "first": kind.differ[:3]} for name, kind in self.kinds.items()}
         forecasts = [{"goal": goal, "of": of, "monthsAhead": far, "forecasts": held[0], "within": held[1]} for (goal, of, far), held in sorted(self.ahead.items())]
-        return {"kinds": kinds, "sharesLowered": self.lowered, "utility": self.beside_truth.utility(), "forecasts": forecasts, "coverage": coverage.Coverage(self, self.answers).report()}
+        return {"kinds": kinds, "sharesLowered": self.lowered, "utility": self.beside_truth.utility(), "ranks": self.beside_truth.of_ranks(), "forecasts": forecasts, "coverage": coverage.Coverage(self, self.answers).report()}
 
 
 def main(root, url, token, file=None):

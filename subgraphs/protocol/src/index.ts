@@ -249,7 +249,17 @@ export { dayBefore, lastDayOf } from './release/days.js';
 export { Figures, monthNumber, monthOf, placeKey } from './release/figures.js';
 export { keyIdOf, type ReleaseKeys, signHeader, verifySignature } from './release/header-signature.js';
 export { layingOut, type Page, pagesOf } from './release/pages.js';
-export { type RankRange, rankRanges, type Span } from './release/rank-ranges.js';
+export {
+  type LikelyRank,
+  likelyRanks,
+  type PublishedPeople,
+  type RankedOrder,
+  RankTier,
+  type Uncertain,
+  uncertainNumber,
+  uncertainPeople,
+  uncertainValue,
+} from './release/likely-ranks.js';
 export {
   type Cell,
   day,
@@ -281,7 +291,8 @@ export { verifyOrder, verifyPage, verifyRelease } from './release/verify-release
 export {
   type NewPublication,
   type Publication,
-  publicationFormat,
+  hasMembers,
+  withFormat,
   type PublicationHead,
   publishedFigures,
   type PublishedGoal,

@@ -16,7 +16,8 @@ export interface RunningHub {
 
 const search = 'goal=ADULTS_BASIC&period=2026-10&order=GAP_PEOPLE&direction=DESC';
 const graph = `{ goal(code: "ADULTS_BASIC") { progressByCommune(period: "2026-10", first: 500, orderBy: { field: GAP_PEOPLE, direction: DESC }) { edges {
-  rank { overall overallLast withinType withinTypeLast withinArea withinAreaLast }
+  rank { overallLikely overall overallLast tier withinTypeLikely withinType withinTypeLast withinTypeTier
+    withinAreaLikely withinArea withinAreaLast withinAreaTier amongLastTen }
   node { communeCode period commune { name type area } denominator { value } people { lower upper estimate interval { lower upper } method noEstimate }
     ratio target gapPeople gapPoints pace status flags doubts completeThrough reported { name } missing { name } asOf isProvisional demonstration } } } } }`;
 
@@ -38,15 +39,23 @@ const flagWords: Readonly<Record<string, string>> = {
   U: 'U (độ tin cậy thấp)',
 };
 
+/** What stands for a tier. */
+const tierWords: Readonly<Record<string, string>> = {
+  UPPER: 'Nhóm đầu',
+  MIDDLE: 'Nhóm giữa',
+  LOWER: 'Nhóm cuối',
+  NOT_DISTINGUISHABLE: 'Chưa phân biệt được',
+};
+
 /** What of a row each column says. */
 const values: Readonly<Record<string, (edge: any) => unknown>> = {
-  rank: ({ rank }) => rank?.overall ?? null,
+  rank: ({ rank }) => rank?.overallLikely ?? null,
   code: ({ node }) => node.communeCode,
   name: ({ node }) => node.commune.name,
   type: ({ node }) => ({ COMMUNE: 'Xã', WARD: 'Phường' })[node.commune.type as string],
   area: ({ node }) => ({ URBAN: 'Đô thị', PLAIN: 'Đồng bằng', MOUNTAIN: 'Miền núi' })[node.commune.area as string],
-  rankWithinType: ({ rank }) => rank?.withinType ?? null,
-  rankWithinArea: ({ rank }) => rank?.withinArea ?? null,
+  rankWithinType: ({ rank }) => rank?.withinTypeLikely ?? null,
+  rankWithinArea: ({ rank }) => rank?.withinAreaLikely ?? null,
   period: ({ node }) => node.period,
   denominator: ({ node }) => node.denominator.value,
   lower: ({ node }) => node.people.lower,
@@ -70,9 +79,16 @@ const values: Readonly<Record<string, (edge: any) => unknown>> = {
   reported: ({ node }) => node.reported.map(({ name }: any) => name).join(', ') || null,
   missing: ({ node }) => node.missing.map(({ name }: any) => name).join(', ') || null,
   asOf: ({ node }) => node.asOf,
+  rankFirst: ({ rank }) => rank?.overall ?? null,
   rankLast: ({ rank }) => rank?.overallLast ?? null,
+  rankTier: ({ rank }) => tierWords[rank?.tier] ?? null,
+  rankWithinTypeFirst: ({ rank }) => rank?.withinType ?? null,
   rankWithinTypeLast: ({ rank }) => rank?.withinTypeLast ?? null,
+  rankWithinTypeTier: ({ rank }) => tierWords[rank?.withinTypeTier] ?? null,
+  rankWithinAreaFirst: ({ rank }) => rank?.withinArea ?? null,
   rankWithinAreaLast: ({ rank }) => rank?.withinAreaLast ?? null,
+  rankWithinAreaTier: ({ rank }) => tierWords[rank?.withinAreaTier] ?? null,
+  amongLastTen: ({ rank }) => rank?.amongLastTen ?? null,
   provisional: ({ node }) => (node.isProvisional ? 'có' : 'không'),
   demonstration: ({ node }) => (node.demonstration ? 'có' : 'không'),
   flags: ({ node }) => node.flags.map((one: string) => flagWords[one]).join(', '),

@@ -3,6 +3,14 @@ import { between, day, interval, share, whole } from '../support/as-written.js';
 import { downloadedRows } from '../support/downloaded.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 
+/** What the pages write for a tier. */
+const tiers: Readonly<Record<string, string>> = {
+  UPPER: 'Nhóm đầu',
+  MIDDLE: 'Nhóm giữa',
+  LOWER: 'Nhóm cuối',
+  NOT_DISTINGUISHABLE: 'Chưa phân biệt được',
+};
+
 /** The list of communes, and a commune with what each organisation does there. */
 export function testCommunes(portal: TestedPortal): void {
   const code = '16438';
@@ -83,7 +91,7 @@ export function testCommunes(portal: TestedPortal): void {
     );
     expect(goalProgress.length).toBeGreaterThan(3);
     const { goals } = await portal.ask(
-      '{ goals { code progressByCommune(first: 200) { edges { rank { overall overallLast } node { communeCode } } } } }',
+      '{ goals { code progressByCommune(first: 200) { edges { rank { overallLikely overall overallLast tier of } node { communeCode } } } } }',
       'analyst',
     );
     for (const { goal, ratio, target, gapPeople, people } of goalProgress) {
@@ -103,8 +111,11 @@ export function testCommunes(portal: TestedPortal): void {
         expect(await shown.locator('.rank').count()).toBe(0);
         continue;
       }
-      const places = rank.overall === rank.overallLast ? rank.overall : `${rank.overall}–${rank.overallLast}`;
-      expect(await shown.locator('.rank').textContent()).toContain(`${places}/${edges.length}`);
+      const range = rank.overall === rank.overallLast ? `${rank.overall}` : `${rank.overall}–${rank.overallLast}`;
+      const said = (await shown.locator('.rank').textContent()) ?? '';
+      expect(said).toContain(range);
+      expect(said).toContain(`/${rank.of}`);
+      expect(said.startsWith(rank.tier === null ? `${rank.overallLikely}` : (tiers[rank.tier] ?? 'none'))).toBe(true);
     }
     await portal.page.locator('.large .figure').first().click();
     await portal.page.getByRole('dialog').locator('.parts').waitFor();

@@ -62,18 +62,36 @@ export const progressFields = `period ratio target gapPeople gapPoints status li
   people { lower upper estimate interval { lower upper } }
   ${reportFields}`;
 
-/** Range of a commune's rank, from the best possible place to the last. */
-export interface RankRange {
+/** The third of a list that a commune is in, in place of a rank whose range is too wide. */
+export type RankTier = 'UPPER' | 'MIDDLE' | 'LOWER' | 'NOT_DISTINGUISHABLE';
+
+/** A commune's rank by its probability, among all communes, those of its type and those of its kind of area. */
+export interface Rank {
+  /** The most likely rank; null if there is a tier. */
+  readonly overallLikely: number | null;
+  /** The ends of the range that has 90 % of the probability. */
   readonly overall: number;
   readonly overallLast: number;
+  readonly tier: RankTier | null;
+  readonly withinTypeLikely: number | null;
   readonly withinType: number;
   readonly withinTypeLast: number;
+  readonly withinTypeTier: RankTier | null;
+  readonly withinAreaLikely: number | null;
   readonly withinArea: number;
   readonly withinAreaLast: number;
+  readonly withinAreaTier: RankTier | null;
+  /** The probability of being among the ten furthest behind. */
+  readonly amongLastTen: number | null;
+  /** The number of ranked communes. */
+  readonly of: number;
 }
 
 /** The fields of a rank for all queries of the portal. */
-export const rankFields = 'rank { overall overallLast withinType withinTypeLast withinArea withinAreaLast }';
+export const rankFields = `rank {
+  overallLikely overall overallLast tier withinTypeLikely withinType withinTypeLast withinTypeTier
+  withinAreaLikely withinArea withinAreaLast withinAreaTier amongLastTen of
+}`;
 
 /** The reason for a missing figure; a missing figure is never zero. */
 export type Absence = (typeof absences)[number];

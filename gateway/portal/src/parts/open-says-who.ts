@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { RankRange } from '../hub/progress.js';
+import type { Rank } from '../hub/progress.js';
 import type { AskedFigure } from '../hub/source.js';
 import type { What } from './says-who-how.js';
 
@@ -9,15 +9,18 @@ export interface AskedSource extends AskedFigure {
   /** The kind of figure; the share by default. */
   readonly what?: What;
   /** The commune's rank, for a figure of ranks. */
-  readonly rank?: Rank | undefined;
+  readonly rank?: RankBy | undefined;
   /** The selected element, which gets the focus back. */
   readonly from?: HTMLElement | SVGElement;
 }
 
-/** A commune's rank, from 1, and the number of communes. */
-export interface Rank extends RankRange {
-  readonly of: number;
+/** A commune's rank, with what it is by; by default the share. */
+export interface RankBy extends Rank {
+  readonly by?: RankOrder;
 }
+
+/** Values that the portal's ranks are by. */
+export type RankOrder = 'RATIO' | 'PEOPLE' | 'GAP_PEOPLE' | 'GAP_POINTS';
 
 /** Source of the numbers in a part of a page. */
 export interface NumberSource {

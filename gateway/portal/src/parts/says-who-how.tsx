@@ -1,8 +1,9 @@
 import type { Before, Source } from '../hub/source.js';
-import { day, period as periodIn, points, range, share, span, whole } from '../language/numbers.js';
+import { day, period as periodIn, points, range, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { ComparedSentence } from './compared.js';
-import type { Rank } from './open-says-who.js';
+import type { RankBy } from './open-says-who.js';
+import { RankShown } from './rank.js';
 import { saysWhoWords } from './says-who-words.js';
 
 /** Kinds of figures of a progress. */
@@ -14,7 +15,7 @@ export function How(props: {
   what: What;
   /** The former figure that a change compares with. */
   before?: Before | null | undefined;
-  rank?: Rank | undefined;
+  rank?: RankBy | undefined;
   /** The document that sets the goal's target. */
   plan: string;
 }) {
@@ -68,16 +69,20 @@ function Target({ of: { target }, plan }: { of: Source; plan: string }) {
   );
 }
 
-function Ranked({ rank }: { rank: Rank }) {
+function Ranked({ rank }: { rank: RankBy }) {
   const { say, language } = useWords(saysWhoWords);
   return (
     <>
-      <p>{say('rankIs')}</p>
       <p>
-        {say('rankAll')}:{' '}
-        <strong>{`${span(rank.overall, rank.overallLast, language)}/${whole(rank.of, language)}`}</strong> ·{' '}
-        {say('rankType')}: {span(rank.withinType, rank.withinTypeLast, language)} · {say('rankArea')}:{' '}
-        {span(rank.withinArea, rank.withinAreaLast, language)}
+        {say(`rankBy${rank.by ?? 'RATIO'}`)} {say('rankIs')}
+      </p>
+      <p>
+        {say('rankAll')} ({whole(rank.of, language)}):{' '}
+        <strong>
+          <RankShown rank={rank} isWhole />
+        </strong>{' '}
+        · {say('rankType')}: <RankShown rank={rank} within="withinType" isWhole /> · {say('rankArea')}:{' '}
+        <RankShown rank={rank} within="withinArea" isWhole />
       </p>
     </>
   );

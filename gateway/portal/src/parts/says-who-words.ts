@@ -22,9 +22,19 @@ export const saysWhoWords = {
   recordsOf: { vi: 'Hồ sơ của', en: 'Records of' },
   targetIs: { vi: 'Chỉ tiêu do kế hoạch của phong trào đặt ra:', en: 'The target that the movement’s plan sets:' },
   changeIs: { vi: 'So với', en: 'Against' },
+  rankByRATIO: { vi: 'Xếp theo tỷ lệ, cao nhất đứng đầu.', en: 'By share, the highest first.' },
+  rankByPEOPLE: { vi: 'Xếp theo số người đạt, nhiều nhất đứng đầu.', en: 'By people who reached it, the most first.' },
+  rankByGAP_PEOPLE: {
+    vi: 'Xếp theo số người còn thiếu, nhiều nhất đứng đầu.',
+    en: 'By people missing, the most first.',
+  },
+  rankByGAP_POINTS: {
+    vi: 'Xếp theo số điểm phần trăm còn thiếu, nhiều nhất đứng đầu.',
+    en: 'By percentage points missing, the most first.',
+  },
   rankIs: {
-    vi: 'Xếp theo tỷ lệ, cao nhất đứng đầu. Hạng là một khoảng khi số liệu của các xã chưa phân biệt được.',
-    en: 'By share, the highest first. It is a range where the figures of communes cannot be told apart.',
+    vi: 'Hạng là hạng nhiều khả năng nhất, kèm khoảng có xác suất 90 %. Khoảng rộng hơn một phần tư danh sách thì chỉ nói nhóm đầu, giữa hay cuối, khi xác suất ít nhất là 80 %.',
+    en: 'A rank is the most likely one, with the range that has 90 % of the probability. A range wider than a quarter of the list becomes a third of it, where that has at least 80 %.',
   },
   rankAll: { vi: 'Trong toàn tỉnh', en: 'In the province' },
   rankType: { vi: 'Trong cùng loại (xã, phường)', en: 'Among those of its type' },

@@ -75,4 +75,10 @@ export const enumWords = {
     UNCERTAIN: { vi: 'Chưa xác định', en: 'Uncertain' },
     NO_DATA: { vi: 'Chưa có số liệu', en: 'No data' },
   },
+  RankTier: {
+    UPPER: { vi: 'Nhóm đầu', en: 'Upper third' },
+    MIDDLE: { vi: 'Nhóm giữa', en: 'Middle third' },
+    LOWER: { vi: 'Nhóm cuối', en: 'Lower third' },
+    NOT_DISTINGUISHABLE: { vi: 'Chưa phân biệt được', en: 'Not distinguishable' },
+  },
 } as const;

@@ -16,7 +16,13 @@ interface Given {
 const row = ({ code, people, denominator = 100, type = 'COMMUNE', area = 'PLAIN', width = 0 }: Given): GoalProgress =>
   ({
     communeCode: code,
-    people: people === null ? null : { lower: people, upper: null, interval: { lower: people, upper: people + width } },
+    people:
+      people === null
+        ? null
+        : {
+            ...{ lower: people, upper: people + width, estimate: people, isOpen: false },
+            interval: { lower: people, upper: people + width },
+          },
     ratio: people === null || denominator === null ? null : people / denominator,
     gapPeople: people === null || denominator === null ? null : denominator - people,
     gapPoints: null,

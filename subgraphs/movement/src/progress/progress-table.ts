@@ -1,13 +1,20 @@
 import { pageSizeOf } from '@hub/kit';
-import { badUserInput, carriedRatio } from '@hub/protocol';
+import {
+  badUserInput,
+  carriedRatio,
+  type LikelyRank,
+  type Uncertain,
+  uncertainNumber,
+  uncertainPeople,
+  uncertainValue,
+} from '@hub/protocol';
 import { Area, CommuneType } from '../commune/commune.type.js';
 import { rangeOf } from '../denominator/denominator-range.js';
-import { fewestPeople, likelyPeople, mostPeople } from './people-figure.js';
+import { groupRanks } from './group-ranks.js';
+import { likelyPeople } from './people-figure.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import type { ProgressChange } from './progress-change.type.js';
 import type { ProgressRank, ProgressSubtotal, RankedProgressConnection } from './progress-table.type.js';
-import { endsOf } from './progress.js';
-import { type Span, spanRanks } from './span-ranks.js';
 import { ValueQueue } from './value-queue.js';
 
 /** The values that communes can be ordered by. */
@@ -38,9 +45,10 @@ interface Row {
   readonly rank: ProgressRank | null;
 }
 
-/** The value that a commune is ordered by, and the ends of its range; null without a figure. */
-interface Value extends Span {
+/** The value that a commune is ordered by, and what it is ranked by; null without a figure. */
+interface Value {
   readonly value: number;
+  readonly ranked: Uncertain;
 }
 
 /** A cursor holds the commune's code alone: the value of the order may not be visible to all callers. */
@@ -48,30 +56,40 @@ const cursorOf = (code: string) => Buffer.from(code).toString('base64url');
 
 const valueOf: Record<ProgressOrderField, (progress: GoalProgress, changeOf: ChangeOf) => Value | null> = {
   RATIO: ratioOf,
-  PEOPLE: ({ people }) =>
-    people && { value: likelyPeople(people), lower: fewestPeople(people), upper: mostPeople(people) },
-  GAP_PEOPLE: (progress) => gapOf(progress, 'gapPeople'),
-  GAP_POINTS: (progress) => gapOf(progress, 'gapPoints'),
+  PEOPLE: ({ people }) => people && { value: likelyPeople(people), ranked: uncertainPeople(people) },
+  GAP_PEOPLE: (progress) => {
+    const { target } = progress.goal;
+    const gap = (people: number, of: number) => Math.max(0, Math.ceil(target * of - 1e-9) - people);
+    return valueOfBoth(progress, progress.gapPeople, gap);
+  },
+  GAP_POINTS: (progress) => {
+    const { target } = progress.goal;
+    return valueOfBoth(progress, progress.gapPoints, (people, of) => Math.max(0, target - people / of));
+  },
   CHANGE: (progress, changeOf) => {
     const { people, interval } = changeOf(progress);
-    if (people === null) return null;
-    return { value: people, ...(interval ?? { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY }) };
+    return people === null ? null : { value: people, ranked: uncertainNumber(people, interval) };
   },
   NAME: ratioOf,
 };
 
-/** A progress's ratio, and its ends; null if it has none. */
-export function ratioOf({ ratio, people, denominator }: GoalProgress): Value | null {
-  const range = rangeOf(denominator);
-  if (ratio === null || !people || !range) return null;
-  return { value: ratio, lower: fewestPeople(people) / range.atMost, upper: mostPeople(people) / range.people };
+/** Fields of which the largest value is the furthest behind. */
+const gaps: readonly ProgressOrderField[] = [ProgressOrderField.GAP_PEOPLE, ProgressOrderField.GAP_POINTS];
+
+/** A progress's ratio; null if it has none. */
+export function ratioOf(progress: GoalProgress): Value | null {
+  return valueOfBoth(progress, progress.ratio, (people, of) => people / of);
 }
 
-function gapOf(progress: GoalProgress, key: 'gapPeople' | 'gapPoints'): Value | null {
-  const { goal, people, denominator, completeThrough: on } = progress;
-  const ends = endsOf({ goal, people, denominator: rangeOf(denominator), on });
-  const [value, upper, lower] = [progress[key], ends?.least[key], ends?.most[key]];
-  return value === null || upper == null ? null : { value, lower: lower ?? 0, upper };
+/** A value that follows from the people and the denominator. */
+function valueOfBoth(
+  { people, denominator }: GoalProgress,
+  value: number | null,
+  of: (people: number, denominator: number) => number,
+): Value | null {
+  const range = rangeOf(denominator);
+  if (value === null || !people || !range) return null;
+  return { value, ranked: uncertainValue(uncertainPeople(people), range, of) };
 }
 
 /** Computes the change of a progress since the period before. */
@@ -135,29 +153,36 @@ function positionOf(ordered: readonly Row[], cursor: string, argument: 'after' |
 }
 
 function ranked(rows: readonly GoalProgress[], { field, direction }: Order, changeOf: ChangeOf): Row[] {
-  const valued = rows.map((progress) => ({ progress, span: valueOf[field](progress, changeOf) }));
+  const valued = rows.map((progress) => ({ progress, value: valueOf[field](progress, changeOf) }));
   // A list that is ordered by name has ranks by ratio, the largest first.
-  const isAscending = field !== ProgressOrderField.NAME && direction === OrderDirection.ASC;
-  const sign = isAscending ? 1 : -1;
-  const known = valued.flatMap(({ progress, span }) => (span && !progress.isSmall ? [{ progress, span }] : []));
-  const overall = spanRanks(known, isAscending, () => '');
-  const withinType = spanRanks(known, isAscending, ({ place }) => place.row.type);
-  const withinArea = spanRanks(known, isAscending, ({ place }) => place.row.area ?? '');
-  const rankOf = (progress: GoalProgress): ProgressRank | null => {
-    const [all, ofType, ofArea] = [overall.get(progress), withinType.get(progress), withinArea.get(progress)];
-    if (!all || !ofType || !ofArea) return null;
-    return {
-      ...{ overall: all.first, overallLast: all.last },
-      ...{ withinType: ofType.first, withinTypeLast: ofType.last },
-      ...{ withinArea: ofArea.first, withinAreaLast: ofArea.last },
-    };
-  };
-  const byValue = valued.toSorted((a, b) =>
-    a.span && b.span ? sign * (a.span.value - b.span.value) : Number(a.span === null) - Number(b.span === null),
-  );
   const isByName = field === ProgressOrderField.NAME;
+  const isAscending = !isByName && direction === OrderDirection.ASC;
+  const sign = isAscending ? 1 : -1;
+  const known = valued.flatMap(({ progress, value }) =>
+    value && !progress.isSmall ? [{ progress, value: value.ranked }] : [],
+  );
+  const order = { isAscending, isLeastWorst: !gaps.includes(field) };
+  const overall = groupRanks(known, order, () => '');
+  const withinType = groupRanks(known, order, ({ place }) => place.row.type);
+  const withinArea = groupRanks(known, order, ({ place }) => place.row.area ?? '');
+  const byValue = valued.toSorted((a, b) =>
+    a.value && b.value ? sign * (a.value.value - b.value.value) : Number(a.value === null) - Number(b.value === null),
+  );
   const ordered = isByName ? (direction === OrderDirection.ASC ? valued : valued.toReversed()) : byValue;
-  return ordered.map(({ progress }) => ({ progress, rank: rankOf(progress) }));
+  return ordered.map(({ progress }) => {
+    const [all, ofType, ofArea] = [overall.get(progress), withinType.get(progress), withinArea.get(progress)];
+    return { progress, rank: all && ofType && ofArea ? rankOf(all, ofType, ofArea, known.length) : null };
+  });
+}
+
+function rankOf(all: LikelyRank, ofType: LikelyRank, ofArea: LikelyRank, of: number): ProgressRank {
+  return {
+    ...{ overallLikely: all.likely, overall: all.first, overallLast: all.last, tier: all.tier },
+    ...{ withinTypeLikely: ofType.likely, withinType: ofType.first, withinTypeLast: ofType.last },
+    ...{ withinTypeTier: ofType.tier, withinAreaTier: ofArea.tier },
+    ...{ withinAreaLikely: ofArea.likely, withinArea: ofArea.first, withinAreaLast: ofArea.last },
+    ...{ amongLastTen: all.amongLastTen, of },
+  };
 }
 
 function subtotalsOf(rows: readonly GoalProgress[]): ProgressSubtotal[] {

@@ -1,4 +1,5 @@
 import { PageInfo } from '@hub/kit';
+import { RankTier } from '@hub/protocol';
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Area, CommuneType } from '../commune/commune.type.js';
 import { GoalProgress } from './goal-progress.type.js';
@@ -35,28 +36,89 @@ export class ProgressOrder {
   direction!: OrderDirection;
 }
 
+registerEnumType(RankTier, {
+  name: 'RankTier',
+  description:
+    'The third of the list that a commune is in with a probability of at least 80 % (nhóm), in place of a rank whose range is wider than a quarter of the list.',
+  valuesConfig: {
+    UPPER: { description: 'The first third of the list (một phần ba đầu).' },
+    MIDDLE: { description: 'The middle third (một phần ba giữa).' },
+    LOWER: { description: 'The last third (một phần ba cuối).' },
+    NOT_DISTINGUISHABLE: { description: 'No third has this probability (không phân biệt được).' },
+  },
+});
+
 @ObjectType({
   description:
-    'Where a commune stands (thứ hạng) by what the list is ordered by, by its ratio where that is the name: from the first place that it may have to the last, for figures lie between two ends and those of others may be the same. Null without a figure, and for a place that is too small to be judged.',
+    'Where a commune stands (thứ hạng) by what the list is ordered by, by its ratio where that is the name: the most likely rank, and the range that has 90 % of the probability. Figures without a probability, such as bounds, widen it. Null without a figure, and for a place that is too small to be judged.',
 })
 export class ProgressRank {
-  @Field(() => Int, { description: 'Among all communes, the first place that it may have (toàn tỉnh, cao nhất).' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Among all communes, the most likely rank (hạng nhiều khả năng nhất); null where there is a tier, or where bounds decide it.',
+  })
+  overallLikely!: number | null;
+
+  @Field(() => Int, { description: 'Among all communes, the first of the range (toàn tỉnh, cao nhất).' })
   overall!: number;
 
-  @Field(() => Int, { description: 'Among all communes, the last (toàn tỉnh, thấp nhất).' })
+  @Field(() => Int, { description: 'Among all communes, the last of the range (toàn tỉnh, thấp nhất).' })
   overallLast!: number;
 
-  @Field(() => Int, { description: 'Among those of its type, the first (cùng loại, cao nhất).' })
+  @Field(() => RankTier, {
+    nullable: true,
+    description: 'Among all communes, the tier (nhóm); null where the range is at most a quarter of the list.',
+  })
+  tier!: RankTier | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Among communes of its type, the most likely rank (cùng loại, nhiều khả năng nhất); null as for all.',
+  })
+  withinTypeLikely!: number | null;
+
+  @Field(() => Int, { description: 'Among communes of its type, the first of the range (cùng loại, cao nhất).' })
   withinType!: number;
 
-  @Field(() => Int, { description: 'Among those of its type, the last (cùng loại, thấp nhất).' })
+  @Field(() => Int, { description: 'Among communes of its type, the last of the range (cùng loại, thấp nhất).' })
   withinTypeLast!: number;
 
-  @Field(() => Int, { description: 'Among those of its kind of area, the first (cùng khu vực, cao nhất).' })
+  @Field(() => RankTier, { nullable: true, description: 'Among communes of its type, the tier (cùng loại, nhóm).' })
+  withinTypeTier!: RankTier | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Among communes of its kind of area, the most likely rank (cùng khu vực, nhiều khả năng nhất); null as for all.',
+  })
+  withinAreaLikely!: number | null;
+
+  @Field(() => Int, {
+    description: 'Among communes of its kind of area, the first of the range (cùng khu vực, cao nhất).',
+  })
   withinArea!: number;
 
-  @Field(() => Int, { description: 'Among those of its kind of area, the last (cùng khu vực, thấp nhất).' })
+  @Field(() => Int, {
+    description: 'Among communes of its kind of area, the last of the range (cùng khu vực, thấp nhất).',
+  })
   withinAreaLast!: number;
+
+  @Field(() => RankTier, {
+    nullable: true,
+    description: 'Among communes of its kind of area, the tier (cùng khu vực, nhóm).',
+  })
+  withinAreaTier!: RankTier | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The probability, from 0 to 1, of being among the ten furthest behind (khả năng thuộc mười nơi cuối), whichever way the list runs: with the lowest ratio, the fewest people, the least change or the most people missing. Null where bounds decide it.',
+  })
+  amongLastTen!: number | null;
+
+  @Field(() => Int, { description: 'How many communes are ranked (số xã được xếp hạng).' })
+  of!: number;
 }
 
 @ObjectType({ description: 'One commune of the list, with its cursor.' })

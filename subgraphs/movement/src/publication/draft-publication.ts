@@ -14,12 +14,12 @@ import { rangeOf } from '../denominator/denominator-range.js';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { forecastFor } from '../progress/course.js';
 import { flagsOf } from '../progress/flags.js';
+import { groupRanks } from '../progress/group-ranks.js';
 import { type AsKnown, bookOf, makeProgress, rootPlaceOf } from '../progress/goal-progress.loader.js';
 import type { GoalProgress } from '../progress/goal-progress.type.js';
 import type { FigurePlace, ProgressBook } from '../progress/progress-book.js';
 import { countingIn, reportsAt } from '../progress/progress-frame.js';
 import { ratioOf } from '../progress/progress-table.js';
-import { spanRanks } from '../progress/span-ranks.js';
 import type { Snapshot } from '../register/register.js';
 
 /** The content of a publication, before it is published. */
@@ -136,10 +136,10 @@ function publishedGoal(
 
 function figuresOf(all: readonly GoalProgress[]): PublishedFigure[] {
   const ranked = all.flatMap((progress) => {
-    const span = progress.place.isRoot || progress.isSmall ? null : ratioOf(progress);
-    return span ? [{ progress, span }] : [];
+    const ratio = progress.place.isRoot || progress.isSmall ? null : ratioOf(progress);
+    return ratio ? [{ progress, value: ratio.ranked }] : [];
   });
-  const ranks = spanRanks(ranked, false, () => '');
+  const ranks = groupRanks(ranked, { isAscending: false, isLeastWorst: true }, () => '');
   return all.map((progress): PublishedFigure => {
     const { goalCode, place, people, denominator, ratio, gapPeople, gapPoints, pace, status, doubts } = progress;
     const rank = ranks.get(progress);
@@ -151,7 +151,8 @@ function figuresOf(all: readonly GoalProgress[]): PublishedFigure[] {
       ...{ denominator: denominator?.value ?? null, denominatorAtMost: rangeOf(denominator)?.atMost ?? null },
       ...{ denominatorVersion: denominator?.version ?? null },
       ...{ ratio, gapPeople, gapPoints, pace, status, doubts: [...doubts] },
-      ...{ rankFirst: rank?.first ?? null, rankLast: rank?.last ?? null, flags: flagsOf(progress) },
+      ...{ rank: rank?.likely ?? null, rankFirst: rank?.first ?? null, rankLast: rank?.last ?? null },
+      ...{ rankTier: rank?.tier ?? null, amongLastTen: rank?.amongLastTen ?? null, flags: flagsOf(progress) },
     };
   });
 }

@@ -4,7 +4,7 @@ import {
   clientError,
   digestOf,
   type Publication,
-  publicationFormat,
+  hasMembers,
   type PublicationHead,
   readPublication,
   readPublicationHead,
@@ -126,7 +126,7 @@ export async function signedFiguresOf(id: string, context: SubgraphContext): Pro
   const { digest } = stored;
   if (read.has(digest)) return read.get(digest);
   const publication = readWith(readPublication, stored, context);
-  read.set(digest, publication.format === publicationFormat ? new SignedFigures(publication) : undefined);
+  read.set(digest, hasMembers(publication) ? new SignedFigures(publication) : undefined);
   for (const oldest of read.keys()) {
     if (read.size <= keptInMemory) break;
     read.delete(oldest);

@@ -6,7 +6,7 @@ import {
   figureMembers,
   type NewPublication,
   parsePeriod,
-  publicationFormat,
+  withFormat,
   readPublication,
   rowOf,
   signHeader,
@@ -62,13 +62,12 @@ export async function publishContent(
   const key = registerOf(context).signingKey;
   if (!key) throw clientError('NO_SIGNING_KEY', 'Nothing is published: movement has no key to sign with.');
   const revision = after === null ? 1 : revisionOf(after.id) + 1;
-  const publication: NewPublication = {
-    format: publicationFormat,
+  const publication: NewPublication = withFormat({
     id: idOf(period, revision),
     ...{ period, revision, ...content, ...signedOff },
     previous: after?.digest ?? null,
     publishedAt: context.now().toISOString(),
-  };
+  });
   const document = canonicalText(publication);
   const stored = {
     ...{ id: publication.id, document, signature: await signHeader(document, key), digest: digestOf(document) },

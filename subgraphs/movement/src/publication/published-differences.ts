@@ -34,7 +34,7 @@ export function differencesBetween(former: Publication, now: Figured): Published
 const empty: Pick<Said, 'values'> = { values: new Map() };
 
 /** The document or draft that is compared. */
-type Figured = Publication | (PublicationContent & Pick<Publication, 'format'>);
+type Figured = Publication | PublicationContent;
 
 function saidOf(publication: Figured): Map<string, Said> {
   const { root } = publication;

@@ -1,5 +1,5 @@
 import type { SubgraphContext } from '@hub/kit';
-import { badUserInput, canonicalText, clientError, digestOf, publicationFormat, valueFormats } from '@hub/protocol';
+import { badUserInput, canonicalText, clientError, digestOf, valueFormats } from '@hub/protocol';
 import { newestRevision, type StoredPublication, wholePublication } from '../publication/publication.loader.js';
 import { contentFor, type PublicationContent } from '../publication/publish.js';
 import { differencesBetween } from '../publication/published-differences.js';
@@ -105,7 +105,7 @@ export function refuseUnchanged(
   context: SubgraphContext,
 ): void {
   if (!former) return;
-  const differences = differencesBetween(wholePublication(former, context), { ...content, format: publicationFormat });
+  const differences = differencesBetween(wholePublication(former, context), content);
   if (differences.length > 0) return;
   throw clientError(
     'UNCHANGED_FIGURES',

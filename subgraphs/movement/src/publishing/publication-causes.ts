@@ -1,5 +1,5 @@
 import type { SubgraphContext } from '@hub/kit';
-import { type Publication, publicationFormat, publishedFigures } from '@hub/protocol';
+import { hasMembers, type Publication, publishedFigures } from '@hub/protocol';
 import type { PublicationContent } from '../publication/publish.js';
 import { CauseKind, type PublicationCause } from './publication-draft.type.js';
 import { fallenReleases } from './take-step.js';
@@ -39,7 +39,7 @@ async function causesOfReleases(former: Publication, now: PublicationContent, co
 }
 
 function causesOfGoals(former: Publication, now: PublicationContent): PublicationCause[] {
-  if (former.format !== publicationFormat) return [];
+  if (!hasMembers(former)) return [];
   const before = new Map(former.goals.map((goal) => [goal.code, goal]));
   return now.goals.flatMap((goal): PublicationCause[] => {
     const was = before.get(goal.code);
@@ -60,12 +60,8 @@ function causesOfGoals(former: Publication, now: PublicationContent): Publicatio
 }
 
 function causesOfDenominators(former: Publication, now: PublicationContent): PublicationCause[] {
-  const numbersOf = (of: Parameters<typeof publishedFigures>[0]) =>
-    Map.groupBy(publishedFigures(of), ({ goal }) => goal);
-  const [before, after] = [
-    numbersOf(former),
-    numbersOf({ ...(now as Publication), format: publicationFormat } as Publication),
-  ];
+  const before = Map.groupBy(publishedFigures(former), ({ goal }) => goal);
+  const after = Map.groupBy(publishedFigures(now), ({ goal }) => goal);
   return [...after].flatMap(([goalCode, figures]): PublicationCause[] => {
     const was = new Map((before.get(goalCode) ?? []).map((one) => [`${one.place} ${one.from}`, one.denominator]));
     const changed = figures.filter(({ place, from, denominator }) => {

@@ -1,5 +1,5 @@
 import { Cost, GraphQLMoment, type SubgraphContext } from '@hub/kit';
-import { badUserInput, publicationFormat } from '@hub/protocol';
+import { badUserInput } from '@hub/protocol';
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { publicationById, revisionOf, shownPublication, wholePublication } from '../publication/publication.loader.js';
 import { PublicationObject, PublishedDifference } from '../publication/publication.type.js';
@@ -151,5 +151,5 @@ async function compare(draft: StoredDraft, context: SubgraphContext): Promise<Pu
   const former = draft.former === null ? null : await publicationById(draft.former, context);
   if (!former) return [];
   const content = await readContent(draft, context);
-  return differencesBetween(wholePublication(former, context), { ...content, format: publicationFormat });
+  return differencesBetween(wholePublication(former, context), content);
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { membersSchema, type PublishedFigure, publishedFigure, rowSchema } from './published-figure.js';
+import { figureSchemas, formatOfMembers, type PublishedFigure, publishedFigure } from './published-figure.js';
 import { day, digest, firstIssue, month, parsed, refuseOtherText, ReleaseFault } from '../release/release-format.js';
 
 /** The version of the format that this program writes. It also reads earlier ones. */
-export const publicationFormat = 3;
+export const publicationFormat = 4;
 
 /** The first version: the denominator limits an upper bound, even if fewer than ten values are left. */
 export const firstPublicationFormat = 1;
@@ -72,17 +72,23 @@ const goalSchema = z.strictObject({
   }),
 });
 
-const publicationSchema = z.strictObject({
-  format: z.literal(publicationFormat),
-  ...head,
-  goals: z.array(goalSchema),
-  /** The names of a row's values. */
-  members: membersSchema,
-  figures: z.array(rowSchema),
-});
+/** The members of a document that has figures by their members, beside its format. */
+const withMembers = <Format extends 3 | 4>(format: Format) =>
+  z.strictObject({
+    format: z.literal(format),
+    ...head,
+    goals: z.array(goalSchema),
+    /** `members` has the names of a row's values. */
+    ...figureSchemas(format),
+  });
+
+const publicationSchema = withMembers(publicationFormat);
+
+/** Before format 4, ranks were ranges without a probability. */
+const rangedSchema = withMembers(3);
 
 /**
- * The earlier formats: for each figure goal, place and its first day, lower and upper bound, the denominator, and its
+ * The first two formats: for each figure goal, place and its first day, lower and upper bound, the denominator, and its
  * upper bound, which documents of the first format lack.
  */
 const formerSchema = z.strictObject({
@@ -93,7 +99,7 @@ const formerSchema = z.strictObject({
 });
 
 /** A publication of the movement about a period. Its canonical text is signed. */
-export type NewPublication = z.infer<typeof publicationSchema>;
+export type NewPublication = z.infer<typeof publicationSchema> | z.infer<typeof rangedSchema>;
 
 /** A publication from before the document held more than bounds. */
 export type FormerPublication = z.infer<typeof formerSchema>;
@@ -108,7 +114,7 @@ export type PublishedGoal = NewPublication['goals'][number];
 export type BoundedFigure = Pick<PublishedFigure, 'goal' | 'place' | 'from' | 'lower' | 'upper' | 'denominator'> &
   Partial<Pick<PublishedFigure, 'denominatorAtMost'>>;
 
-const schemas = z.discriminatedUnion('format', [publicationSchema, formerSchema]);
+const schemas = z.discriminatedUnion('format', [publicationSchema, rangedSchema, formerSchema]);
 
 /**
  * Reads a publication from its canonical text.
@@ -121,7 +127,7 @@ export function readPublication(text: string): Publication {
   return data;
 }
 
-const headSchema = z.looseObject({ format: z.literal([firstPublicationFormat, 2, publicationFormat]), ...head });
+const headSchema = z.looseObject({ format: z.literal([firstPublicationFormat, 2, 3, publicationFormat]), ...head });
 
 /** A publication without its figures. */
 export type PublicationHead = z.infer<typeof headSchema>;
@@ -136,11 +142,23 @@ export function readPublicationHead(text: string): PublicationHead {
   throw new ReleaseFault('UNREADABLE', `Expected a publication: ${firstIssue(error)}.`);
 }
 
+/** Whether a publication has figures by their members; the first two formats have bounds only. */
+export function hasMembers(publication: Publication): publication is NewPublication {
+  return 'members' in publication;
+}
+
+/** A new publication of a format that its members tell. */
+export function withFormat<Of extends Pick<NewPublication, 'members'>>(of: Of): Of & Pick<NewPublication, 'format'> {
+  return { format: formatOfMembers(of.members), ...of };
+}
+
 /** The figures of a publication by their members; figures of a former format have that format's members only. */
-export function publishedFigures(publication: NewPublication): PublishedFigure[];
+export function publishedFigures(publication: Pick<NewPublication, 'members' | 'figures'>): PublishedFigure[];
 export function publishedFigures(publication: Publication): BoundedFigure[];
-export function publishedFigures(publication: Publication): BoundedFigure[] {
-  if (publication.format === publicationFormat) return publication.figures.map(publishedFigure);
+export function publishedFigures(
+  publication: Publication | Pick<NewPublication, 'members' | 'figures'>,
+): BoundedFigure[] {
+  if ('members' in publication) return publication.figures.map((row) => publishedFigure(row, publication.members));
   return publication.figures.map(([goal, place, from, lower, upper, denominator, atMost]) => {
     return { goal, place, from, lower, upper, denominator, ...(atMost !== undefined && { denominatorAtMost: atMost }) };
   });

@@ -31,49 +31,85 @@ const members = {
   pace: number,
   status: code,
   doubts: z.array(code),
-  /** The first and the last possible rank of a commune by ratio; null for the root place. */
+  /**
+   * The most likely rank of a commune by ratio, the ends of its 90 % range, its tier, and the probability of being among
+   * the ten with the lowest ratio; null for the root place.
+   */
+  rank: count,
   rankFirst: count,
   rankLast: count,
+  rankTier: code.nullable(),
+  amongLastTen: number,
   flags: z.array(code),
 } as const;
 
 /** The names of a figure's members, in the order of its row. */
 export const figureMembers = Object.keys(members) as (keyof typeof members)[];
 
+/** The members that figures of format 3 lack; their `rankFirst` and `rankLast` are the first and last possible rank. */
+const sinceFormat4 = ['rank', 'rankTier', 'amongLastTen'] as const;
+
+type SinceFormat4 = (typeof sinceFormat4)[number];
+
 const figure = z.strictObject(members);
 
 /** A figure of a publication: one goal in one place. */
-export type PublishedFigure = z.infer<typeof figure>;
+export type PublishedFigure = Omit<z.infer<typeof figure>, SinceFormat4> &
+  Partial<Pick<z.infer<typeof figure>, SinceFormat4>>;
 
 /** A value of a row, of a type in `members`. */
-type Value = PublishedFigure[keyof PublishedFigure];
-
-/** The list of members in a publication. */
-export const membersSchema = z.array(z.string()).refine((names) => names.join() === figureMembers.join(), {
-  error: `expected the members ${figureMembers.join(', ')}`,
-});
+type Value = Exclude<PublishedFigure[keyof PublishedFigure], undefined>;
 
 const value = z.union([z.string(), z.number(), z.null(), z.array(z.string())]);
 
-/** A figure's row. */
-export const rowSchema = z.array(value).superRefine((row, context) => {
-  const { error } = figure.safeParse(objectOf(row));
-  const [issue] = error?.issues ?? [];
-  if (issue || row.length !== figureMembers.length) {
-    context.addIssue({ code: 'custom', message: `${issue?.path.join('.') ?? 'row'}: ${issue?.message ?? 'too long'}` });
-  }
-});
+const formats = {
+  3: {
+    names: figureMembers.filter((name) => !sinceFormat4.some((one) => one === name)),
+    figure: z.object(members).omit({ rank: true, rankTier: true, amongLastTen: true }).strict(),
+  },
+  4: { names: figureMembers, figure },
+} as const;
+
+/** A format of documents with figures by their members. */
+export type FigureFormat = keyof typeof formats;
+
+/** The schemas of a format's list of members, and of a figure's row. */
+export function figureSchemas(format: FigureFormat) {
+  const { names, figure: ofFormat } = formats[format];
+  return {
+    members: z.array(z.string()).refine((given) => given.join() === names.join(), {
+      error: `expected the members ${names.join(', ')}`,
+    }),
+    figures: z.array(
+      z.array(value).superRefine((row, context) => {
+        const { error } = ofFormat.safeParse(objectOf(row, names));
+        const [issue] = error?.issues ?? [];
+        if (issue || row.length !== names.length) {
+          context.addIssue({
+            code: 'custom',
+            message: `${issue?.path.join('.') ?? 'row'}: ${issue?.message ?? 'too long'}`,
+          });
+        }
+      }),
+    ),
+  };
+}
+
+/** The format of a document that has these members. */
+export function formatOfMembers(given: readonly string[]): FigureFormat {
+  return given.includes('rankTier') ? 4 : 3;
+}
 
 /** A figure as a row. */
 export function rowOf(of: PublishedFigure): Value[] {
-  return figureMembers.map((name) => of[name]);
+  return figureMembers.map((name) => of[name] ?? null);
 }
 
-/** The figure of a row that `rowSchema` accepted. */
-export function publishedFigure(row: readonly Value[]): PublishedFigure {
-  return objectOf(row) as PublishedFigure;
+/** The figure of an accepted row. */
+export function publishedFigure(row: readonly Value[], names: readonly string[]): PublishedFigure {
+  return objectOf(row, names) as PublishedFigure;
 }
 
-function objectOf(row: readonly Value[]): Record<string, Value> {
-  return Object.fromEntries(figureMembers.map((name, index) => [name, row[index] as Value]));
+function objectOf(row: readonly Value[], names: readonly string[]): Record<string, Value> {
+  return Object.fromEntries(names.map((name, index) => [name, row[index] as Value]));
 }

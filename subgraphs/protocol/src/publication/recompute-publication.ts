@@ -6,13 +6,14 @@ import type { Figures } from '../release/figures.js';
 import {
   type BoundedFigure,
   firstPublicationFormat,
+  hasMembers,
   type NewPublication,
   type Publication,
-  publicationFormat,
   publishedFigures,
   type PublishedGoal,
 } from './publication-format.js';
 import type { PublishedFigure } from './published-figure.js';
+import { type LikelyRank, likelyRanks, uncertainPeople, uncertainValue } from '../release/likely-ranks.js';
 import { rankRanges } from '../release/rank-ranges.js';
 import { shareOf } from '../release/released-cell.js';
 import { ReleaseFault } from '../release/release-format.js';
@@ -31,7 +32,7 @@ type Said = string | number | boolean | null;
  */
 export function recompute(publication: Publication, known: KnownFigures): void {
   for (const figure of publishedFigures(publication)) refuseOther(figure, recomputedBounds(figure, publication, known));
-  if (publication.format !== publicationFormat) return;
+  if (!hasMembers(publication)) return;
   const goals = new Map(publication.goals.map((goal) => [goal.code, goal]));
   const figures = publishedFigures(publication);
   for (const figure of figures) {
@@ -41,7 +42,14 @@ export function recompute(publication: Publication, known: KnownFigures): void {
     refuseOther(figure, recomputedValues(figure, goal, publication));
   }
   for (const [code, ofGoal] of Map.groupBy(figures, ({ goal }) => goal)) {
-    recomputeRanks(ofGoal, publication.root.code, goals.get(code)?.leastDenominator ?? 0);
+    const { leastDenominator = 0 } = goals.get(code) ?? {};
+    const ranked = ofGoal.filter(
+      ({ place, ratio, denominator }) =>
+        place !== publication.root.code && ratio !== null && !isTooSmall(denominator, leastDenominator),
+    );
+    const isOpen = (figure: PublishedFigure) => sharesOf(figure, publication, known).includes(null);
+    const ranks = publication.format === 3 ? possibleRanks(ranked) : ranksOf(ranked, isOpen);
+    for (const figure of ofGoal) refuseOther(figure, expectedRank(figure, ranks.get(figure)));
   }
 }
 
@@ -59,18 +67,24 @@ function said(value: Said): string {
   return value === null ? 'unknown' : String(value);
 }
 
-function recomputedBounds(
-  { goal, place, from, lower, upper, denominator, denominatorAtMost }: BoundedFigure,
-  { format, goals, month, root }: Publication,
+/** Each expected organisation's share of a figure; null where it has none. */
+function sharesOf(
+  { goal, place, from }: BoundedFigure,
+  { goals, month, root }: Publication,
   known: KnownFigures,
-): Expected[] {
+): (PublishedCount | null)[] {
   const expects = goals.find(({ code }) => code === goal)?.expects ?? [];
   const isRoot = place === root.code;
-  const shares = expects.map((organisation): PublishedCount | null => {
+  return expects.map((organisation) => {
     const released = known.get(organisation);
     return released ? shareOf(released, { goal, key: `${place} ${from}`, from, isRoot, month }) : null;
   });
-  const isFirst = format === firstPublicationFormat;
+}
+
+function recomputedBounds(figure: BoundedFigure, publication: Publication, known: KnownFigures): Expected[] {
+  const { lower, upper, denominator, denominatorAtMost } = figure;
+  const shares = sharesOf(figure, publication, known);
+  const isFirst = publication.format === firstPublicationFormat;
   const bounds = isFirst ? boundsOfFirstFormat(shares, denominator) : boundsOf(shares, denominatorAtMost ?? null);
   return [
     ['lower', bounds?.lower ?? null, lower],
@@ -149,24 +163,56 @@ function endsOf({ lower, intervalLower, intervalUpper }: PublishedFigure) {
   return { lower: intervalLower ?? lower, upper: intervalUpper ?? Number.POSITIVE_INFINITY };
 }
 
-/** Ranks the communes of a goal by ratio, the largest first. */
-function recomputeRanks(ofGoal: readonly PublishedFigure[], root: string, leastDenominator: number): void {
-  const ranked = ofGoal.flatMap((figure) => {
+/** The ranks of communes by ratio, the largest first. */
+function ranksOf(
+  ranked: readonly PublishedFigure[],
+  isOpen: (figure: PublishedFigure) => boolean,
+): ReadonlyMap<PublishedFigure, LikelyRank> {
+  const known = ranked.flatMap((figure) => {
+    const { lower, upper, estimate, intervalLower, intervalUpper, denominator, denominatorAtMost: atMost } = figure;
+    if (lower === null || denominator === null || atMost === null) return [];
+    const interval =
+      intervalLower === null || intervalUpper === null ? null : { lower: intervalLower, upper: intervalUpper };
+    const people = uncertainPeople({ lower, upper, estimate, interval, isOpen: isOpen(figure) });
+    const value = uncertainValue(people, { people: denominator, atMost }, (some, of) => some / of);
+    return [{ figure, value }];
+  });
+  const ranks = likelyRanks(
+    known.map(({ value }) => value),
+    { isAscending: false, isLeastWorst: true },
+  );
+  return new Map(ranks.flatMap((rank, index) => (known[index] ? [[known[index].figure, rank] as const] : [])));
+}
+
+/** The ranks in documents of format 3: published documents never change. */
+function possibleRanks(
+  ranked: readonly PublishedFigure[],
+): ReadonlyMap<PublishedFigure, Pick<LikelyRank, 'first' | 'last'>> {
+  const known = ranked.flatMap((figure) => {
     const span = shareOfEnds(figure);
-    const isRanked =
-      figure.place !== root && figure.ratio !== null && !isTooSmall(figure.denominator, leastDenominator);
-    return span && isRanked ? [{ figure, span }] : [];
+    return span ? [{ figure, span }] : [];
   });
   const ranges = rankRanges(
-    ranked.map(({ span }) => span),
+    known.map(({ span }) => span),
     false,
   );
-  const byFigure = new Map(ranked.map(({ figure }, index) => [figure, ranges[index]]));
-  for (const figure of ofGoal) {
-    const range = byFigure.get(figure);
-    refuseOther(figure, [
-      ['rankFirst', range?.first ?? null, figure.rankFirst],
-      ['rankLast', range?.last ?? null, figure.rankLast],
-    ]);
-  }
+  return new Map(ranges.flatMap((range, index) => (known[index] ? [[known[index].figure, range] as const] : [])));
+}
+
+function expectedRank(
+  figure: PublishedFigure,
+  rank: (Pick<LikelyRank, 'first' | 'last'> & Partial<LikelyRank>) | undefined,
+): Expected[] {
+  const { first = null, last = null, likely, tier, amongLastTen } = rank ?? {};
+  const ofRange: Expected[] = [
+    ['rankFirst', first, figure.rankFirst],
+    ['rankLast', last, figure.rankLast],
+  ];
+  if (figure.rankTier === undefined) return ofRange;
+  return [
+    ...ofRange,
+    ['rank', likely ?? null, figure.rank ?? null],
+    ['rankTier', tier ?? null, figure.rankTier],
+    ['amongLastTen', amongLastTen ?? null, figure.amongLastTen ?? null],
+  ];
 }

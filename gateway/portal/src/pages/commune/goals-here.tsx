@@ -1,6 +1,6 @@
 import { useAnswer } from '../../hub/ask.js';
-import { type Progress, progressFields, rankFields, type RankRange } from '../../hub/progress.js';
-import { day, lastDayOf, share, span, whole } from '../../language/numbers.js';
+import { type Progress, progressFields, type Rank, rankFields } from '../../hub/progress.js';
+import { day, lastDayOf, share, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Verdict } from '../../parts/closing.js';
 import { type End, isBeforeEnd } from '../../parts/once-over.js';
@@ -10,6 +10,7 @@ import { Flags } from '../../parts/flags.js';
 import { Bar } from '../../parts/goal-facts.js';
 import { Link } from '../../parts/link.js';
 import { Panel } from '../../parts/panel.js';
+import { RankShown } from '../../parts/rank.js';
 import { panelQuery, usePanelVariables } from './commune-list.js';
 import { words } from './words.js';
 
@@ -37,7 +38,7 @@ interface Ranks {
         readonly code: string;
         readonly progressByCommune: {
           readonly edges: readonly {
-            readonly rank: RankRange | null;
+            readonly rank: Rank | null;
             readonly node: { readonly communeCode: string };
           }[];
         } | null;
@@ -69,7 +70,7 @@ export function GoalsHere({ commune }: { commune: string }) {
   const rankOf = (goal: string) => {
     const table = ranks.is === 'answered' ? ranks.data.goals?.find(({ code }) => code === goal) : undefined;
     const edges = table?.progressByCommune?.edges;
-    return { rank: edges?.find(({ node }) => node.communeCode === commune)?.rank, communes: edges?.length };
+    return edges?.find(({ node }) => node.communeCode === commune)?.rank;
   };
   return (
     <Panel<Here> id="goals-here" title={say('goalsHere')} query={query} variables={usePanelVariables(commune)}>
@@ -84,7 +85,7 @@ export function GoalsHere({ commune }: { commune: string }) {
                   commune={commune}
                   here={here}
                   progress={progress}
-                  {...rankOf(progress.goal.code)}
+                  rank={rankOf(progress.goal.code)}
                 />
               ))}
             </div>
@@ -99,10 +100,9 @@ function GoalHere(props: {
   commune: string;
   here: NonNullable<Here['commune']>;
   progress: ProgressHere;
-  rank: RankRange | null | undefined;
-  communes: number | undefined;
+  rank: Rank | null | undefined;
 }) {
-  const { commune, here, progress, rank, communes } = props;
+  const { commune, here, progress, rank } = props;
   const { say, mean, language } = useWords(words);
   const { goal, target, ratio, gapPeople, gapPoints, missing } = progress;
   const asked = { goal: goal.code, commune, label: here.name, period: progress.period };
@@ -146,15 +146,15 @@ function GoalHere(props: {
             </>
           )}
         </dd>
-        {rank && communes !== undefined && (
+        {rank && (
           <>
             <dt>{say('ranks')}</dt>
             <dd class="rank">
-              <Sourced {...asked} what="rank" rank={{ ...rank, of: communes }}>
-                {span(rank.overall, rank.overallLast, language)}/{whole(communes, language)}{' '}
+              <Sourced {...asked} what="rank" rank={rank}>
+                <RankShown rank={rank} isWhole />/{whole(rank.of, language)}{' '}
                 <small>
-                  ({mean(here.type).toLowerCase()}: {span(rank.withinType, rank.withinTypeLast, language)} ·{' '}
-                  {mean(here.area).toLowerCase()}: {span(rank.withinArea, rank.withinAreaLast, language)})
+                  ({mean(here.type).toLowerCase()}: <RankShown rank={rank} within="withinType" /> ·{' '}
+                  {mean(here.area).toLowerCase()}: <RankShown rank={rank} within="withinArea" />)
                 </small>
               </Sourced>
             </dd>

@@ -197,8 +197,8 @@ export const terms: readonly Term[] = [
     id: 'rank',
     term: { vi: 'hạng', en: 'rank' },
     meaning: {
-      vi: 'Từ hạng cao nhất đến hạng thấp nhất có thể: các xã không phân biệt được nằm giữa hai hạng này.',
-      en: 'From the best to the worst place that it may have: between them are communes that cannot be told apart from it.',
+      vi: 'Hạng nhiều khả năng nhất, kèm khoảng có xác suất 90 %. Khoảng rộng hơn một phần tư danh sách thì thay bằng nhóm: đầu, giữa, cuối hoặc chưa phân biệt được.',
+      en: 'The most likely rank, with the range that has 90 % of the probability. A range wider than a quarter of the list becomes a third of it: upper, middle, lower, or not distinguishable.',
     },
   },
   {

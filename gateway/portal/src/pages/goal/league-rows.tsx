@@ -1,14 +1,16 @@
 import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { change } from '../../frame/address.js';
-import { difference, span } from '../../language/numbers.js';
+import { difference } from '../../language/numbers.js';
 import { useWords, type Word } from '../../language/words.js';
 import { NoChange } from '../../parts/compared.js';
 import { whyNoChange } from '../../parts/comparison.js';
 import { Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
 import { Skippable } from '../../parts/skip-table.js';
-import type { AskedSource } from '../../parts/open-says-who.js';
+import type { AskedSource, RankBy, RankOrder } from '../../parts/open-says-who.js';
+import { RankShown } from '../../parts/rank.js';
+import type { RanksOf } from './column-ranks.js';
 import type { Choice, Column, Row } from './league.js';
 import { SmallSeries, type SmallSeriesOf } from './small-series.js';
 import { words } from './words.js';
@@ -44,18 +46,28 @@ interface RowsProps {
   readonly small: SmallSeriesOf;
   /** The last day of the data in words, for the verdicts' heading; empty where the data does not end before the deadline. */
   readonly until: string;
+  readonly rankedBy: RankOrder;
+  /** The ranks by another value than the share. */
+  readonly ranks: RanksOf | undefined;
 }
 
 /**
  * Table of the selected communes in the selected order. Its rows are CSS grids, so that the browser skips rows outside
  * the view when the order changes (`goal.css`); roles keep it a table for screen readers.
  */
-export function LeagueRows({ all, rows, choice, goal, against, small, until }: RowsProps) {
+export function LeagueRows({ all, rows, choice, goal, against, small, until, rankedBy, ranks }: RowsProps) {
   const { say, language } = useWords(words);
   const drawn = useMemo(() => {
-    const shown = { goal, against, small, communes: all.length };
-    return new Map(all.map((row) => [row, <Commune key={row.node.communeCode} row={row} {...shown} />]));
-  }, [all, goal, against, small, language]);
+    const shown = { goal, against, small };
+    const rankOf = ({ rank, node }: Row) => (ranks === undefined ? rank : ranks?.get(node.communeCode));
+    return new Map(
+      all.map((row) => {
+        const rank = rankOf(row);
+        const by = rank ? { ...rank, by: rankedBy } : null;
+        return [row, <Commune key={row.node.communeCode} row={row} rank={by} {...shown} />];
+      }),
+    );
+  }, [all, goal, against, small, rankedBy, ranks, language]);
   return (
     <Skippable rows={rows.length}>
       <div class="wide" tabIndex={0} role="region" aria-label={say('leagueCaption')}>
@@ -115,21 +127,19 @@ function Head(props: { column: Column; label: string; isNumber: boolean; choice:
 
 interface CommuneProps extends Pick<RowsProps, 'goal' | 'small' | 'against'> {
   readonly row: Row;
-  /** The number of communes. */
-  readonly communes: number;
+  readonly rank: RankBy | null;
 }
 
-function Commune({ row: { node, rank }, goal, small, against, communes }: CommuneProps) {
+function Commune({ row: { node }, rank, goal, small, against }: CommuneProps) {
   const { mean } = useWords();
   const { commune, communeCode } = node;
   const named = { goal, commune: communeCode, label: commune.name };
   const figure = { ...named, of: node };
   const asked = { ...named, period: node.period };
-  const ranked = { ...asked, rank: rank ? { ...rank, of: communes } : undefined };
   return (
     <tr role="row" id={`commune-${communeCode}`}>
       <td role="cell" class="number">
-        <Rank asked={ranked} first={rank?.overall} last={rank?.overallLast} />
+        <Ranked asked={asked} rank={rank} within="overall" />
       </td>
       <th role="rowheader" scope="row">
         <Link to={`/communes/${communeCode}`}>{commune.name}</Link>
@@ -137,13 +147,13 @@ function Commune({ row: { node, rank }, goal, small, against, communes }: Commun
       <td role="cell" class="whole">
         {mean(commune.type)}{' '}
         <small class="quiet">
-          <Rank asked={ranked} first={rank?.withinType} last={rank?.withinTypeLast} />
+          <Ranked asked={asked} rank={rank} within="withinType" />
         </small>
       </td>
       <td role="cell" class="whole">
         {commune.area && mean(commune.area)}{' '}
         <small class="quiet">
-          <Rank asked={ranked} first={rank?.withinArea} last={rank?.withinAreaLast} />
+          <Ranked asked={asked} rank={rank} within="withinArea" />
         </small>
       </td>
       <td role="cell" class="number">
@@ -174,12 +184,17 @@ function Commune({ row: { node, rank }, goal, small, against, communes }: Commun
 
 type Asked = Omit<AskedSource, 'what' | 'from'>;
 
-function Rank({ asked, first, last }: { asked: Asked; first: number | undefined; last: number | undefined }) {
-  const { language } = useWords();
-  if (first === undefined || last === undefined) return null;
+interface RankedProps {
+  readonly asked: Asked;
+  readonly rank: RankBy | null;
+  readonly within: 'overall' | 'withinType' | 'withinArea';
+}
+
+function Ranked({ asked, rank, within }: RankedProps) {
+  if (!rank) return null;
   return (
-    <Sourced {...asked} what="rank">
-      {span(first, last, language)}
+    <Sourced {...asked} what="rank" rank={rank}>
+      <RankShown rank={rank} within={within} />
     </Sourced>
   );
 }

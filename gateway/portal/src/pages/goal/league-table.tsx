@@ -9,7 +9,8 @@ import { dataEnd, isBeforeEnd, onceOver, paced } from '../../parts/once-over.js'
 import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
-import { choose, fileParameters, readChoice, type Row } from './league.js';
+import { useColumnRanks } from './column-ranks.js';
+import { choose, fileParameters, rankOrderOf, readChoice, type Row } from './league.js';
 import { defaultAgainst, LeagueFilters } from './league-filters.js';
 import { LeagueMap } from './league-map.js';
 import { LeagueRows } from './league-rows.js';
@@ -79,6 +80,8 @@ function Communes({ goal, month, publication = '' }: LeagueProps) {
   const codes = useMemo(() => edges?.map(({ node }) => node.communeCode) ?? [], [edges]);
   const small = useSmallSeries(goal.code, codes, month);
   const repeated = edges?.[0] && hasNoReport(edges[0].node) ? edges[0].node.completeThrough : null;
+  const order = rankOrderOf(choice.column);
+  const ranks = useColumnRanks(goal.code, month, publication, order);
   const rows = edges && choose(edges, choice);
   return (
     <>
@@ -111,13 +114,9 @@ function Communes({ goal, month, publication = '' }: LeagueProps) {
           )}
           <LeagueMap rows={rows} goal={goal} month={month} />
           <LeagueRows
-            all={edges}
-            rows={rows}
-            choice={choice}
-            goal={goal.code}
-            against={against}
-            small={small}
-            until={until}
+            {...{ all: edges, rows, choice, goal: goal.code, against, small, until }}
+            rankedBy={order}
+            ranks={order === 'RATIO' ? undefined : ranks}
           />
         </>
       )}

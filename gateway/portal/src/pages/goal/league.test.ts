@@ -35,8 +35,10 @@ const row = (
 
 /** Equal ranks in every list. */
 const ranked = (place: number) => ({
-  ...{ overall: place, overallLast: place, withinType: place, withinTypeLast: place },
-  ...{ withinArea: place, withinAreaLast: place },
+  ...{ overallLikely: place, overall: place, overallLast: place, tier: null },
+  ...{ withinTypeLikely: place, withinType: place, withinTypeLast: place, withinTypeTier: null },
+  ...{ withinAreaLikely: place, withinArea: place, withinAreaLast: place, withinAreaTier: null },
+  ...{ amongLastTen: 0, of: 166 },
 });
 
 const rows = [

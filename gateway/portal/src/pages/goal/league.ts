@@ -1,12 +1,13 @@
-import type { Progress, RankRange } from '../../hub/progress.js';
+import type { Progress, Rank } from '../../hub/progress.js';
 import type { Break } from '../../hub/source.js';
 import { paced } from '../../parts/once-over.js';
 import { plain } from '../../language/plain.js';
 import { soughtIn } from '../../language/seek.js';
+import type { RankOrder } from '../../parts/open-says-who.js';
 
 /** A row of the table of communes. */
 export interface Row {
-  readonly rank: RankRange | null;
+  readonly rank: Rank | null;
   readonly node: Progress & {
     readonly communeCode: string;
     readonly change: {
@@ -56,6 +57,12 @@ const graphOrder: Partial<Record<Column, string>> = {
   gapPoints: 'GAP_POINTS',
   name: 'NAME',
 };
+
+/** What communes are ranked by when a column orders them; by the share if a column has no rank of its own. */
+export function rankOrderOf(column: Column): RankOrder {
+  const order = graphOrder[column];
+  return order === 'PEOPLE' || order === 'GAP_PEOPLE' || order === 'GAP_POINTS' ? order : 'RATIO';
+}
 
 /** A person's filter and order of the table. */
 export interface Choice {

@@ -6,11 +6,11 @@ import { useAnswer } from '../../hub/ask.js';
 import { absenceOf, progressFields, rankFields } from '../../hub/progress.js';
 import type { Publication, PublishedGoal } from '../../hub/publication.js';
 import { useSession } from '../../hub/session.js';
-import { span } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
 import { Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { Facts } from '../../parts/goal-facts.js';
+import { RankShown } from '../../parts/rank.js';
 import { type Column, Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import type { Row } from '../goal/league.js';
@@ -120,7 +120,7 @@ function Communes(props: { of: PublishedGoal; publication: Publication; nodes: r
 }
 
 function CommuneTable({ rows, goal, publication }: { rows: readonly Row[]; goal: PublishedGoal; publication: string }) {
-  const { say, mean, language } = useWords(reportWords);
+  const { say, mean } = useWords(reportWords);
   const asked = ({
     node: {
       communeCode: commune,
@@ -137,8 +137,8 @@ function CommuneTable({ rows, goal, publication }: { rows: readonly Row[]; goal:
       isNumber: true,
       cell: (row) =>
         row.rank && (
-          <Sourced {...asked(row)} what="rank" rank={{ ...row.rank, of: rows.length }}>
-            {span(row.rank.overall, row.rank.overallLast, language)}
+          <Sourced {...asked(row)} what="rank" rank={row.rank}>
+            <RankShown rank={row.rank} />
           </Sourced>
         ),
     },

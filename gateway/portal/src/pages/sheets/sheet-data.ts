@@ -1,5 +1,5 @@
 import { useAnswer } from '../../hub/ask.js';
-import { type Progress, progressFields, rankFields, type RankRange } from '../../hub/progress.js';
+import { type Progress, progressFields, type Rank, rankFields } from '../../hub/progress.js';
 import type { End } from '../../parts/once-over.js';
 import { contributionFields, type Contribution } from '../../hub/source.js';
 
@@ -16,7 +16,7 @@ export interface GoalOfSheets {
     | null;
   readonly progressByCommune: {
     readonly edges: readonly {
-      readonly rank: RankRange | null;
+      readonly rank: Rank | null;
       readonly node: Progress & {
         readonly communeCode: string;
         readonly commune: { readonly name: string; readonly type: string; readonly area: string | null };

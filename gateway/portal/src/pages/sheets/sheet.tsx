@@ -1,9 +1,10 @@
 import { Fragment } from 'preact';
-import { day, period as periodIn, range, share, span, thisDay, whole } from '../../language/numbers.js';
+import { day, period as periodIn, range, share, thisDay, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { absenceOf, type Progress } from '../../hub/progress.js';
 import { Verdict } from '../../parts/closing.js';
 import { Absent } from '../../parts/figure.js';
+import { RankShown } from '../../parts/rank.js';
 import type { GoalOfSheets } from './sheet-data.js';
 import { words } from './words.js';
 
@@ -13,7 +14,7 @@ export function Sheet({ code, goals }: { code: string; goals: readonly GoalOfShe
   const rows = goals.flatMap((goal) => {
     const edges = goal.progressByCommune?.edges ?? [];
     const found = edges.find(({ node }) => node.communeCode === code);
-    return found ? [{ goal, ...found, of: edges.length }] : [];
+    return found ? [{ goal, ...found }] : [];
   });
   const commune = rows[0]?.node.commune;
   if (!commune) return null;
@@ -42,7 +43,7 @@ export function Sheet({ code, goals }: { code: string; goals: readonly GoalOfShe
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ goal, node, rank, of }) => (
+          {rows.map(({ goal, node, rank }) => (
             <tr key={goal.code} data-goal={goal.code}>
               <th scope="row">{goal.title}</th>
               <td>{periodIn(node.period, language)}</td>
@@ -59,7 +60,15 @@ export function Sheet({ code, goals }: { code: string; goals: readonly GoalOfShe
                 <People of={node} />
               </td>
               <td>{node.gapPeople === null ? '–' : whole(node.gapPeople, language)}</td>
-              <td>{rank ? `${span(rank.overall, rank.overallLast, language)}/${whole(of, language)}` : '–'}</td>
+              <td>
+                {rank ? (
+                  <>
+                    <RankShown rank={rank} />/{whole(rank.of, language)}
+                  </>
+                ) : (
+                  '–'
+                )}
+              </td>
               <td>
                 <Verdict of={node} closing={goal.closing} />
               </td>

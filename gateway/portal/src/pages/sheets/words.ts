@@ -22,8 +22,8 @@ export const words = {
   throughDay: { vi: 'đủ đến hết', en: 'complete through' },
   notReportedYet: { vi: 'chưa báo cáo', en: 'not reported yet' },
   countedHow: {
-    vi: 'Mỗi người tính một lần. Số người làm tròn xuống hàng chục; "còn thiếu" là nhiều nhất. Hạng là một khoảng nơi số liệu chưa phân biệt được.',
-    en: 'Each person is counted once. Numbers of people are rounded down to ten, the gap is at most. A rank is a range where figures cannot be told apart.',
+    vi: 'Mỗi người tính một lần. Số người làm tròn xuống hàng chục; "còn thiếu" là nhiều nhất. Hạng là hạng nhiều khả năng nhất, kèm khoảng 90 %; khoảng quá rộng thì chỉ nói nhóm đầu, giữa hay cuối.',
+    en: 'Each person is counted once. Numbers of people are rounded down to ten, the gap is at most. A rank is the most likely one, with its 90 % range, or a third of the list where that is too wide.',
   },
   addressOf: { vi: 'Số liệu này ở địa chỉ', en: 'These figures are at' },
   signInToSee: {
