@@ -399,11 +399,13 @@ export {
   type ValueFormat,
   valueFormats,
 } from './values/value-formats.js';
+export { type DueRelease, dueReleasesPath, readDueReleases } from './endings/due-release.js';
 export {
   type DueEnding,
   dueEndings,
   type Ending,
   type GivenEnding,
+  dueEnding,
   ending,
   endingKinds,
   endingOfPeriodKeys,

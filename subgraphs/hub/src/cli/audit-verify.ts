@@ -9,6 +9,7 @@ import {
   readLog,
 } from './audit-evidence.js';
 import { parseCommand, type Surroundings } from './command.js';
+import { WorkRecord } from '../outlook/work-record.js';
 
 export const verifyOptions = {
   ...evidenceOptions,
@@ -62,6 +63,8 @@ export async function auditVerify(args: readonly string[], surroundings: Surroun
   const lost = heads - verifier.agreeing.length;
   if (lost > 0) console.log(`  ${lost} more anchors that they keep are of entries that restores lost.`);
   tellOfReceipts(asked, restores);
+  const record = WorkRecord.from(values.data, surroundings);
+  if (record.isKept) record.add({ at: new Date().toISOString(), done: 'audit-verify' });
   return 0;
 }
 

@@ -8,8 +8,11 @@ import {
   type ChainHead,
   type CheckReport,
   checkReport,
+  type DueRelease,
+  dueReleasesPath,
   type KeptRecord,
   type OperatorScope,
+  readDueReleases,
   readKeptRecord,
   type RestoreMark,
   restoreMark,
@@ -122,6 +125,8 @@ export interface OperatorEndpoint {
   askRegistry(path: string, ask?: object): Promise<unknown>;
   /** Of movement: the headlines of each audience, now and with an organisation by its agreements. */
   headlines(organisation: string, agreements: string | null): Promise<unknown>;
+  /** Of movement: the months that organisations have not reported, with their due days. */
+  dueReleases(): Promise<readonly DueRelease[]>;
   /** Of the registry: creates a key for a program; its text is shown once. */
   createKey(ask: object): Promise<{ readonly key: ListedKey; readonly secret: string }>;
   /** Of the registry: the usable keys, or all. */
@@ -266,6 +271,7 @@ export function operatorEndpoint(options: OperatorExchangeOptions): OperatorEndp
     askRegistry: (path, ask) => (ask === undefined ? get(path, (answer) => answer, 'keys') : post('keys', path, ask)),
     headlines: (organisation, agreements) =>
       post('audit', '/operator/register/headlines', { organisation, agreements }),
+    dueReleases: () => get(dueReleasesPath, readDueReleases),
     createKey: async (ask) => createdKey.parse(await post('keys', '/operator/registry/keys', ask)),
     keys: async (all) => {
       const path = `/operator/registry/keys${all ? '?all=true' : ''}`;

@@ -19,6 +19,7 @@ import { mcp } from './mcp.command.js';
 import { migrate } from './migrate.command.js';
 import { newOrganisation } from './new.command.js';
 import { organisation } from './organisation.command.js';
+import { outlook } from './outlook.command.js';
 import { state } from './state.command.js';
 import { periodKey } from './period-key.command.js';
 import { pseudonyms } from './pseudonyms.command.js';
@@ -40,7 +41,7 @@ const commands = new Map<string, Command>(
     ...{ start, token, import: importFile, imports, load, release, register, verify, subject, demo },
     ...{ new: newOrganisation, dev, serve, connector, migrate },
     ...{ organisation, join, publish, state },
-    ...{ archive, conform, mcp },
+    ...{ archive, conform, mcp, outlook },
     ...{ audit, receipts, agreements, check, key, keys, secrets, compose, pseudonyms, 'period-key': periodKey },
   }),
 );

@@ -9,6 +9,7 @@ import { conformOptions } from './conform.command.js';
 import { keyOptions } from './key.command.js';
 import { mcpOptions } from './mcp.command.js';
 import { organisationOptions } from './organisation.command.js';
+import { outlookOptions } from './outlook.command.js';
 import { periodKeyOptions } from './period-key.command.js';
 import { pseudonymsOptions } from './pseudonyms.command.js';
 import { releaseOptions } from './release.command.js';
@@ -34,6 +35,7 @@ describe('what a command says of itself', () => {
     ['hub connector', ['connector'], connectorOptions],
     ['hub mcp', ['mcp'], mcpOptions],
     ['hub organisation', ['organisation'], organisationOptions],
+    ['hub outlook', ['outlook'], outlookOptions],
     ['hub publish', ['publish'], { hub: true, key: true, 'token-file': true, 'conform-key': true }],
     ['hub state', ['state'], stateOptions],
   ])('%s names each of its options, and no other', (_name, words, options) => {

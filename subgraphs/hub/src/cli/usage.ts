@@ -121,6 +121,12 @@ hub state FOLDER consent|end-consent|token|end-token|add-key|end-key … --hub A
     --key FILE                     as for join
     --reason TEXT, --until DAY, --name TEXT, --scope SCOPE,…
                                    as for hub organisation
+hub outlook [organisation…]        lists what ends, is late or does not work: days left, who can act, and the command; exit code 1
+                                   if something has ended or is broken
+    --hub ADDRESS                  the gateway's address (HUB_URL; this machine's)
+    --json                         as JSON
+hub outlook done WORK              records that a work was done: backup, restore-drill, or audit-verify, which hub audit verify
+                                   records by itself; in OPERATIONS_FILE, or in the data's folder
 hub mcp                            serves a hub's trusted documents and tables as tools for language models (Model Context
                                    Protocol, on standard input and output), as the caller whose token it has
     --documents FILE               the manifest of trusted documents: each query in it is a tool
@@ -262,7 +268,7 @@ Everywhere: --data DIR             where databases, secrets and logs are (HUB_DA
                                    start, demo, keys and compose
             --help                 explains one command: hub audit verify --help
 
-Subgraphs elsewhere, for import, release, subject, audit, receipts, check and key. What comes first, counts:
+Subgraphs elsewhere, for import, release, subject, audit, receipts, check, key and outlook. What comes first, counts:
     --organisations FILE           (ORGANISATIONS_FILE) JSON, by organisation: url, operatorTokenFile, caFile,
                                    certificateFile, certificateKeyFile; files are beside it
     SUBGRAPH_URL_YOUTH_UNION=URL, OPERATOR_TOKEN_FILE_YOUTH_UNION=FILE

@@ -6,6 +6,7 @@ import { CombinedFigures, serverFigures } from '../agreements/combined-figures.j
 import { keysInFiles, verifyingKeys } from './release-keys.js';
 import { demonstrationPublicationEndpoint } from '../publication/demonstration-publication.endpoint.js';
 import { type BundleWish, readBundle } from './bundle.js';
+import { dueReleasesEndpoint } from './due-releases.endpoint.js';
 import { headlinesEndpoint } from './headlines.endpoint.js';
 import { registerTables } from './register-tables.js';
 import { Register } from './register.js';
@@ -26,6 +27,7 @@ export function followFrom(endpoints: Endpoints): void {
   bundleEndpoint(endpoints);
   rebuildEndpoint(endpoints);
   headlinesEndpoint(endpoints);
+  dueReleasesEndpoint(endpoints);
   demonstrationPublicationEndpoint(endpoints);
   const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
   const register = services.open(serverRegister, () => new Register(em.fork(), keysOf, config.releaseKey));

@@ -34,10 +34,13 @@ export type Ending = z.infer<typeof ending>;
 export type GivenEnding = z.input<typeof ending>;
 
 /** Something that ends soon, or has ended lately. */
-export interface DueEnding extends Ending {
+export const dueEnding = ending.extend({
   /** Whole days until its end; negative once it has ended. */
-  readonly daysLeft: number;
-}
+  daysLeft: z.number(),
+});
+
+/** Something that ends soon, or has ended lately. */
+export type DueEnding = Readonly<z.infer<typeof dueEnding>>;
 
 /**
  * The end of keys of periods: the last day of their last month, in the province.
@@ -50,7 +53,7 @@ export function endingOfPeriodKeys(name: string, through: string) {
   return { kind: 'PERIOD_KEYS', name, endsAt, renewedBy } as const;
 }
 
-const answered = z.object({ endings: z.array(ending.extend({ daysLeft: z.number() })) });
+const answered = z.object({ endings: z.array(dueEnding) });
 
 /** Reads the registry's answer about endings. @throws Error where it has another form. */
 export function readEndings(answer: unknown): readonly DueEnding[] {
