@@ -71,4 +71,5 @@ export { returnMemory, returnMemoryWhenIdle, worthwhileBytes } from './process/r
 export { reportFailure, StartFailure } from './process/start-failure.js';
 export { unforeseenFault } from './process/unforeseen-fault.js';
 export { untilStopRequested } from './process/until-stop-requested.js';
+export { lookWhileListening, whileListening } from './process/while-listening.js';
 export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';

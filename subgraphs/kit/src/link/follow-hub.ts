@@ -1,3 +1,4 @@
+import { whileListening } from '@hub/runtime';
 import type { FastifyInstance } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HubLink, type HubLinkOptions } from './hub-link.js';
@@ -45,26 +46,30 @@ export function followHub(
   { everyMs: wait = everyMs, ...options }: HubLinkOptions & { readonly everyMs?: number | undefined },
 ): FollowedHub {
   const link = new HubLink(options);
-  const stop = new AbortController();
-  let waking = new AbortController();
-  const rest = async (milliseconds: number) => {
-    await pause(milliseconds, undefined, { signal: waking.signal }).catch(() => undefined);
-    waking = new AbortController();
-  };
   const absence = new Absence(options);
-  let following = Promise.resolve();
-  server.addHook('onListen', (done) => {
-    following = follow(link, absence, { signal: stop.signal, wait, rest });
-    done();
-  });
-  server.addHook('preClose', async () => {
-    stop.abort();
-    waking.abort();
-    await following;
+  let waking = new AbortController();
+  const signal = whileListening(server, async (leaving) => {
+    const isOver = () => leaving.aborted;
+    let milliseconds = wait;
+    while (!isOver()) {
+      try {
+        await link.run(leaving);
+        milliseconds = wait;
+        absence.over();
+      } catch (error) {
+        if (isOver()) return;
+        milliseconds = Math.min(milliseconds * 2, longestPauseMs);
+        absence.failed(error, milliseconds);
+      }
+      await pause(milliseconds, undefined, { signal: AbortSignal.any([leaving, waking.signal]) }).catch(
+        () => undefined,
+      );
+      waking = new AbortController();
+    }
   });
   return {
     run: async () => {
-      const taken = await link.run(stop.signal);
+      const taken = await link.run(signal);
       absence.over();
       return taken;
     },
@@ -112,33 +117,4 @@ class Absence {
 function reasonOf(error: unknown): string {
   const { message, cause } = error as Error;
   return cause instanceof Error ? `${message}: ${cause.message}` : message;
-}
-
-async function follow(
-  link: HubLink,
-  absence: Absence,
-  {
-    signal,
-    wait,
-    rest,
-  }: {
-    readonly signal: AbortSignal;
-    readonly wait: number;
-    readonly rest: (milliseconds: number) => Promise<void>;
-  },
-): Promise<void> {
-  let milliseconds = wait;
-  const isOver = () => signal.aborted;
-  while (!isOver()) {
-    try {
-      await link.run(signal);
-      milliseconds = wait;
-      absence.over();
-    } catch (error) {
-      if (isOver()) return;
-      milliseconds = Math.min(milliseconds * 2, longestPauseMs);
-      absence.failed(error, milliseconds);
-    }
-    if (!isOver()) await rest(milliseconds);
-  }
 }

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { EndpointServer } from '@hub/runtime';
+import { type EndpointServer, lookWhileListening } from '@hub/runtime';
 import { type Clock, ReleaseFault, type ReleaseHeader, type ReleaseKeys } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { AlarmCode, Alarms } from '../telemetry/alarms.js';
@@ -210,27 +210,11 @@ export class CellWatch {
 export function watchCells(server: EndpointServer, options: WatchOptions): void {
   const { log, everyMs = defaultEveryMs } = options;
   const watch = new CellWatch(options);
-  let timer: NodeJS.Timeout | undefined;
-  let checking = Promise.resolve();
-  let isClosing = false;
-  let hasFailed = false;
-  const look = async (check: () => Promise<void>) => {
-    try {
-      await check();
-      hasFailed = false;
-    } catch (error) {
-      if (!hasFailed && !isClosing) log.warn({ err: error }, 'cannot compare cells with signed pages; trying again');
-      hasFailed = true;
-    }
-    if (isClosing) return;
-    timer = setTimeout(() => {
-      checking = look(() => watch.checkNext());
-    }, everyMs);
-  };
-  server.addHook('onReady', () => look(() => watch.checkCurrent()));
-  server.addHook('onClose', async () => {
-    isClosing = true;
-    clearTimeout(timer);
-    await checking;
-  });
+  const fault = 'cannot compare cells with signed pages';
+  server.addHook('onReady', () =>
+    watch.checkCurrent().catch((error: unknown) => {
+      log.warn({ err: error }, `${fault}; trying again`);
+    }),
+  );
+  lookWhileListening(server, { everyMs, look: () => watch.checkNext(), fault });
 }

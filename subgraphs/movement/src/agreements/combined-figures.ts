@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { defineService, type SubgraphContext } from '@hub/kit';
 import {
   type Agreement,
@@ -25,9 +24,6 @@ export type MayUse = (organisation: string, goalCode: string, isRoot: boolean) =
 
 type Log = SubgraphContext['log'];
 
-/** Interval between two looks at the files, in milliseconds. As in the gateway, a revoked agreement ends within a second. */
-const lookEveryMs = 900;
-
 /**
  * The uses of organisations' figures that the agreements allow to movement (`FiguresUse`). It reads the files that
  * the gateway enforces, and checks them against the same supergraph with the same library. A file with a fault
@@ -44,20 +40,13 @@ export class CombinedFigures {
   #supergraph: string | undefined;
   #fault = '';
 
-  private constructor(
+  constructor(
     private readonly folder: string,
     private readonly supergraphFile: string | undefined,
     private readonly log: Log,
   ) {}
 
-  /** Reads a folder of agreements, and the supergraph to check them against. */
-  static async open(folder: string, supergraphFile: string | undefined, log: Log): Promise<CombinedFigures> {
-    const figures = new CombinedFigures(folder, supergraphFile, log);
-    await figures.look();
-    return figures;
-  }
-
-  /** Reads the files again. */
+  /** Reads the folder of agreements, and the supergraph to check them against. */
   async look(): Promise<void> {
     try {
       this.#take(await findAgreements(this.folder), await this.#readSupergraph());
@@ -67,15 +56,6 @@ export class CombinedFigures {
       if (message !== this.#fault)
         this.log.error({ err: error }, 'the agreements cannot be read; those before hold on');
       this.#fault = message;
-    }
-  }
-
-  /** Reads the files again and again, until the signal aborts. */
-  async follow(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      await pause(lookEveryMs, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      await this.look();
     }
   }
 

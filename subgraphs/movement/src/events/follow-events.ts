@@ -1,12 +1,11 @@
 import type { Caller, Endpoints, SubgraphContext } from '@hub/kit';
-import { passed } from '../passed.js';
+import { lookWhileListening } from '@hub/runtime';
 import { EventMaker } from './event-maker.js';
 import type { Views } from './progress-facts.js';
 import { readSchemaChanges } from './schema-facts.js';
 
-/** Interval between two looks, in milliseconds; longer after a failure, up to half a minute. */
+/** Interval between two looks, in milliseconds. */
 const lookEveryMs = 2000;
-const longestPauseMs = 30_000;
 
 /** An anonymous caller, and an app that may see the figures of communes. */
 const everyone: Caller = { roles: [], scopes: [], purpose: 'statistics' };
@@ -24,31 +23,5 @@ export function followEvents({ server, em, config, now, services }: Endpoints): 
     schemaChanges: registry && (() => readSchemaChanges(registry)),
     ...(config.eventsEveryMs !== undefined && { anomaliesEveryMs: everyMs, schemaEveryMs: everyMs }),
   });
-  const stop = new AbortController();
-  let following = Promise.resolve();
-  server.addHook('onListen', (done) => {
-    following = keepUp(maker, everyMs, stop.signal, server.log);
-    done();
-  });
-  server.addHook('preClose', async () => {
-    stop.abort();
-    await following;
-  });
-}
-
-async function keepUp(maker: EventMaker, everyMs: number, signal: AbortSignal, log: SubgraphContext['log']) {
-  let pause = everyMs;
-  const isOver = () => signal.aborted;
-  for (;;) {
-    await passed(pause, signal);
-    if (isOver()) return;
-    try {
-      await maker.look();
-      pause = everyMs;
-    } catch (error) {
-      if (isOver()) return;
-      pause = Math.min(pause * 2, longestPauseMs);
-      log.warn({ err: error, milliseconds: pause }, 'cannot look for what is to be told; trying again');
-    }
-  }
+  lookWhileListening(server, { everyMs, look: () => maker.look(), fault: 'cannot look for what is to be told' });
 }

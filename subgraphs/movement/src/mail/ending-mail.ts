@@ -1,6 +1,6 @@
 import type { MailPost, SubgraphContext } from '@hub/kit';
 import { type DueEnding, endingsPath, noticeOf, readEndings, sayEnding } from '@hub/protocol';
-import type { RegistryEndpoint } from '../events/schema-facts.js';
+import { askRegistry, type RegistryEndpoint } from '../registry/ask-registry.js';
 
 /** The means to send notices. */
 export interface EndingMailOptions {
@@ -12,9 +12,6 @@ export interface EndingMailOptions {
   /** The operator's address, for ends that have no other contact. */
   readonly operator: string | undefined;
 }
-
-/** How long the registry may take, in milliseconds. */
-const patienceMs = 30_000;
 
 /** For how many minutes a notice is one server's, which sends it. */
 const claimMinutes = 5;
@@ -28,28 +25,18 @@ export class EndingMail {
 
   /** Sends the notices that are due, each once. */
   async look(isOver: () => boolean): Promise<void> {
-    const { em, now } = this.options;
+    const { em, now, registry } = this.options;
     await em
       .fork()
       .execute(`delete from ending_notice where ends_at < ?::timestamptz - make_interval(days => ?)`, [
         now(),
         keptDays,
       ]);
-    for (const one of await this.#read()) {
+    for (const one of readEndings(JSON.parse(await askRegistry(registry, endingsPath)))) {
       if (isOver()) return;
       const address = await this.#addressOf(one);
       if (address !== undefined && (await this.#claim(one))) await this.#send(one, address);
     }
-  }
-
-  async #read(): Promise<readonly DueEnding[]> {
-    const { url, token } = this.options.registry;
-    const response = await fetch(new URL(endingsPath.slice(1), url), {
-      headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    if (!response.ok) throw new Error(`The registry answered ${response.status} to what ends.`);
-    return readEndings(await response.json());
   }
 
   async #addressOf({ contact, owner }: DueEnding): Promise<string | undefined> {

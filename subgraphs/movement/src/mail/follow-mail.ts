@@ -1,5 +1,5 @@
 import { type Endpoints, MailPost } from '@hub/kit';
-import { lookWhileListening } from '../look-while-listening.js';
+import { lookWhileListening } from '@hub/runtime';
 import { EndingMail } from './ending-mail.js';
 import { MailBook, serverMail } from './mail-book.js';
 import { MailSender } from './mail-sender.js';

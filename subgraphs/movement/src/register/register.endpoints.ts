@@ -1,7 +1,7 @@
 import { addEndpoint, type Endpoints, lookPrice, messagePrice } from '@hub/kit';
 import { watchCells } from '@hub/kit/service';
 import { ReleaseFault } from '@hub/protocol';
-import { knownOrganisations } from '@hub/runtime';
+import { knownOrganisations, lookWhileListening } from '@hub/runtime';
 import { CombinedFigures, serverFigures } from '../agreements/combined-figures.js';
 import { keysInFiles, verifyingKeys } from './release-keys.js';
 import { demonstrationPublicationEndpoint } from '../publication/demonstration-publication.endpoint.js';
@@ -17,7 +17,6 @@ import { followRegistry } from '../registry/follow-registry.js';
 import { followMail } from '../mail/follow-mail.js';
 import { followWebhooks } from '../webhooks/follow-webhooks.js';
 import { sumUpChanges } from '../kept/kept-loader.js';
-import { lookWhileListening } from '../look-while-listening.js';
 import { rebuildRegister } from './taken-releases.js';
 
 /** Opens a server's register, and keeps it open while the server listens. */
@@ -51,6 +50,9 @@ export function followFrom(endpoints: Endpoints): void {
   });
 }
 
+/** Interval between two looks at the agreements, in milliseconds. As in the gateway, a revoked one ends within a second. */
+const agreementsEveryMs = 900;
+
 /** Interval between two summations of the rows of changes, in milliseconds. */
 const sumUpEveryMs = 60_000;
 
@@ -66,16 +68,15 @@ async function releasing(em: Endpoints['em']): Promise<string[]> {
 function followAgreements({ server, config, services }: Endpoints): void {
   const folder = config.agreementsFolder;
   if (folder === undefined) return;
-  const stop = new AbortController();
-  let following = Promise.resolve();
+  const figures = new CombinedFigures(folder, config.supergraphFile, server.log);
   server.addHook('onReady', async () => {
-    const figures = await CombinedFigures.open(folder, config.supergraphFile, server.log);
+    await figures.look();
     services.open(serverFigures, () => figures);
-    following = figures.follow(stop.signal);
   });
-  server.addHook('preClose', async () => {
-    stop.abort();
-    await following;
+  lookWhileListening(server, {
+    everyMs: agreementsEveryMs,
+    look: () => figures.look(),
+    fault: 'cannot follow agreements',
   });
 }
 

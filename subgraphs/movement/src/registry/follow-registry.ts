@@ -1,10 +1,8 @@
 import { type Endpoints } from '@hub/kit';
 import { type PublishedOrganisation, takePublished } from '@hub/protocol';
-import { followSnapshot, knownOrganisations, SnapshotFolder } from '@hub/runtime';
+import { followSnapshot, knownOrganisations, SnapshotFolder, whileListening } from '@hub/runtime';
 import { passed } from '../passed.js';
-
-/** How long the registry may take to answer, in milliseconds: longer than it holds a request that waits for a change. */
-const answerMs = 25_000;
+import { askRegistry, longPollMs } from './ask-registry.js';
 
 /** How long to wait after a fault of the database, in milliseconds. */
 const repeatMs = 2_000;
@@ -19,8 +17,7 @@ export function followRegistry({
   config: { registry },
 }: Pick<Endpoints, 'server' | 'em' | 'config'>): void {
   if (!registry) return;
-  const { url, token, folder: path, keyFiles } = registry;
-  const folder = new SnapshotFolder(path, keyFiles);
+  const folder = new SnapshotFolder(registry.folder, registry.keyFiles);
   const take = async () => {
     const { organisations = [] } = folder.snapshot ?? {};
     takePublished(organisations.filter(({ state }) => state === 'LIVE'));
@@ -28,21 +25,18 @@ export function followRegistry({
     const others = organisations.filter(({ code }) => !knownOrganisations.some((one) => one.code === code));
     await em.fork().execute(keepOrganisations, [JSON.stringify(others.map(rowOf))]);
   };
-  const stop = new AbortController();
   /** Takes the newest snapshot, and repeats until it is stored: otherwise an organisation that left would still count. */
-  const takeAtLast = async () => {
-    while (!stop.signal.aborted) {
+  const takeAtLast = async (signal: AbortSignal) => {
+    while (!signal.aborted) {
       try {
         await take();
         return;
       } catch (error) {
         server.log.error({ err: error }, 'cannot keep the names of organisations; trying again');
-        await passed(repeatMs, stop.signal);
+        await passed(repeatMs, signal);
       }
     }
   };
-  let taking = Promise.resolve();
-  let following = Promise.resolve();
   server.addHook('onReady', async () => {
     const kept = folder.open();
     if (kept) {
@@ -55,25 +49,17 @@ export function followRegistry({
     }
     await take();
   });
-  server.addHook('onListen', (done) => {
-    const ask = async (after: number, signal: AbortSignal): Promise<unknown> => {
-      const response = await fetch(new URL(`operator/registry/snapshots?after=${after}`, url), {
-        headers: { authorization: `Bearer ${token}` },
-        signal: AbortSignal.any([signal, AbortSignal.timeout(answerMs)]),
-      });
-      if (!response.ok)
-        throw new Error(`The registry answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
-      return response.json();
+  whileListening(server, async (signal) => {
+    let taking = Promise.resolve();
+    const ask = async (after: number, leaving: AbortSignal): Promise<unknown> => {
+      const path = `/operator/registry/snapshots?after=${after}`;
+      return JSON.parse(await askRegistry(registry, path, { withinMs: longPollMs, signal: leaving }));
     };
     const onTaken = () => {
-      taking = taking.then(takeAtLast);
+      taking = taking.then(() => takeAtLast(signal));
     };
-    following = followSnapshot({ folder, ask, log: server.log, onTaken }, stop.signal);
-    done();
-  });
-  server.addHook('preClose', async () => {
-    stop.abort();
-    await Promise.all([following, taking]);
+    await followSnapshot({ folder, ask, log: server.log, onTaken }, signal);
+    await taking;
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Endpoints } from '@hub/kit';
-import { lookWhileListening } from '../look-while-listening.js';
+import { lookWhileListening } from '@hub/runtime';
 import type { Register } from '../register/register.js';
 import { CommuneGroups } from './commune-groups.js';
 import { Estimates } from './estimates.js';

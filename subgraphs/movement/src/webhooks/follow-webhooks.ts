@@ -1,7 +1,6 @@
 import type { Endpoints } from '@hub/kit';
-import { AddressList } from '@hub/runtime';
+import { AddressList, lookWhileListening } from '@hub/runtime';
 import { serverFigures } from '../agreements/combined-figures.js';
-import { lookWhileListening } from '../look-while-listening.js';
 import { followAccess } from '../registry/follow-access.js';
 import { serverWebhooks, WebhookBook } from './webhook-book.js';
 import { WebhookRights } from './webhook-rights.js';
