@@ -4,11 +4,8 @@ import { agreementsWith, isProduction, organisationsFolder } from '@hub/runtime'
 import { gatewayFolder } from '../base/gateway-folder.js';
 import type { z } from 'zod';
 import { type AuditSettings, readAuditSettings } from '../audit/audit-settings.js';
-import type { AuditFailure } from '../audit/audited-engine.js';
 import type { Introspection } from '../authorization/restrict-introspection.js';
-import type { Unauthorized } from '../engine/compiled-operations.js';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
-import type { Share } from '../engine/hub-engine-options.js';
 import type { Issuer } from '../identity/issuer.js';
 import { type IssuerSettings, trustedIssuer } from '../identity/trusted-issuer.js';
 import { readRegistrySettings } from '../identity/registry-settings.js';
@@ -25,84 +22,35 @@ import { readSubscriptionRoutes } from '../subscription/routes.js';
 import type { SubscriptionRoute } from '../subscription/transports.js';
 import type { RequestSample } from '../telemetry/request-log.js';
 import { settings } from './settings.js';
-import type { QueryPlans } from '../telemetry/observed-pipeline.js';
+
+type Settings = z.infer<typeof settings>;
 
 /** A running gateway's configuration: options first, then the environment, then defaults. */
-export interface Config {
-  /** The path of the supergraph file. */
-  readonly supergraph: string;
+export interface Config extends Omit<Settings, 'introspection' | 'issuer' | 'limits' | 'requestLog' | 'tables'> {
   /** Whether the graph is not the hub's, and is served without the hub's agreements and limits. */
   readonly foreign: boolean;
-  readonly host: string;
-  readonly port: number;
-  /** The time limit of one fetch from a subgraph, including its body, in milliseconds. */
-  readonly timeoutMs: number;
-  /** The time limit of an operation, in milliseconds; then the response contains the data that is present. */
-  readonly operationTimeoutMs: number;
-  /** The kind of equal concurrent work that is done once. */
-  readonly share: Share;
-  /** The treatment of an operation with fields that its caller may not see. */
-  readonly unauthorized: Unauthorized;
   /** The trusted issuer of tokens; without it, every caller is anonymous. */
   readonly issuer: Issuer | undefined;
-  /** The callers that may use introspection. */
   readonly introspection: Introspection;
-  /** A separate port for metrics; undefined to serve them beside the graph, only for this machine. */
-  readonly metricsPort?: number | undefined;
-  readonly metricsHost: string;
-  /** The callers that may see an operation's plan. */
-  readonly queryPlans: QueryPlans;
-  /** The limits of requests: see `chosenLimits`. */
   readonly limits: string;
-  /** The Redis that counts rates for several gateways; without it, each gateway counts alone. */
-  readonly redisUrl: string | undefined;
-  /** The folder with the manifests of apps' registered documents: see `readTrustedDocuments`. */
-  readonly trustedDocuments: string | undefined;
   /** The folders with tables to export as files: see `TablesInForce`; undefined if there are none. */
   readonly tables: TableFolders | undefined;
   /** The settings of the portal; undefined for a foreign graph, which the portal cannot show. */
   readonly portal: PortalSettings | undefined;
-  /** The folder with the organisations' agreement files; undefined if agreements are not enforced. */
-  readonly agreements: string | undefined;
-  /** The module with Apollo Server plugins: see `readApolloPlugins`; undefined if there are none. */
-  readonly apolloPlugins: string | undefined;
-  /** The number of proxies in front of the gateway: see `wholeAddress`; undefined if not configured. */
-  readonly trustedProxies: number | undefined;
-  /** The origins of other sites whose pages may send requests. */
-  readonly allowedOrigins: ReadonlySet<string>;
   /** The URL and token of the audit log; absent if operations are not recorded. */
   readonly audit: AuditSettings | undefined;
   /** The URL and token of the registry, for programs' keys; absent if no keys are accepted. */
   readonly registry: OperatorEndpoint | undefined;
-  /** The time that keys stay valid while the registry does not respond, in seconds. */
-  readonly keysKnownFor: number;
-  /** The treatment of an operation that cannot be recorded. */
-  readonly auditFailure: AuditFailure;
-  /** The folder of records that the audit log cannot take now; undefined if they are not stored. */
-  readonly auditKeptFolder: string | undefined;
-  /** The maximum size of these records, in megabytes. */
-  readonly auditKeptMegabytes: number;
-  /** The interval of receipts to subgraphs, in seconds. */
-  readonly receiptsEvery: number;
-  readonly logLevel: string;
   /** The requests to log; undefined for none. */
   readonly requestSample: RequestSample | undefined;
   /** The keys of the gateway and the subgraphs. */
   readonly trust: TrustFiles;
-  /** The file with the subgraphs' addresses, settings and keys, which comes before the environment. */
-  readonly subgraphs: string | undefined;
   /** The settings of subgraphs by name; see `subgraphSettings`. */
   readonly subgraphSettings: SettingsByName;
   /** URLs that replace the supergraph's, by the subgraph's name as in `variableName`. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
   /** The subscription routes of subgraphs, by the same names. */
   readonly subscriptionRoutes: ReadonlyMap<string, SubscriptionRoute>;
-  /** The URL at which subgraphs post subscription events; undefined for the gateway's own address. */
-  readonly callbackUrl: string | undefined;
-  /** The folder of the registry's newest snapshot; undefined if snapshots are not followed. */
-  readonly registryFolder: string | undefined;
-  /** The URL at which the movement receives organisations' uploads; undefined if this gateway accepts none. */
-  readonly linkUrl: string | undefined;
 }
 
 /** The folder of the hub's organisations, each with its agreements file. */
@@ -159,40 +107,20 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     const [fault = ''] = faults;
     throw new StartError(faults.length === 1 ? fault : `the configuration is not usable:\n  ${faults.join('\n  ')}`);
   }
-  const {
-    audience: _,
-    redisUrl,
-    trustedDocuments,
-    tables,
-    callbackUrl,
-    linkUrl,
-    registryFolder,
-    auditKeptFolder,
-    subgraphs,
-    requestLog,
-    ...data
-  } = result.data;
+  const { requestLog, tables, ...data } = result.data;
   const agreements = data.agreements ?? (foreign ? 'off' : hubAgreements);
   return {
     ...data,
     foreign,
-    callbackUrl,
-    linkUrl: linkUrl ?? (foreign ? undefined : subgraphUrls.get(variableName(movement.code))),
+    linkUrl: data.linkUrl ?? (foreign ? undefined : subgraphUrls.get(variableName(movement.code))),
     issuer,
     audit,
     registry,
     introspection: data.introspection ?? (issuer || production ? 'authenticated' : 'all'),
     requestSample: requestLog === 'off' ? undefined : requestLog,
-    redisUrl,
-    trustedDocuments,
     tables: foreign && tables === undefined ? undefined : tableFolders(foreign, tables),
     portal: foreign ? undefined : portalSettings(issuer, variables, data.embedOrigins),
-    apolloPlugins: data.apolloPlugins,
-    trustedProxies: data.trustedProxies,
-    subgraphs,
-    agreements: agreements === 'off' ? undefined : agreementsWith(agreements, registryFolder),
-    registryFolder,
-    auditKeptFolder,
+    agreements: agreements === 'off' ? undefined : agreementsWith(agreements, data.registryFolder),
     limits: data.limits ?? (foreign ? 'off' : 'hub'),
     subgraphSettings: settingsByName,
     trust,
@@ -219,7 +147,7 @@ export function readSettingsByName(timeoutMs: number | undefined, variables: Nod
 
 /** The settings of the token issuer. */
 function issuerIn(
-  { issuer, audience, tokenMaxLifetime: maxLifetime, tokenPurposesClaim: purposesClaim }: z.infer<typeof settings>,
+  { issuer, audience, tokenMaxLifetime: maxLifetime, tokenPurposesClaim: purposesClaim }: Settings,
   development: boolean,
 ): IssuerSettings {
   return { issuer, audience, maxLifetime, purposesClaim, development };
