@@ -77,7 +77,6 @@ export const words = {
   outsideNOT_RELEASED: { vi: 'chưa công bố số liệu nào', en: 'has released nothing yet' },
   outsideLEFT: { vi: 'đã rời khỏi hệ thống ngày', en: 'left the hub on' },
   forecast: { vi: 'Dự báo khi hết hạn', en: 'Forecast for the deadline' },
-  lastMonths: { vi: '12 tháng qua', en: 'The last 12 months' },
   series: { vi: 'Diễn biến 12 tháng qua', en: 'The last 12 months' },
   seriesTable: { vi: 'Bảng số liệu của biểu đồ', en: 'The chart as a table' },
   month: { vi: 'Tháng', en: 'Month' },

@@ -10,9 +10,6 @@ export interface PeopleCount {
   readonly atMost: number | null;
 }
 
-/** The fields of `PeopleCount`. */
-export const countFields = '{ people atMost }';
-
 /** Bounds of a number of people; absent before an organisation's first release. */
 export function Count({ of }: { of: PeopleCount | null | undefined }) {
   return <Between atLeast={of?.people ?? null} atMost={of?.atMost ?? null} />;

@@ -169,5 +169,4 @@ export const saysWhoWords = {
   withdrawnOne: { vi: 'đã thu hồi', en: 'withdrawn' },
   asPublished: { vi: 'Theo bản công bố', en: 'As published in' },
   openExplorer: { vi: 'Mở câu hỏi trong trang tra cứu', en: 'Open the query in the explorer' },
-  asOfRelease: { vi: 'Đợt công bố cũ nhất', en: 'Oldest release' },
 } as const satisfies Words;

@@ -96,7 +96,6 @@ export const sourceSettings = z.discriminatedUnion(
   'expected database, folder or post',
 );
 
-export type SourceSettings = z.output<typeof sourceSettings>;
 export type DatabaseSourceSettings = z.output<typeof databaseSource>;
 export type FolderSourceSettings = z.output<typeof folderSource>;
 export type PostSourceSettings = z.output<typeof postSource>;

@@ -18,7 +18,7 @@ import { type Mapping, mapping } from '../mapping/mapping.js';
  * GET    …/files/ID                      → KeptFile
  * POST   …/files/ID/analysis             {mapping?} → 200 FileAnalysis: how it would be read so
  * POST   …/files/ID/check                CheckAsk → 200 CheckAnswer
- * POST   …/files/ID/import               ImportAsk → 200 ImportAnswer
+ * POST   …/files/ID/import               ImportAsk → 200 CheckAnswer
  * GET    …/files/ID/rejected             → the rows that the last check or import refused, in the file's own form
  * DELETE …/files/ID                      → 204
  * GET    …/runs?first=N                  → RunsAnswer: the receipts, the newest first
@@ -126,9 +126,6 @@ export interface CheckAnswer extends ImportOutcome {
   /** The receipt's number; null where no row was imported. */
   readonly run: number | null;
 }
-
-/** The result of an import; where `run` is null, no row was imported. */
-export type ImportAnswer = CheckAnswer;
 
 /** The receipts of imports. */
 export interface RunsAnswer {

@@ -86,16 +86,3 @@ export async function rowsOfKeys<Row extends object>(
   for (const row of rows) byPosition[row.position]?.push(driver.mapResult(row, meta) as unknown as Row);
   return byPosition;
 }
-
-/** Counts the rows of each parent. */
-export function countLoader({ meta }: EntitySchema, parentColumn: string): Loader<string, number> {
-  return defineLoader(async (keys, em) => {
-    const rows = await em.execute<{ parent: string; count: number }[]>(
-      `select ${parentColumn} as parent, count(*)::int as count from ${meta.tableName}
-       where ${parentColumn} in (select json_array_elements_text(?::json)) group by 1`,
-      [JSON.stringify(keys)],
-    );
-    const byParent = new Map(rows.map(({ parent, count }) => [parent, count]));
-    return keys.map((key) => byParent.get(key) ?? 0);
-  });
-}

@@ -54,11 +54,6 @@ export const programRoles = ['analyst', 'app', 'staff', 'auditor'] as const sati
 /** A role that a key for a program may have. */
 export type ProgramRole = (typeof programRoles)[number];
 
-/** Whether a key for a program may have a role. */
-export function isProgramRole(role: string): role is ProgramRole {
-  return (programRoles as readonly string[]).includes(role);
-}
-
 /**
  * The scopes that a key for a program of a role may have: the role's usual scopes, without scopes that permit changes.
  */

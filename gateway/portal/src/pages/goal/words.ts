@@ -116,7 +116,6 @@ export const words = {
     vi: 'Không tính được khoảng cách: chưa có hai nhóm biết tỷ lệ.',
     en: 'No gap can be told: fewer than two groups have a share.',
   },
-  whyNone: { vi: 'Vì sao không có số', en: 'Why there is no number' },
   overlap: { vi: 'Số người trùng giữa các tổ chức', en: 'People counted by two organisations' },
   overlapIntro: {
     vi: 'Số người mà cả hai tổ chức cùng tính; vạch là khoảng 95 %. Chỗ rỗng: chỉ biết nhiều nhất bao nhiêu.',

@@ -34,7 +34,6 @@ export const words = {
   values: { vi: 'giá trị', en: 'the values' },
   savedBefore: { vi: 'Đọc như lần trước đã lưu.', en: 'Read as was saved the last time.' },
   questions: { vi: 'Cần bạn trả lời', en: 'Please answer' },
-  checkNow: { vi: 'Kiểm tra', en: 'Check' },
   checked: { vi: 'Nếu nhập tệp này', en: 'If this file is taken in' },
   taken: { vi: 'Đã nhập', en: 'Taken in' },
   nothingTaken: { vi: 'Không nhập dòng nào', en: 'Nothing was taken in' },
