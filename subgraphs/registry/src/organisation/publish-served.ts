@@ -1,5 +1,6 @@
 import { type OpenEndpoints } from '@hub/kit';
 import { clientError, type Examined, formatReport, isForClient, type LinkState, type NamedKey } from '@hub/protocol';
+import { lookWhileListening } from '@hub/runtime';
 import type { GraphQLError } from 'graphql';
 import type { CheckDeps } from '../check/check.endpoint.js';
 import { checkInThread } from '../check/check-in-thread.js';
@@ -113,30 +114,10 @@ export class SchemaPublisher {
 
   /** Puts waiting schemas in force once they are served, while the server listens. */
   follow(): void {
-    const { server } = this.means.endpoints;
-    let timer: NodeJS.Timeout | undefined;
-    let looking = Promise.resolve();
-    let isClosing = false;
-    const look = async () => {
-      if (this.#mayWait) {
-        await this.#lookAtAll().catch((error: unknown) => {
-          server.log.error({ err: error }, 'cannot look at the schemas that wait; trying again');
-        });
-      }
-      if (isClosing) return;
-      timer = setTimeout(() => {
-        looking = look();
-      }, everyMs);
-      timer.unref();
-    };
-    server.addHook('onListen', (done) => {
-      looking = look();
-      done();
-    });
-    server.addHook('preClose', async () => {
-      isClosing = true;
-      clearTimeout(timer);
-      await looking;
+    lookWhileListening(this.means.endpoints.server, {
+      everyMs,
+      look: async () => this.#mayWait && this.#lookAtAll(),
+      fault: 'cannot look at the schemas that wait',
     });
   }
 

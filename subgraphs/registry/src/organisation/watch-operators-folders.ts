@@ -1,5 +1,6 @@
 import { type OpenEndpoints } from '@hub/kit';
 import { takeRecords } from '@hub/protocol';
+import { lookWhileListening } from '@hub/runtime';
 import { noOrganisations, type OperatorsOrganisations, operatorsOrganisations } from './operators-organisations.js';
 import type { SnapshotBook } from './snapshot-book.js';
 
@@ -44,9 +45,6 @@ export class OperatorsFolders {
   /** Reads the folders before the server is ready, and makes a snapshot after each change while it listens. */
   follow(snapshots: () => SnapshotBook): void {
     const { server } = this.endpoints;
-    let timer: NodeJS.Timeout | undefined;
-    let looking = Promise.resolve();
-    let isClosing = false;
     let isDue = true;
     let fault = '';
     const make = async () => {
@@ -67,17 +65,6 @@ export class OperatorsFolders {
         server.log.error({ err: error }, 'no snapshot can be made; the one before stays in use');
       fault = error.message;
     };
-    const look = async () => {
-      await make().catch(failed);
-      next();
-    };
-    const next = () => {
-      if (isClosing) return;
-      timer = setTimeout(() => {
-        looking = look();
-      }, everyMs);
-      timer.unref();
-    };
     server.addHook('onReady', async () => {
       try {
         await make();
@@ -86,15 +73,11 @@ export class OperatorsFolders {
         failed(error as Error);
       }
     });
-    server.addHook('onListen', (done) => {
-      next();
-      done();
-    });
-    server.addHook('preClose', async () => {
-      isClosing = true;
-      clearTimeout(timer);
-      await looking;
+    const look = () => make().catch(failed);
+    lookWhileListening(server, { everyMs, look, fault: 'cannot look at the folders of organisations' });
+    server.addHook('preClose', (done) => {
       snapshots().close();
+      done();
     });
   }
 }
