@@ -97,9 +97,9 @@ export function testRecomputed(hub: () => { readonly port: number; readonly toke
 
     test('none is another', () => {
       expect(Object.entries(report.kinds).filter(([, { differ }]) => differ > 0)).toEqual([]);
-      // Communes, months and goals, each with its derived values.
+      // Communes, months and goals, each with its derived values; ranks of two months.
       const compared = Object.values(report.kinds).reduce((sum, one) => sum + one.compared, 0);
-      expect(compared).toBeGreaterThan(240_000);
+      expect(compared).toBeGreaterThan(190_000);
     });
 
     test('the intervals of communes hold the true number in 93 of 100 cases, whatever the goal and the size', () => {

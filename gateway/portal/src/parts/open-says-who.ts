@@ -14,7 +14,7 @@ export interface AskedSource extends AskedFigure {
   readonly from?: HTMLElement | SVGElement;
 }
 
-/** A commune's rank, with what it is by; by default the share. */
+/** A commune's rank, and the value that it is ranked by; by default the share. */
 export interface RankBy extends Rank {
   readonly by?: RankOrder;
 }

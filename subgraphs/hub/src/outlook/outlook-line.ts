@@ -8,7 +8,7 @@ export interface OutlookLine {
   readonly state: (typeof lineStates)[number];
   /** The kind of thing: a kind of ending, or one of `CONNECTION`, `CLOCK`, `RELEASE`, `WORK`, `DISK`, `FILE`. */
   readonly kind: string;
-  /** The thing, and what is known of it. */
+  /** The thing with its facts. */
   readonly what: string;
   readonly organisation: string | null;
   /** Whole days until it ends or is due; negative afterwards; null where it has no day. */
@@ -39,7 +39,7 @@ const renewals: Readonly<Record<DueEnding['kind'], (one: DueEnding, organisation
 };
 
 /**
- * The lines of what ends, as `/readyz` of the parts lists it. What several parts list is one line.
+ * The lines of things that end, as `/readyz` of the parts lists them. A thing in several lists has one line.
  * @param lists the list of each part, by the code of the part.
  */
 export function endingLines(lists: ReadonlyMap<string, readonly DueEnding[]>): OutlookLine[] {

@@ -45,7 +45,7 @@ interface Row {
   readonly rank: ProgressRank | null;
 }
 
-/** The value that a commune is ordered by, and what it is ranked by; null without a figure. */
+/** The value that a commune is ordered by, and the distribution that ranks it; null without a figure. */
 interface Value {
   readonly value: number;
   readonly ranked: Uncertain;

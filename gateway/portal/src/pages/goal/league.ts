@@ -58,7 +58,7 @@ const graphOrder: Partial<Record<Column, string>> = {
   name: 'NAME',
 };
 
-/** What communes are ranked by when a column orders them; by the share if a column has no rank of its own. */
+/** The value that ranks communes when a column orders them; the share for a column without ranks. */
 export function rankOrderOf(column: Column): RankOrder {
   const order = graphOrder[column];
   return order === 'PEOPLE' || order === 'GAP_PEOPLE' || order === 'GAP_POINTS' ? order : 'RATIO';
