@@ -30,10 +30,12 @@ export function RankShown({ rank, within = 'overall', isWhole = false }: Props) 
   const { amongLastTen } = rank;
   if (tier === null)
     return (
-      <>{likely === null || range === whole(likely, language) ? range : `${whole(likely, language)} (${range})`}</>
+      <span class="ranked">
+        {likely === null || range === whole(likely, language) ? range : `${whole(likely, language)} (${range})`}
+      </span>
     );
   return (
-    <>
+    <span class="ranked">
       {mean(tier)}
       {isWhole && ` (${range})`}
       {within === 'overall' && amongLastTen !== null && amongLastTen >= leastShown && (
@@ -42,6 +44,6 @@ export function RankShown({ rank, within = 'overall', isWhole = false }: Props) 
           {say('lastTen')}: {share(amongLastTen, language)}
         </small>
       )}
-    </>
+    </span>
   );
 }
