@@ -7,6 +7,7 @@ import { movement } from '@hub/movement';
 import { dayInProvince, daysLater } from '@hub/protocol';
 import { registry } from '@hub/registry';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { OutlookLine } from '../../subgraphs/hub/src/outlook/outlook-line.js';
 import { newDatabase } from '../support/database.js';
 import { freePort } from '../support/free-port.js';
 import { goalFile } from '../support/goal-files.js';
@@ -17,16 +18,6 @@ import { hub, temporaryFolder } from './support/hub.js';
 
 const today = dayInProvince(new Date());
 const supergraph = fileURLToPath(new URL('../../gateway/src/fixtures/supergraph.graphql', import.meta.url));
-
-interface Line {
-  readonly state: string;
-  readonly kind: string;
-  readonly what: string;
-  readonly organisation: string | null;
-  readonly daysLeft: number | null;
-  readonly who: string;
-  readonly command: string;
-}
 
 describe('hub outlook', () => {
   const folder = temporaryFolder();
@@ -40,7 +31,7 @@ describe('hub outlook', () => {
   const read = async (...args: string[]) => {
     const { exitCode, stdout, stderr } = await run('--json', ...args);
     expect(stderr).toBe('');
-    return { exitCode, lines: (JSON.parse(stdout) as { lines: Line[] }).lines };
+    return { exitCode, lines: (JSON.parse(stdout) as { lines: OutlookLine[] }).lines };
   };
   const addKey = (id: string, days: number) =>
     running[0]?.execute(
@@ -82,7 +73,7 @@ describe('hub outlook', () => {
     await Promise.all(running.map((one) => one.stop()));
   });
 
-  const keys = (lines: readonly Line[]) =>
+  const keys = (lines: readonly OutlookLine[]) =>
     lines.filter(({ kind }) => kind === 'PROGRAM_KEY').map(({ state, daysLeft }) => [state, daysLeft]);
 
   test('lists what ends with the days left, who can act, and the command; nothing has ended: exit code 0', async () => {
@@ -163,7 +154,7 @@ describe('hub outlook', () => {
       environment: { ...environment, SUBGRAPH_URL_UNIVERSITY: `http://127.0.0.1:${port}/graphql` },
     });
     expect(away.exitCode).toBe(1);
-    expect((JSON.parse(away.stdout) as { lines: Line[] }).lines[0]).toMatchObject({
+    expect((JSON.parse(away.stdout) as { lines: OutlookLine[] }).lines[0]).toMatchObject({
       ...{ state: 'broken', kind: 'CONNECTION', organisation: 'university' },
       what: expect.stringContaining('cannot be reached'),
     });
@@ -176,7 +167,9 @@ describe('hub outlook', () => {
       environment: { ...environment, SUBGRAPH_URL_UNIVERSITY: `http://127.0.0.1:${port}/graphql` },
     });
     other.close();
-    const broken = (JSON.parse(wrong.stdout) as { lines: Line[] }).lines.filter(({ state }) => state === 'broken');
+    const broken = (JSON.parse(wrong.stdout) as { lines: OutlookLine[] }).lines.filter(
+      ({ state }) => state === 'broken',
+    );
     expect(broken.map(({ kind }) => kind).sort()).toEqual(['CLOCK', 'CONNECTION']);
     expect(wrong.exitCode).toBe(1);
   });
