@@ -195,7 +195,7 @@ describe('hub', () => {
   test.each([
     [
       ['begin'],
-      'Expected start, token, import, imports, load, release, register, verify, subject, demo, new, dev, serve, connector, migrate, organisation, join, publish, state, archive, conform, mcp, audit, receipts, agreements, check, key, keys, secrets, compose, pseudonyms, period-key, got "begin".',
+      'Expected start, token, import, imports, load, release, register, verify, subject, demo, new, dev, serve, connector, migrate, organisation, join, publish, state, archive, conform, mcp, outlook, audit, receipts, agreements, check, key, keys, secrets, compose, pseudonyms, period-key, got "begin".',
     ],
     [['start', '--prot', '4000'], "Unknown option '--prot'"],
     [['start', '--port', '400O'], '--port: expected a port from 1 to 65535, got "400O".'],

@@ -1,4 +1,4 @@
-import { addEndpoint, type Endpoints, messagePrice, type SubgraphContext } from '@hub/kit';
+import { addEndpoint, type Endpoints, lookPrice, type SubgraphContext } from '@hub/kit';
 import { type DueRelease, dueReleasesPath, monthNumber, monthOf } from '@hub/protocol';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { ContributionState } from '../progress/contribution-state.js';
@@ -16,7 +16,7 @@ export function dueReleasesEndpoint({ operator, server, em, config, now, service
   addEndpoint(operator, {
     method: 'GET',
     url: dueReleasesPath,
-    price: messagePrice(),
+    price: lookPrice,
     handler: async () => {
       const context: SubgraphContext = {
         ...{ em: em.fork(), log: server.log, now, rootPlace: config.rootPlace, requestId: 'due-releases', services },
