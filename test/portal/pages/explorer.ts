@@ -86,7 +86,7 @@ export function testExplorer(portal: TestedPortal): void {
     expect(await run()).toEqual(await portal.ask('{ goal(code: "PUPILS") { code title } }'));
     await portal.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await portal.page.getByRole('button', { name: 'Chép liên kết đến câu hỏi này' }).click();
-    await portal.page.getByText('Đã chép liên kết').waitFor();
+    await portal.page.getByText('Đã chép.').waitFor();
     const link = new URL(await portal.page.evaluate<string>('navigator.clipboard.readText()'));
     expect([link.pathname, link.searchParams.get('query')]).toEqual(['/explorer', query]);
     expect(JSON.parse(link.searchParams.get('variables') ?? '')).toEqual({ code: 'PUPILS' });

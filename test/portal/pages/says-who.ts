@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import type { Locator } from 'playwright-core';
-import { between, points, whole } from '../support/as-written.js';
+import { between, day, points, whole } from '../support/as-written.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
 
@@ -10,7 +10,8 @@ export function testSaysWho(portal: TestedPortal): void {
   const asked = async () =>
     (
       await portal.ask(`{ goal(code: "${goal}") { progress { period target gapPeople gapPoints denominator { value }
-        people { lower interval { lower } } forecast { people interval { lower upper } }
+        completeThrough
+        people { method lower upper interval { lower upper } } forecast { people interval { lower upper } }
         contributions { state late organisation { name } release { number keyId } } } } }`)
     ).goal.progress;
   const openFigure = async (text: string) => {
@@ -37,6 +38,34 @@ export function testSaysWho(portal: TestedPortal): void {
     await portal.page.keyboard.press('Escape');
     const inPoints = await openFigure(points(gapPoints));
     expect(await inPoints.locator('.formula').textContent()).toContain(`${points(gapPoints)} điểm`);
+  });
+
+  test('explains a number of people in three sentences, to copy with the source and to print', async () => {
+    const { people, contributions, completeThrough } = await asked();
+    await portal.open(`/goals/${goal}`);
+    await portal.page.locator('.large .figure').first().click();
+    const dialog = portal.page.getByRole('dialog');
+    const section = dialog.locator('.explained');
+    const said = (await section.locator('p').nth(1).textContent()) ?? '';
+    const isLikely = people.method === 'ESTIMATE';
+    const { lower, upper } = people.interval;
+    expect(said.includes('nhiều khả năng (xác suất 95 %)')).toBe(isLikely);
+    expect(said).toContain(`ít nhất ${whole(lower)}, nhiều nhất ${whole(upper)} người đạt`);
+    expect(said).toContain(`đủ đến hết ngày ${day(completeThrough)}`);
+    const missing = contributions.filter(({ state }: any) => state === 'NOT_YET');
+    for (const { organisation } of missing) expect(said).toContain(organisation.name);
+    await portal.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await section.getByRole('button', { name: 'Chép ba câu này' }).click();
+    await section.getByText('Đã chép.').waitFor();
+    const copied = await portal.page.evaluate<string>('navigator.clipboard.readText()');
+    for (const part of [said, `Nguồn: `, `/goals/${goal}`, 'Dữ liệu minh họa']) expect(copied).toContain(part);
+    expect(await violations(portal.page, 'dialog')).toEqual([]);
+    await portal.page.emulateMedia({ media: 'print' });
+    const isSeen = [section.getByText(said), portal.page.locator('main'), section.getByRole('button').first()].map(
+      (one) => one.isVisible(),
+    );
+    expect(await Promise.all(isSeen)).toEqual([true, false, false]);
+    await portal.page.emulateMedia({ media: null });
   });
 
   test('says of the forecast by which method, in which band, and who has not reported', async () => {

@@ -1,19 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { saveAs } from '../hub/save.js';
-import { day, period as periodIn } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
+import { type DataFacts, useDataSaid } from '../parts/source-line.js';
 
 /** A chart with the texts for its files. */
-export interface PictureProps {
+export interface PictureProps extends DataFacts {
   /** File name of the downloads, without the extension. */
   readonly name: string;
   readonly title: string;
-  /** The period of the chart, or the first and the last of several. */
-  readonly periods?: readonly string[];
-  /** The day through which its figures are complete; undefined for a chart without figures. */
-  readonly completeThrough?: string | null;
-  readonly demonstration?: boolean;
   /** Additional note, such as the filter. */
   readonly remark?: string | undefined;
   /** The chart: one `svg.chart`, and optionally a legend, a `ul.legend` of swatches with words. */
@@ -22,19 +17,14 @@ export interface PictureProps {
 
 /** A chart that readers can download as a picture with title and source. */
 export function Picture(props: PictureProps) {
-  const { name, title, periods = [], completeThrough, demonstration = false, remark, children } = props;
-  const { say, language } = useWords();
+  const { name, title, demonstration = false, remark, children } = props;
+  const { say } = useWords();
+  const { facts } = useDataSaid();
   const place = useRef<HTMLElement>(null);
   const [hasFailed, setHasFailed] = useState(false);
-  const through = (last: string | null): string =>
-    `${say('completeThrough')}: ${last === null ? say('notReported') : day(last, language)}`;
   const words = () => ({
     title,
-    lines: [
-      ...(periods.length > 0 ? [[...new Set(periods)].map((period) => periodIn(period, language)).join(' – ')] : []),
-      ...(completeThrough === undefined ? [] : [through(completeThrough)]),
-      ...(remark ? [remark] : []),
-    ],
+    lines: [...facts(props), ...(remark ? [remark] : [])],
     mark: demonstration ? say('demonstration') : undefined,
     source: `${say('source')}: ${say('portal')}. ${location.href}`,
   });

@@ -12,12 +12,18 @@ export interface Settings {
 }
 
 let asked: Promise<Settings> | undefined;
+let known: Settings | undefined;
 
 /** Loads the settings once. */
 export function settings(): Promise<Settings> {
-  asked ??= fetch('/portal.json').then((answer) => answer.json() as Promise<Settings>);
+  asked ??= fetch('/portal.json').then(async (answer) => (known = (await answer.json()) as Settings));
   asked.catch(() => (asked = undefined));
   return asked;
+}
+
+/** The settings once they are loaded, for code outside components. */
+export function settingsNow(): Settings | undefined {
+  return known;
 }
 
 /** Code of the hub's root place; empty until loaded. */

@@ -5,6 +5,7 @@ import { absenceOf } from '../hub/progress.js';
 import { graphLanguage } from '../language/language.js';
 import { day, period as periodIn, range, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
+import { Explained } from './explained-figure.js';
 import { Absent } from './figure.js';
 import { Link } from './link.js';
 import { NotesOfFigure } from './notes-of-figure.js';
@@ -72,6 +73,12 @@ function SourceOf({ asked }: { asked: AskedSource }) {
   const query = sourceQuery(asked);
   const answer = useAnswer<Parts>(query, variables);
   const found = answer.is === 'answered' ? answer.data.goal : null;
+  const heading = [
+    label,
+    ...(found && found.title !== label ? [found.title] : []),
+    periodIn(period, language),
+    ...(publication ? [`${say('asPublished')} ${publication}`] : []),
+  ].join(' · ');
   return (
     <>
       <p>
@@ -88,6 +95,7 @@ function SourceOf({ asked }: { asked: AskedSource }) {
       {found?.progress && (
         <>
           <How of={found.progress} what={what} before={found.before} rank={rank} plan={found.source} />
+          {(what === 'ratio' || what === 'people') && <Explained heading={heading} of={found.progress} />}
           <PartsOf source={found.progress} />
           <Missing of={found.progress.contributions} period={found.progress.period} />
           <Releases of={found.progress.contributions} period={found.progress.period} />

@@ -4,6 +4,7 @@ import { explorerAddress, queryInAddress } from '../../frame/explorer-address.js
 import { useTitle } from '../../frame/title.js';
 import { useSession } from '../../hub/session.js';
 import { useWords } from '../../language/words.js';
+import { CopyButton } from '../../parts/copy-button.js';
 import { Link } from '../../parts/link.js';
 import { askOperation } from './ask-operation.js';
 import { examples } from './examples.js';
@@ -66,31 +67,17 @@ export default function ExplorerPage() {
 /** Copies an address that opens the current query. */
 function CopyLink({ of }: { of: Explorer }) {
   const { say } = useWords(words);
-  const [said, setSaid] = useState('');
-  const copy = async (): Promise<void> => {
+  const make = (): string => {
     const { query, variables } = of.read();
-    let address: string;
     try {
-      address = location.origin + explorerAddress(query, JSON.parse(variables.trim() || '{}') as object);
+      return location.origin + explorerAddress(query, JSON.parse(variables.trim() || '{}') as object);
     } catch {
-      setSaid(say('badVariables'));
-      return;
+      throw new Error(say('badVariables'));
     }
-    await navigator.clipboard.writeText(address).then(
-      () => {
-        setSaid(say('linkCopied'));
-      },
-      () => {
-        setSaid(`${say('linkNotCopied')} ${address}`);
-      },
-    );
   };
   return (
     <p class="copy">
-      <button type="button" onClick={() => void copy()}>
-        {say('copyLink')}
-      </button>{' '}
-      <span role="status">{said}</span>
+      <CopyButton label={say('copyLink')} make={make} />
     </p>
   );
 }

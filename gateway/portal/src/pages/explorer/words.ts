@@ -15,8 +15,6 @@ export const words = {
   example: { vi: 'Câu hỏi mẫu', en: 'Examples' },
   chooseExample: { vi: 'Chọn một câu hỏi mẫu…', en: 'Choose an example…' },
   copyLink: { vi: 'Chép liên kết đến câu hỏi này', en: 'Copy a link to this query' },
-  linkCopied: { vi: 'Đã chép liên kết.', en: 'The link is copied.' },
-  linkNotCopied: { vi: 'Trình duyệt không cho chép. Liên kết:', en: 'The browser does not let pages copy. The link:' },
   badVariables: { vi: 'Biến (Variables) chưa đúng dạng JSON.', en: 'The variables are no valid JSON.' },
   toSchema: { vi: 'Tra cứu lược đồ', en: 'Schema reference' },
 } as const;

@@ -1,8 +1,8 @@
-import { useState } from 'preact/hooks';
 import { addressNow, change, useAddressOf, writeAddress } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
 import { period as periodIn } from '../../language/numbers.js';
 import { useWords, type Words } from '../../language/words.js';
+import { CopyButton } from '../../parts/copy-button.js';
 import { Link } from '../../parts/link.js';
 import { SaveLink } from '../../parts/save-link.js';
 
@@ -18,8 +18,6 @@ const words = {
   },
   copy: { vi: 'Chép liên kết cố định', en: 'Copy the link that stays' },
   keep: { vi: 'Lưu liên kết cố định', en: 'Save the link that stays' },
-  copied: { vi: 'Đã chép.', en: 'Copied.' },
-  notCopied: { vi: 'Trình duyệt không chép được.', en: 'The browser did not copy it.' },
   asPublished: { vi: 'Số liệu đúng như bản công bố', en: 'Figures as published in' },
   seeNow: { vi: 'Xem số liệu hiện nay', en: 'See the figures of now' },
 } as const satisfies Words;
@@ -63,7 +61,6 @@ const query = `query PublicationsToPin { publications(first: 50) { id period sta
 export function PinLink({ month, publication }: { month: string; publication: string }) {
   const { say, language } = useWords(words);
   const answer = useAnswer<Publications>(query, {});
-  const [state, setState] = useState<'' | 'copied' | 'notCopied'>('');
   // The link contains the page's choices.
   useAddressOf(({ state: chosen }) => JSON.stringify(chosen));
   if (answer.is !== 'answered' || month === '') return null;
@@ -73,16 +70,6 @@ export function PinLink({ month, publication }: { month: string; publication: st
     const { path, state: chosen } = addressNow();
     return writeAddress({ path, state: { ...chosen, lang: '', period: month, publication: pin } });
   };
-  const copy = (): void => {
-    navigator.clipboard.writeText(location.origin + address()).then(
-      () => {
-        setState('copied');
-      },
-      () => {
-        setState('notCopied');
-      },
-    );
-  };
   return (
     <section class="panel no-print" aria-labelledby="pin" data-pin={pin}>
       <h2 id="pin">{say('pinned')}</h2>
@@ -91,10 +78,7 @@ export function PinLink({ month, publication }: { month: string; publication: st
       </p>
       <p class="downloads">
         <a href={address()}>{say('pinned')}</a>
-        <button type="button" onClick={copy}>
-          {say('copy')}
-        </button>
-        <span role="status">{state && say(state)}</span>
+        <CopyButton label={say('copy')} make={() => location.origin + address()} />
         <SaveLink label={say('keep')} address={address} />
       </p>
     </section>

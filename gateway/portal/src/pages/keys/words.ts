@@ -40,8 +40,6 @@ export const words = {
   copyKey: { vi: 'Chép khóa', en: 'Copy the key' },
   copySecret: { vi: 'Chép mã mời', en: 'Copy the secret' },
   copyAddress: { vi: 'Chép địa chỉ', en: 'Copy the address' },
-  copied: { vi: 'Đã chép.', en: 'Copied.' },
-  notCopied: { vi: 'Hãy bôi đen rồi chép bằng Ctrl + C.', en: 'Select it, and copy it with Ctrl + C.' },
   another: { vi: 'Tôi đã chép, đóng lại', en: 'I have copied it' },
   use: { vi: 'Dùng khóa', en: 'Use a key' },
   table: { vi: 'Bảng số liệu', en: 'Table' },
