@@ -72,6 +72,7 @@ export const embedded = [
   'CallerLimits',
   'CallerRate',
   'ClientFieldUse',
+  'CoherenceFinding',
   'CommuneConnection',
   'CommuneEdge',
   'CompetencyCount',

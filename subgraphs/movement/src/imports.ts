@@ -2,6 +2,7 @@ import type { ImportKind } from '@hub/kit/service';
 import { boundaryImport } from './boundary/boundary.import.js';
 import { organisationImport } from './organisation/organisation.import.js';
 import { goalExpectationImport } from './goal/goal-expectation.import.js';
+import { goalImplicationImport } from './coherence/goal-implication.import.js';
 import { verdictBoundImport } from './verdict-bound/verdict-bound.import.js';
 import { releaseBoundImport } from './pending/release-bound.import.js';
 import { headlineImport } from './headline/headline.import.js';
@@ -18,6 +19,7 @@ export const movementImports: readonly ImportKind[] = [
   boundaryImport,
   organisationImport,
   goalExpectationImport,
+  goalImplicationImport,
   verdictBoundImport,
   // Before denominators: with these, releases are judged.
   releaseBoundImport,

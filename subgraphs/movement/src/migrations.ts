@@ -1,5 +1,6 @@
 import type { SubgraphDefinition } from '@hub/kit';
 import { Migration20261203000000_boundary } from './boundary/boundary.migration.js';
+import { Migration20261221000000_coherence } from './coherence/coherence.migration.js';
 import { Migration20261126000000_communeSearch } from './commune/commune-search.migration.js';
 import { Migration20261203000100_figuresVersion } from './figures-version/figures-version.migration.js';
 import { Migration20261205000000_verdictBound } from './verdict-bound/verdict-bound.migration.js';
@@ -90,4 +91,5 @@ export const migrations: SubgraphDefinition['migrations'] = [
   Migration20261219000100_left,
   Migration20261220000000_webhookCallers,
   Migration20261220000100_noisedCells,
+  Migration20261221000000_coherence,
 ];

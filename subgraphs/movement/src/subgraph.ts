@@ -3,6 +3,8 @@ import { PlaceEntity, type SubgraphContext, type SubgraphDefinition } from '@hub
 import { BoundaryEntity } from './boundary/boundary.entity.js';
 import { CommuneBoundaryResolver, PlaceBoundaryResolver } from './boundary/boundary.resolver.js';
 import { CalendarResolver } from './calendar/calendar.resolver.js';
+import { GoalCoherenceResolver, CoherenceFindingResolver } from './coherence/coherence.resolver.js';
+import { GoalImplicationEntity } from './coherence/goal-implication.entity.js';
 import { loadCommune } from './commune/commune.loader.js';
 import { CommuneResolver } from './commune/commune.resolver.js';
 import { writeDemo } from './demo.js';
@@ -103,6 +105,7 @@ export const movement: SubgraphDefinition = {
     OrganisationEntity,
     ImportRunEntity,
     GoalExpectationEntity,
+    GoalImplicationEntity,
     ReleaseBoundEntity,
     VerdictBoundEntity,
     HeadlineEntity,
@@ -143,6 +146,8 @@ export const movement: SubgraphDefinition = {
     CalendarResolver,
     RevisionsResolver,
     GoalFiguresResolver,
+    GoalCoherenceResolver,
+    CoherenceFindingResolver,
     FiguresVersionResolver,
     ProgressTableResolver,
     PeopleOnceResolver,

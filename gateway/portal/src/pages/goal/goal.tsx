@@ -13,6 +13,7 @@ import { Breakdown } from './breakdown.js';
 import { Calendar } from './calendar.js';
 import { Compare } from './compare.js';
 import { EmbedCode } from './embed-code.js';
+import { GoalCoherence } from './goal-coherence.js';
 import { GoalInTime } from './goal-in-time.js';
 import { GoalMetadata } from './goal-metadata.js';
 import { LeagueTable } from './league-table.js';
@@ -93,6 +94,7 @@ function Parts({ goal, period }: { goal: GoalFacts; period: string }) {
             <Breakdown goal={goal} month={month} />
             <Overlap goal={goal} month={month} />
             <Anomalies goal={goal} />
+            <GoalCoherence goal={code} month={month} />
           </div>
           <Calendar goal={goal} month={period || lastMonthOver()} />
           <Revisions goal={goal} month={month} />

@@ -156,6 +156,7 @@ export const words = {
   noDueDay: { vi: 'Mục tiêu này chưa quy định hạn báo cáo.', en: 'No due day is laid down for this goal.' },
   daysLate: { vi: 'ngày', en: 'days' },
   notExpected: { vi: 'không phải báo cáo', en: 'not expected' },
+  coherence: { vi: 'Đối chiếu với số liệu khác', en: 'Held against other figures' },
   anomalies: { vi: 'Số liệu cần xem lại', en: 'Figures worth a look' },
   anomaliesSignIn: {
     vi: 'Đăng nhập để xem những số liệu cần xem lại.',

@@ -5,6 +5,7 @@ import { useSession } from '../../hub/session.js';
 import { graphLanguage } from '../../language/language.js';
 import { moment, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Coherence } from '../../parts/coherence.js';
 import { Link } from '../../parts/link.js';
 import { type Column, Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
@@ -86,6 +87,10 @@ function One({ id }: { id: string }) {
       {draft.unchanged && <p class="notice">{say('isUnchanged')}</p>}
       <DraftSteps of={draft} whenDone={answer.again} />
       <Preview of={draft} names={answer.data} />
+      <section class="drafted">
+        <h2>{say('coherence')}</h2>
+        <Coherence period={draft.period} caption={say('coherence')} />
+      </section>
       <Steps of={draft.steps} />
     </>
   );

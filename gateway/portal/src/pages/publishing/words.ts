@@ -120,6 +120,7 @@ export const words = {
     en: 'This period has no publication yet. The newest one, to compare:',
   },
   nothingBefore: { vi: 'Chưa có bản công bố nào để đặt bên cạnh.', en: 'There is no publication to put beside it.' },
+  coherence: { vi: 'Đối chiếu các số liệu của kỳ', en: 'The period’s figures held against each other' },
   whatChanges: { vi: 'Thay đổi gì, vì sao', en: 'What changes, and why' },
   valuesDiffer: { vi: 'giá trị khác bản trước, ở', en: 'values differ from before, in' },
   placesUnit: { vi: 'địa bàn', en: 'places' },

@@ -1,0 +1,16 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+
+/** That whoever counts in one goal must count in another: by their definitions, the first is part of the second. */
+export const GoalImplicationEntity = defineEntity({
+  name: 'GoalImplication',
+  tableName: 'goal_implication',
+  properties: {
+    goalCode: p.text().primary(),
+    impliedCode: p.text().primary(),
+    /** Why figures may contradict it all the same; null if no reason is known. */
+    reasonVi: p.text().nullable(),
+    reasonEn: p.text().nullable(),
+  },
+});
+
+export type GoalImplication = InferEntity<typeof GoalImplicationEntity>;
