@@ -294,7 +294,9 @@ describe('a fetch of more entities than one request may have', () => {
         extensions: { code: 'SUBGRAPH_INVALID_RESPONSE', serviceName: 'notes' },
       },
     ]);
-    expect(log.filter((line) => line.includes('subgraph failed'))).toHaveLength(1);
+    const told = () => log.filter((line) => line.includes('subgraph failed'));
+    await until(() => told().length > 0, { what: 'the failure in the log', seen: () => log });
+    expect(told()).toHaveLength(1);
   });
 
   test('does not take one request’s answers for those of another', async () => {
