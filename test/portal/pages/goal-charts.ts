@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { TestedPortal } from '../support/tested-portal.js';
-import { share } from '../support/as-written.js';
+import { day, share, whole } from '../support/as-written.js';
+import { clipboardOf } from '../support/clipboard.js';
 
 /** Places side by side over time, pictures of charts and maps, and how fast the table of communes follows. */
 export function testGoalCharts(portal: TestedPortal): void {
@@ -85,12 +86,12 @@ export function testGoalCharts(portal: TestedPortal): void {
       };
     })()`);
     const said = picture.texts.join(' ');
-    const day = asked.progress.completeThrough.split('-').toReversed().join('/');
+    const through = day(asked.progress.completeThrough);
     expect([picture.root, picture.styled]).toEqual(['svg', 0]);
     expect(said).toContain(asked.title);
     expect(said).toContain(title);
     expect(said).toContain('tháng 9/2026');
-    expect(said).toContain(`Số liệu đủ đến hết: ${day}`);
+    expect(said).toContain(`Số liệu đủ đến hết: ${through}`);
     expect(said).toContain('Dữ liệu minh họa');
     expect(said).toContain('Nguồn: Bình dân học vụ số');
     const png = await download(within, 'PNG');
@@ -105,5 +106,61 @@ export function testGoalCharts(portal: TestedPortal): void {
       return new Set(new Uint32Array(pen.getImageData(0, 0, image.width, image.height).data.buffer)).size;
     })()`);
     expect(colours).toBeGreaterThan(20);
+  });
+
+  test('copies the table of communes for Word and Excel, with its source in the last line', async () => {
+    await portal.open(`${goal}?period=2026-09&area=MOUNTAIN&sort=gapPeople&dir=desc`);
+    const { goal: asked } = await portal.ask(
+      `{ goal(code: "ADULTS_BASIC") { title progressByCommune(period: "2026-09", area: MOUNTAIN, first: 200) {
+        nodes { completeThrough commune { name } ratio people { estimate lower } gapPeople } } } }`,
+      'analyst',
+    );
+    const league = portal.page.locator('.league');
+    await portal.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await league.getByRole('button', { name: 'Chép bảng: Bảng xếp hạng' }).click();
+    await league.getByText('Đã chép.').waitFor();
+    const copied = await clipboardOf(portal.page);
+    const [caption, heads = '', ...lines] = (copied['text/plain'] ?? '').split('\n');
+    const source = lines.pop() ?? '';
+    expect(caption).toContain('Bảng xếp hạng');
+    const columns = heads.split('\t');
+    const rows = lines.map((line) => Object.fromEntries(line.split('\t').map((text, at) => [columns[at], text])));
+    const order = await portal.page.locator('.communes tbody th').allTextContents();
+    expect(rows.map((row) => row['Xã, phường'])).toEqual(order);
+    const nodes: readonly any[] = asked.progressByCommune.nodes;
+    expect(rows.length).toBe(nodes.length);
+    for (const { commune, ratio, people, gapPeople } of nodes) {
+      const row = rows.find((one) => one['Xã, phường'] === commune.name);
+      expect([row?.['Tỷ lệ'], row?.['Số người đạt'], row?.['Thiếu (người)']]).toEqual([
+        share(ratio),
+        whole(people.estimate ?? people.lower),
+        whole(gapPeople),
+      ]);
+    }
+    const [through] = nodes.map(({ completeThrough }) => completeThrough).toSorted();
+    for (const part of [asked.title, portal.page.url(), 'tháng 9/2026', day(through), 'Dữ liệu minh họa']) {
+      expect(source).toContain(part);
+    }
+    const inHtml = await portal.page.evaluate<string[][]>(
+      `((html) => [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('tr')].map((row) =>
+        [...row.cells].map((cell) => cell.textContent)))(${JSON.stringify(copied['text/html'])})`,
+    );
+    expect(inHtml).toEqual([heads, ...lines].map((line) => line.split('\t')));
+    expect(copied['text/html']).toContain('Dữ liệu minh họa');
+  });
+
+  test('copies a chart as a picture with title and source, as PNG and as SVG', async () => {
+    const overlap = portal.page.locator('#overlap');
+    await overlap.getByRole('button', { name: /^Chép ảnh: / }).click();
+    await overlap.getByText('Đã chép.').waitFor();
+    const copied = await clipboardOf(portal.page);
+    expect(
+      Buffer.from(copied['image/png'] ?? '', 'base64')
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    for (const part of ['<svg', 'tháng 9/2026', 'Dữ liệu minh họa', 'Nguồn: Bình dân học vụ số']) {
+      expect(copied['image/svg+xml']).toContain(part);
+    }
   });
 }

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { saveAs } from '../hub/save.js';
-import { useWords } from '../language/words.js';
+import { useWords, type Words } from '../language/words.js';
+import { CopyButton } from '../parts/copy-button.js';
 import { type DataFacts, useDataSaid } from '../parts/source-line.js';
 
 /** A chart with the texts for its files. */
@@ -15,10 +16,18 @@ export interface PictureProps extends DataFacts {
   readonly children: ComponentChildren;
 }
 
-/** A chart that readers can download as a picture with title and source. */
+const pictureWords = {
+  copyPicture: { vi: 'Chép ảnh', en: 'Copy the picture' },
+} as const satisfies Words;
+
+type Kind = 'svg' | 'png';
+
+const types: Readonly<Record<Kind, string>> = { svg: 'image/svg+xml', png: 'image/png' };
+
+/** A chart that readers can copy or download as a picture with title and source. */
 export function Picture(props: PictureProps) {
   const { name, title, demonstration = false, remark, children } = props;
-  const { say } = useWords();
+  const { say } = useWords(pictureWords);
   const { facts } = useDataSaid();
   const place = useRef<HTMLElement>(null);
   const [hasFailed, setHasFailed] = useState(false);
@@ -28,21 +37,29 @@ export function Picture(props: PictureProps) {
     mark: demonstration ? say('demonstration') : undefined,
     source: `${say('source')}: ${say('portal')}. ${location.href}`,
   });
-  const download = async (kind: 'svg' | 'png'): Promise<void> => {
+  const fileOf = async (kind: Kind): Promise<Blob> => {
     const drawn = place.current?.querySelector<SVGSVGElement>('svg.chart');
-    if (!drawn) return;
+    if (!drawn) throw new Error('There is no chart.');
+    // Loaded on the first use only.
+    const { pictureOf, pngOf, svgText } = await import('./picture-file.js');
+    const picture = pictureOf(drawn, legendIn(place.current), words());
+    return kind === 'png' ? pngOf(picture) : new Blob([svgText(picture)], { type: types.svg });
+  };
+  const download = async (kind: Kind): Promise<void> => {
     try {
-      // Loaded on the first download only.
-      const { pictureOf, pngOf, svgText } = await import('./picture-file.js');
-      const picture = pictureOf(drawn, legendIn(place.current), words());
-      const file =
-        kind === 'png' ? await pngOf(picture) : new Blob([svgText(picture)], { type: 'image/svg+xml;charset=utf-8' });
-      saveAs(file, `${name}.${kind}`);
+      saveAs(await fileOf(kind), `${name}.${kind}`);
       setHasFailed(false);
     } catch {
       setHasFailed(true);
     }
   };
+  /** Programs take the picture that they can read. A browser may not be able to copy an SVG picture. */
+  const copied = () =>
+    Object.fromEntries(
+      (['svg', 'png'] as const)
+        .filter((kind) => kind === 'png' || ClipboardItem.supports(types.svg))
+        .map((kind) => [types[kind], fileOf(kind)]),
+    );
   return (
     <figure class="picture" ref={place}>
       {children}
@@ -59,6 +76,7 @@ export function Picture(props: PictureProps) {
           </button>
         ))}
         <span role="status">{hasFailed && say('failed')}</span>
+        <CopyButton label={say('copyPicture')} name={`${say('copyPicture')}: ${title}`} make={copied} />
       </p>
     </figure>
   );

@@ -1,6 +1,7 @@
 import { useAnswer } from '../hub/ask.js';
 import { period as periodIn } from '../language/numbers.js';
 import { Absent, Figure } from '../parts/figure.js';
+import { DataOf } from '../parts/source-line.js';
 import { Table } from '../parts/table.js';
 import { Waiting } from '../parts/waiting.js';
 import { absenceOf, breaksIn, hasNoReport, type Progress, ratioIn } from '../hub/progress.js';
@@ -22,18 +23,17 @@ export function Series({ goal, to, title }: { goal: string; to: string; title: s
     breaks: breaksIn(points),
     completeIn: now?.completeThrough?.slice(0, 7),
   };
+  const data = {
+    periods: [months[0] ?? to, to],
+    completeThrough: now?.completeThrough,
+    demonstration: now?.demonstration ?? false,
+  };
   return (
     <div class="series">
       <p class="title">{say('series')}</p>
       <Waiting answer={answer} />
       {now && (
-        <Picture
-          name={`series-${goal}`}
-          title={`${title}: ${say('ratio').toLowerCase()}`}
-          periods={[months[0] ?? to, to]}
-          completeThrough={now.completeThrough}
-          demonstration={now.demonstration}
-        >
+        <Picture name={`series-${goal}`} title={`${title}: ${say('ratio').toLowerCase()}`} {...data}>
           <Lines
             title={title}
             months={months}
@@ -45,7 +45,11 @@ export function Series({ goal, to, title }: { goal: string; to: string; title: s
           />
         </Picture>
       )}
-      {now && <SeriesTable goal={goal} title={title} points={points.filter((point) => point !== undefined)} />}
+      {now && (
+        <DataOf value={data}>
+          <SeriesTable goal={goal} title={title} points={points.filter((point) => point !== undefined)} />
+        </DataOf>
+      )}
     </div>
   );
 }

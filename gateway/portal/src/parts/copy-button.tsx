@@ -9,6 +9,9 @@ const copyWords = {
   },
 } as const satisfies Words;
 
+/** Content for the clipboard: a text, or the same in several types. */
+export type Copied = string | Readonly<Record<string, Blob | Promise<Blob>>>;
+
 interface CopyButtonProps {
   readonly label: string;
   /** The button's name for screen readers, if the label alone is ambiguous on the page. */
@@ -17,7 +20,7 @@ interface CopyButtonProps {
    * Makes the content.
    * @throws Error if there is nothing to copy; its message is shown.
    */
-  readonly make: () => string | ClipboardItem;
+  readonly make: () => Copied;
 }
 
 /** Button that puts content on the clipboard. If the browser refuses, it shows a text, so that readers can select it. */
@@ -25,7 +28,7 @@ export function CopyButton({ label, name, make }: CopyButtonProps) {
   const { say } = useWords(copyWords);
   const [said, setSaid] = useState('');
   const copy = async (): Promise<void> => {
-    let made: string | ClipboardItem;
+    let made: Copied;
     try {
       made = make();
     } catch (error) {
@@ -33,7 +36,9 @@ export function CopyButton({ label, name, make }: CopyButtonProps) {
       return;
     }
     try {
-      await (typeof made === 'string' ? navigator.clipboard.writeText(made) : navigator.clipboard.write([made]));
+      await (typeof made === 'string'
+        ? navigator.clipboard.writeText(made)
+        : navigator.clipboard.write([new ClipboardItem(made)]));
       setSaid(say('copied'));
     } catch {
       setSaid(typeof made === 'string' ? `${say('notCopied')} ${made}` : say('notCopied'));

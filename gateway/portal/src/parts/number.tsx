@@ -40,6 +40,12 @@ export function useNumberSource(): ((said: Said, from: HTMLElement | SVGElement)
   };
 }
 
+/** The periods that the query of the surrounding numbers asks for; empty if it names none. */
+export function usePeriods(): readonly string[] {
+  const { period, from, to } = (useContext(Source)?.variables ?? {}) as Readonly<Record<string, unknown>>;
+  return [period, from, to].filter((one) => typeof one === 'string');
+}
+
 /** A number that opens its source when a person selects it. */
 export function SourcedNumber({ children, ...said }: Omit<Said, 'text'> & { children: ComponentChildren }) {
   const open = useNumberSource();

@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import { settingsNow } from '../hub/settings.js';
 import { day, period as periodIn, thisDay } from '../language/numbers.js';
 import { useWords, type Words } from '../language/words.js';
+import { usePeriods } from './number.js';
 
 const sourceWords = {
   copiedOn: { vi: 'Chép ngày', en: 'Copied on' },
@@ -17,15 +18,16 @@ export interface DataFacts {
   readonly demonstration?: boolean;
 }
 
-const Facts = createContext<DataFacts>({});
+const Facts = createContext<DataFacts | undefined>(undefined);
 
-/** Says of the tables inside of which period their data is, and through which day it is complete. */
+/** Says of which period the data of the tables inside is; otherwise the periods of their query count. */
 export const DataOf = Facts.Provider;
 
 /** Returns functions that say in words which data a picture, a table or a text shows. */
 export function useDataSaid() {
   const { say, language } = useWords(sourceWords);
-  const around = useContext(Facts);
+  const periodsOfQuery = usePeriods();
+  const around = useContext(Facts) ?? { periods: periodsOfQuery };
   /** The periods and the last day of complete data. */
   const facts = ({ periods = [], completeThrough }: DataFacts): readonly string[] => [
     ...(periods.length > 0 ? [[...new Set(periods)].map((period) => periodIn(period, language)).join(' – ')] : []),

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Named, useHasSource } from './number.js';
-import { Skippable } from './skip-table.js';
+import { TableFrame } from './table-frame.js';
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -15,7 +15,7 @@ export interface Column<Row> {
   readonly class?: string;
 }
 
-/** A table with its caption. A table wider than the page scrolls by itself, also by keyboard. */
+/** A table with its caption, in its frame. */
 export function Table<Row>(props: {
   caption: string;
   columns: readonly Column<Row>[];
@@ -34,44 +34,42 @@ export function Table<Row>(props: {
   const classOf = ({ isNumber, class: own }: Column<Row>): string =>
     [isNumber && 'number', own].filter(Boolean).join(' ');
   return (
-    <Skippable rows={rows.length}>
-      <div class="wide" tabIndex={0} role="region" aria-label={caption}>
-        {/* The style sheet may lay rows out as blocks, which hides the table from screen readers; explicit roles keep it. */}
-        <table class={isRead ? 'read' : undefined} role="table">
-          <caption>{caption}</caption>
-          <thead role="rowgroup">
-            {overEachSheet !== undefined && (
-              <tr class="print-only" aria-hidden="true">
-                <td colspan={columns.length}>{overEachSheet}</td>
-              </tr>
-            )}
-            <tr role="row">
-              {columns.map((column) => (
-                <th key={column.head} scope="col" role="columnheader" class={classOf(column)}>
-                  {column.head}
-                </th>
-              ))}
+    <TableFrame caption={caption} rows={rows.length}>
+      {/* The style sheet may lay rows out as blocks, which hides the table from screen readers; explicit roles keep it. */}
+      <table class={isRead ? 'read' : undefined} role="table">
+        <caption>{caption}</caption>
+        <thead role="rowgroup">
+          {overEachSheet !== undefined && (
+            <tr class="print-only" aria-hidden="true">
+              <td colspan={columns.length}>{overEachSheet}</td>
             </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {rows.map((row, index) => (
-              <tr key={keyOf(row, index)} role="row">
-                {columns.map((column) =>
-                  column.isHead ? (
-                    <th key={column.head} scope="row" role="rowheader" class={classOf(column)}>
-                      {column.cell(row)}
-                    </th>
-                  ) : (
-                    <td key={column.head} role="cell" data-head={column.head} class={classOf(column)}>
-                      {content(column, row)}
-                    </td>
-                  ),
-                )}
-              </tr>
+          )}
+          <tr role="row">
+            {columns.map((column) => (
+              <th key={column.head} scope="col" role="columnheader" class={classOf(column)}>
+                {column.head}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
-    </Skippable>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((row, index) => (
+            <tr key={keyOf(row, index)} role="row">
+              {columns.map((column) =>
+                column.isHead ? (
+                  <th key={column.head} scope="row" role="rowheader" class={classOf(column)}>
+                    {column.cell(row)}
+                  </th>
+                ) : (
+                  <td key={column.head} role="cell" data-head={column.head} class={classOf(column)}>
+                    {content(column, row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableFrame>
   );
 }

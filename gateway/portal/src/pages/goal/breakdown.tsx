@@ -14,7 +14,7 @@ import type { GoalFacts } from '../../parts/goal-facts.js';
 import { Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
 import type { NoEstimate } from '../../hub/source.js';
-import { Panel } from './panel.js';
+import { dataOf, Panel } from './panel.js';
 import { SumsOfCommunes } from './sums-of-communes.js';
 import { words } from './words.js';
 
@@ -70,6 +70,7 @@ export function Breakdown({ goal, month }: { goal: GoalFacts; month: string }) {
       id="breakdown"
       title={say('breakdown')}
       numbers={{ query, variables, figure: { goal: goal.code, period: month } }}
+      data={dataOf(goal, month)}
     >
       <div class="filters">
         <Choose
@@ -147,13 +148,7 @@ function Groups({ goal, month, title, groups, gap, by }: GroupsProps) {
           say('noGap')
         )}
       </p>
-      <Picture
-        name={`breakdown-${goal.code}`}
-        title={`${goal.title}: ${title.toLowerCase()}`}
-        periods={[month]}
-        completeThrough={goal.progress?.completeThrough ?? null}
-        demonstration={goal.progress?.demonstration ?? false}
-      >
+      <Picture name={`breakdown-${goal.code}`} title={`${goal.title}: ${title.toLowerCase()}`} {...dataOf(goal, month)}>
         <Bars title={title} bars={bars} />
       </Picture>
       <SumOfGroups groups={groups} of={goal.progress?.people ?? null} />

@@ -12,6 +12,7 @@ import { SourcedNumber } from '../../parts/number.js';
 import { Waiting } from '../../parts/waiting.js';
 import { Panel } from './panel.js';
 import { ReportState } from '../../parts/report-state.js';
+import { TableFrame } from '../../parts/table-frame.js';
 import { words } from './words.js';
 
 interface Reported {
@@ -69,7 +70,7 @@ function Months(props: { organisations: readonly Reported[]; months: readonly st
   const { organisations, months, hasDue } = props;
   const { say, language } = useWords(words);
   return (
-    <div class="wide" tabIndex={0} role="region" aria-label={say('calendar')}>
+    <TableFrame caption={say('calendar')} rows={organisations.length}>
       <table class="calendar">
         <caption>{say('calendar')}</caption>
         <thead>
@@ -117,7 +118,7 @@ function Months(props: { organisations: readonly Reported[]; months: readonly st
           </Fragment>
         ))}
       </p>
-    </div>
+    </TableFrame>
   );
 }
 

@@ -16,6 +16,7 @@ import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
 import { NumbersFrom } from '../../parts/number.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
+import { DataOf } from '../../parts/source-line.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import {
   beginOf,
@@ -176,6 +177,11 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
   );
   const marks = changed.map((month) => ({ month, label: `${say('unitsChanged')} ${periodIn(month, language)}` }));
   const parameters = { goal: goal.code, from: months[0] ?? '', to: months.at(-1) ?? '', places: units.join(',') };
+  const data = {
+    periods: [parameters.from, parameters.to],
+    completeThrough: earliest(places),
+    demonstration: progress.some(({ demonstration }) => demonstration),
+  };
   return (
     <div aria-busy={isOld}>
       <TargetsOf goal={goal} months={months} targets={targets} />
@@ -185,9 +191,7 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
           lines.map(({ label }) => label),
           say('andMore'),
         )}`}
-        periods={[months[0] ?? '', months.at(-1) ?? '']}
-        completeThrough={earliest(places)}
-        demonstration={progress.some(({ demonstration }) => demonstration)}
+        {...data}
         remark={say(remarkOf(places))}
       >
         <Lines
@@ -201,14 +205,16 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
         />
         <PlaceLegend places={places} lines={lines} isOver={isOver} isFixed={!person} onPick={setPicked} />
       </Picture>
-      <ComparedTable
-        goal={goal.code}
-        places={places}
-        months={months}
-        targets={targets}
-        names={lines.map(({ label }) => label)}
-        root={root}
-      />
+      <DataOf value={data}>
+        <ComparedTable
+          goal={goal.code}
+          places={places}
+          months={months}
+          targets={targets}
+          names={lines.map(({ label }) => label)}
+          root={root}
+        />
+      </DataOf>
       {person && units.length > 0 && <Downloads table="series" parameters={parameters} />}
     </div>
   );

@@ -6,6 +6,7 @@ import { absenceOf } from '../../hub/progress.js';
 import { useWords } from '../../language/words.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { openSaysWho } from '../../parts/open-says-who.js';
+import type { DataFacts } from '../../parts/source-line.js';
 import type { Row } from './league.js';
 import { words } from './words.js';
 
@@ -39,14 +40,11 @@ function OpenMap({ rows, goal, month }: { rows: readonly Row[]; goal: GoalFacts;
     ratio: node.ratio,
     why: node.ratio === null ? absenceOf(node) : undefined,
   }));
-  const days = rows.map(({ node }) => node.completeThrough ?? '').toSorted();
   return (
     <Picture
       name={`map-${goal.code}`}
       title={`${goal.title}: ${say('mapTitle')}`}
-      periods={[month]}
-      completeThrough={days[0] || null}
-      demonstration={rows.some(({ node }) => node.demonstration)}
+      {...dataOfRows(rows, month)}
       remark={`${rows.length} ${say('shown')}`}
     >
       <ShareMap
@@ -58,6 +56,16 @@ function OpenMap({ rows, goal, month }: { rows: readonly Row[]; goal: GoalFacts;
       />
     </Picture>
   );
+}
+
+/** Facts on the rows' data: it is complete through the earliest of their days. */
+export function dataOfRows(rows: readonly Row[], month: string): DataFacts {
+  const days = rows.map(({ node }) => node.completeThrough ?? '').toSorted();
+  return {
+    periods: [month],
+    completeThrough: days[0] || null,
+    demonstration: rows.some(({ node }) => node.demonstration),
+  };
 }
 
 function useHasRoom(): boolean {

@@ -7,12 +7,12 @@ import { NoChange } from '../../parts/compared.js';
 import { whyNoChange } from '../../parts/comparison.js';
 import { Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
-import { Skippable } from '../../parts/skip-table.js';
 import type { AskedSource, RankBy, RankOrder } from '../../parts/open-says-who.js';
 import { RankShown } from '../../parts/rank.js';
 import type { RanksOf } from './column-ranks.js';
 import type { Choice, Column, Row } from './league.js';
 import { SmallSeries, type SmallSeriesOf } from './small-series.js';
+import { TableFrame } from '../../parts/table-frame.js';
 import { words } from './words.js';
 
 /** The sortable columns with their headings, and whether they contain numbers. */
@@ -69,39 +69,37 @@ export function LeagueRows({ all, rows, choice, goal, against, small, until, ran
     );
   }, [all, goal, against, small, rankedBy, ranks, language]);
   return (
-    <Skippable rows={rows.length}>
-      <div class="wide" tabIndex={0} role="region" aria-label={say('leagueCaption')}>
-        <table class="communes" role="table">
-          <caption>
-            {say('leagueCaption')} {small === 'failed' && say('noSmall')}
-          </caption>
-          <thead role="rowgroup">
-            <tr role="row">
-              {heads.map(([column, word, isNumber]) => {
-                const plainHead = plainHeads[column];
-                return (
-                  <Fragment key={column}>
-                    <Head
-                      column={column}
-                      label={column === 'status' && until ? `${say(word)} ${until}` : say(word)}
-                      isNumber={isNumber}
-                      choice={choice}
-                    />
-                    {plainHead && (
-                      <th role="columnheader" scope="col" class={`plain${column === 'people' ? ' number' : ''}`}>
-                        {say(plainHead)}
-                      </th>
-                    )}
-                  </Fragment>
-                );
-              })}
-            </tr>
-          </thead>
-          <tbody role="rowgroup">{rows.map((row) => drawn.get(row))}</tbody>
-        </table>
-        {rows.length === 0 && <p class="notice">{say('noneFound')}</p>}
-      </div>
-    </Skippable>
+    <TableFrame caption={say('leagueCaption')} rows={rows.length}>
+      <table class="communes" role="table">
+        <caption>
+          {say('leagueCaption')} {small === 'failed' && say('noSmall')}
+        </caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {heads.map(([column, word, isNumber]) => {
+              const plainHead = plainHeads[column];
+              return (
+                <Fragment key={column}>
+                  <Head
+                    column={column}
+                    label={column === 'status' && until ? `${say(word)} ${until}` : say(word)}
+                    isNumber={isNumber}
+                    choice={choice}
+                  />
+                  {plainHead && (
+                    <th role="columnheader" scope="col" class={`plain${column === 'people' ? ' number' : ''}`}>
+                      {say(plainHead)}
+                    </th>
+                  )}
+                </Fragment>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">{rows.map((row) => drawn.get(row))}</tbody>
+      </table>
+      {rows.length === 0 && <p class="notice">{say('noneFound')}</p>}
+    </TableFrame>
   );
 }
 

@@ -8,11 +8,12 @@ import { useWords } from '../../language/words.js';
 import { dataEnd, isBeforeEnd, onceOver, paced } from '../../parts/once-over.js';
 import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
+import { DataOf } from '../../parts/source-line.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { useColumnRanks } from './column-ranks.js';
 import { choose, fileParameters, rankOrderOf, readChoice, type Row } from './league.js';
 import { defaultAgainst, LeagueFilters } from './league-filters.js';
-import { LeagueMap } from './league-map.js';
+import { dataOfRows, LeagueMap } from './league-map.js';
 import { LeagueRows } from './league-rows.js';
 import { readMonth } from './period.js';
 import { useSmallSeries } from './small-series.js';
@@ -113,11 +114,13 @@ function Communes({ goal, month, publication = '' }: LeagueProps) {
             </p>
           )}
           <LeagueMap rows={rows} goal={goal} month={month} />
-          <LeagueRows
-            {...{ all: edges, rows, choice, goal: goal.code, against, small, until }}
-            rankedBy={order}
-            ranks={order === 'RATIO' ? undefined : ranks}
-          />
+          <DataOf value={dataOfRows(rows, month)}>
+            <LeagueRows
+              {...{ all: edges, rows, choice, goal: goal.code, against, small, until }}
+              rankedBy={order}
+              ranks={order === 'RATIO' ? undefined : ranks}
+            />
+          </DataOf>
         </>
       )}
     </>

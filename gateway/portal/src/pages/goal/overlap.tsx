@@ -11,7 +11,7 @@ import type { GoalFacts } from '../../parts/goal-facts.js';
 import { Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
 import type { NoEstimate } from '../../hub/source.js';
-import { Panel } from './panel.js';
+import { dataOf, Panel } from './panel.js';
 import { words } from './words.js';
 
 interface Pair {
@@ -44,6 +44,7 @@ export function Overlap({ goal, month }: { goal: GoalFacts; month: string }) {
       id="overlap"
       title={say('overlap')}
       numbers={{ query, variables, figure: { goal: goal.code, period: month } }}
+      data={dataOf(goal, month)}
     >
       <Waiting answer={answer} />
       {pairs === null && <p class="notice">{say('failed')}</p>}
@@ -77,9 +78,7 @@ function Pairs({ goal, month, pairs }: { goal: GoalFacts; month: string; pairs: 
       <Picture
         name={`overlap-${goal.code}`}
         title={`${goal.title}: ${say('overlap').toLowerCase()}`}
-        periods={[month]}
-        completeThrough={goal.progress?.completeThrough ?? null}
-        demonstration={goal.progress?.demonstration ?? false}
+        {...dataOf(goal, month)}
         remark={say('overlapIntro')}
       >
         <Bars title={say('overlap')} bars={bars} />

@@ -12,7 +12,7 @@ import type { GoalFacts } from '../../parts/goal-facts.js';
 import { SourcedNumber } from '../../parts/number.js';
 import { Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
-import { Panel } from './panel.js';
+import { dataOf, Panel } from './panel.js';
 import { reportedMonth } from './reported-month.js';
 import { type Reported, type Share, sharesQuery } from './share-fields.js';
 import { words } from './words.js';
@@ -41,7 +41,7 @@ export function Shares({ goal, month }: SharesProps) {
   const variables = { ...figure, language: graphLanguage(language) };
   const numbers = { query: sharesQuery, variables, figure };
   return (
-    <Panel id="shares" title={say('shares')} numbers={numbers}>
+    <Panel id="shares" title={say('shares')} numbers={numbers} data={dataOf(goal, figure.period)}>
       {!person && <AskToSignIn said={say('sharesSignIn')} />}
       {person && <SharesOf goal={goal} month={figure.period} />}
     </Panel>
@@ -104,9 +104,7 @@ function SharesChart(props: {
       <Picture
         name={`${kind}-${goal.code}`}
         title={`${goal.title}: ${title.toLowerCase()}`}
-        periods={[month]}
-        completeThrough={goal.progress?.completeThrough ?? null}
-        demonstration={goal.progress?.demonstration ?? false}
+        {...dataOf(goal, month)}
         remark={say(kind === 'people' ? 'peopleNote' : 'occurrencesNote')}
       >
         <Bars title={title} bars={once ? [once, ...bars] : bars} />

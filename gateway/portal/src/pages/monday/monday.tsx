@@ -10,6 +10,8 @@ import { FileButton } from '../../parts/file-button.js';
 import { Figure, Sourced } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
 import { PrintButton } from '../../parts/print-button.js';
+import { DataOf } from '../../parts/source-line.js';
+import { TableFrame } from '../../parts/table-frame.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { SinceLastPublication } from '../overview/since.js';
 import { type GoalOfWeek, leastMoved, monthsOwed, mostMissing, type Row, toVisit, useWeek } from './monday-data.js';
@@ -84,34 +86,36 @@ function Week({ goal, month, area }: { goal: string; month: string; area: string
   const isMadeUp = rows.some(({ node }) => node.demonstration);
   const shown = { goal, against };
   return (
-    <article class="week">
-      <div class="headed">
-        <h2>
-          {of.title}
-          {area && ` · ${mean(area)}`}
-        </h2>
-        <p class="no-print">
-          <PrintButton label={say('print')} />{' '}
-          <FileButton label={say('slide')} name="tuan-nay.pptx" make={(week) => slide(week, say('addressOf'))} />
+    <DataOf value={{ periods: [month], demonstration: isMadeUp }}>
+      <article class="week">
+        <div class="headed">
+          <h2>
+            {of.title}
+            {area && ` · ${mean(area)}`}
+          </h2>
+          <p class="no-print">
+            <PrintButton label={say('print')} />{' '}
+            <FileButton label={say('slide')} name="tuan-nay.pptx" make={(week) => slide(week, say('addressOf'))} />
+          </p>
+        </div>
+        <p>
+          {say('untilDay')} {day(lastDayOf(month), language)}.{' '}
+          {isMadeUp && <span class="made-up">{mean('DEMONSTRATION')}</span>}
         </p>
-      </div>
-      <p>
-        {say('untilDay')} {day(lastDayOf(month), language)}.{' '}
-        {isMadeUp && <span class="made-up">{mean('DEMONSTRATION')}</span>}
-      </p>
-      <Visits rows={toVisit(rows)} target={of.target} {...shown} />
-      <div class="pair">
-        <Communes id="most-missing" rows={mostMissing(rows)} none={say('noneMissing')} {...shown} />
-        <Communes id="least-moved" rows={leastMoved(rows)} none={say('noneCompared')} {...shown} />
-      </div>
-      <p>
-        <small>{say('byEstimate')}</small>
-      </p>
-      <Owing of={of} />
-      <div class="no-print">
-        <SinceLastPublication />
-      </div>
-    </article>
+        <Visits rows={toVisit(rows)} target={of.target} {...shown} />
+        <div class="pair">
+          <Communes id="most-missing" rows={mostMissing(rows)} none={say('noneMissing')} {...shown} />
+          <Communes id="least-moved" rows={leastMoved(rows)} none={say('noneCompared')} {...shown} />
+        </div>
+        <p>
+          <small>{say('byEstimate')}</small>
+        </p>
+        <Owing of={of} />
+        <div class="no-print">
+          <SinceLastPublication />
+        </div>
+      </article>
+    </DataOf>
   );
 }
 
@@ -168,51 +172,56 @@ function Communes({
   against,
 }: ShownProps & { id: 'least-moved' | 'most-missing'; none: string }) {
   const { say, language } = useWords(words);
+  const caption = say(id === 'most-missing' ? 'mostMissing' : 'leastMoved');
   return (
-    <table data-list={id}>
-      <caption>{say(id === 'most-missing' ? 'mostMissing' : 'leastMoved')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{say('commune')}</th>
-          <th scope="col" class="number">
-            {say('missingAtMost')}
-          </th>
-          <th scope="col" class="number">
-            {say('changeSince')} {periodIn(against, language)}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ node }) => {
-          const asked = { goal, commune: node.communeCode, label: node.commune.name };
-          const people = node.change?.people ?? null;
-          return (
-            <tr key={node.communeCode} data-commune={node.communeCode}>
-              <th scope="row">
-                <Link to={`/communes/${node.communeCode}`}>{node.commune.name}</Link>
+    <div>
+      <TableFrame caption={caption} rows={rows.length}>
+        <table data-list={id}>
+          <caption>{caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{say('commune')}</th>
+              <th scope="col" class="number">
+                {say('missingAtMost')}
               </th>
-              <td class="number">
-                <Figure of={node} {...asked} what="gap" />
-              </td>
-              <td class="number">
-                {people === null ? (
-                  '–'
-                ) : (
-                  <Sourced {...asked} period={node.period} against={against} what="change">
-                    {difference(people, language)}
-                  </Sourced>
-                )}
-              </td>
+              <th scope="col" class="number">
+                {say('changeSince')} {periodIn(against, language)}
+              </th>
             </tr>
-          );
-        })}
-        {rows.length === 0 && (
-          <tr>
-            <td colSpan={3}>{none}</td>
-          </tr>
-        )}
-      </tbody>
-    </table>
+          </thead>
+          <tbody>
+            {rows.map(({ node }) => {
+              const asked = { goal, commune: node.communeCode, label: node.commune.name };
+              const people = node.change?.people ?? null;
+              return (
+                <tr key={node.communeCode} data-commune={node.communeCode}>
+                  <th scope="row">
+                    <Link to={`/communes/${node.communeCode}`}>{node.commune.name}</Link>
+                  </th>
+                  <td class="number">
+                    <Figure of={node} {...asked} what="gap" />
+                  </td>
+                  <td class="number">
+                    {people === null ? (
+                      '–'
+                    ) : (
+                      <Sourced {...asked} period={node.period} against={against} what="change">
+                        {difference(people, language)}
+                      </Sourced>
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
+            {rows.length === 0 && (
+              <tr>
+                <td colSpan={3}>{none}</td>
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </TableFrame>
+    </div>
   );
 }
 

@@ -13,6 +13,7 @@ import { Downloads } from '../../parts/downloads.js';
 import { Absent } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
 import { NumbersFrom, SourcedNumber } from '../../parts/number.js';
+import { type DataFacts, DataOf } from '../../parts/source-line.js';
 import { Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { overviewWords } from './words.js';
@@ -127,18 +128,19 @@ function Drawn(props: {
 function GoalMap(props: { nodes: readonly Bounded[]; of: readonly Shown[]; goal: Goal; figures: OfFigures }) {
   const { nodes, of, goal, figures } = props;
   const { say } = useWords(overviewWords);
-  const { period, completeThrough, demonstration } = figures;
   return (
     <StillMap
       nodes={nodes}
       of={of}
       name={`map-${goal.code}`}
       title={`${say('mapTitle')}: ${goal.title}`}
-      periods={[period]}
-      completeThrough={completeThrough}
-      demonstration={demonstration}
+      {...dataOf(figures)}
     />
   );
+}
+
+function dataOf({ period, completeThrough, demonstration }: OfFigures): DataFacts {
+  return { periods: [period], completeThrough, demonstration };
 }
 
 const areasQuery = `query MapByAreas($goal: ID!) {
@@ -189,24 +191,26 @@ function ByAreas({ goal }: { goal: Goal }) {
             <GoalMap nodes={boundedIn(boundaries)} of={shown} goal={goal} figures={found.progress} />
           )}
           <NumbersFrom value={numbers}>
-            <Table
-              caption={say('areasCaption')}
-              columns={[
-                { head: say('area'), isHead: true, cell: ({ group }: Group) => mean(group) },
-                {
-                  head: say('ratio'),
-                  isNumber: true,
-                  cell: (group) =>
-                    group.ratio === null ? (
-                      <Absent why={whyNot(group)} />
-                    ) : (
-                      <SourcedNumber how={say('areaIs')}>{share(group.ratio, language)}</SourcedNumber>
-                    ),
-                },
-              ]}
-              rows={groups}
-              keyOf={({ group }) => group}
-            />
+            <DataOf value={found?.progress ? dataOf(found.progress) : undefined}>
+              <Table
+                caption={say('areasCaption')}
+                columns={[
+                  { head: say('area'), isHead: true, cell: ({ group }: Group) => mean(group) },
+                  {
+                    head: say('ratio'),
+                    isNumber: true,
+                    cell: (group) =>
+                      group.ratio === null ? (
+                        <Absent why={whyNot(group)} />
+                      ) : (
+                        <SourcedNumber how={say('areaIs')}>{share(group.ratio, language)}</SourcedNumber>
+                      ),
+                  },
+                ]}
+                rows={groups}
+                keyOf={({ group }) => group}
+              />
+            </DataOf>
           </NumbersFrom>
           <Downloads table="breakdown" parameters={{ goal: goal.code, by: 'AREA', period: period ?? '' }} />
         </>

@@ -14,6 +14,7 @@ import { graphLanguage } from '../../language/language.js';
 import { day, dayInProvince, lastDayOf, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { PrintButton } from '../../parts/print-button.js';
+import { DataOf } from '../../parts/source-line.js';
 import { Waiting } from '../../parts/waiting.js';
 import { Withdraw } from '../publishing/withdraw.js';
 import { Standing } from '../publications/publications.js';
@@ -75,7 +76,9 @@ export default function ReportPage({ code: id }: PageProps) {
             organisations={found.organisations ?? []}
             whenChanged={answer.again}
           />
-          <Body of={publication} all={readable(found.publications)} />
+          <DataOf value={{ periods: [publication.period], demonstration: publication.demonstration }}>
+            <Body of={publication} all={readable(found.publications)} />
+          </DataOf>
         </>
       )}
     </article>

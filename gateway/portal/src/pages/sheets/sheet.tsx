@@ -5,6 +5,7 @@ import { absenceOf, type Progress } from '../../hub/progress.js';
 import { Verdict } from '../../parts/closing.js';
 import { Absent } from '../../parts/figure.js';
 import { RankShown } from '../../parts/rank.js';
+import { TableFrame } from '../../parts/table-frame.js';
 import type { GoalOfSheets } from './sheet-data.js';
 import { words } from './words.js';
 
@@ -18,6 +19,7 @@ export function Sheet({ code, goals }: { code: string; goals: readonly GoalOfShe
   });
   const commune = rows[0]?.node.commune;
   if (!commune) return null;
+  const caption = `${say('caption')} ${commune.name}`;
   const isMadeUp = rows.some(({ node }) => node.demonstration);
   return (
     <article class="sheet" data-sheet={code}>
@@ -27,55 +29,55 @@ export function Sheet({ code, goals }: { code: string; goals: readonly GoalOfShe
         {commune.area && ` · ${mean(commune.area)}`} · {say('printedOn')} {day(thisDay(), language)}{' '}
         {isMadeUp && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>
-      <table>
-        <caption>
-          {say('caption')} {commune.name}
-        </caption>
-        <thead>
-          <tr>
-            {(
-              ['goal', 'period', 'target', 'ratio', 'ofProvince', 'people', 'gapPeople', 'rankOf', 'state'] as const
-            ).map((head) => (
-              <th key={head} scope="col">
-                {say(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ goal, node, rank }) => (
-            <tr key={goal.code} data-goal={goal.code}>
-              <th scope="row">{goal.title}</th>
-              <td>{periodIn(node.period, language)}</td>
-              <td>{share(node.target, language)}</td>
-              <td>
-                {node.ratio === null ? (
-                  <Absent why={absenceOf(node)} />
-                ) : (
-                  <strong>{share(node.ratio, language)}</strong>
-                )}
-              </td>
-              <td>{goal.progress?.ratio == null ? '–' : share(goal.progress.ratio, language)}</td>
-              <td>
-                <People of={node} />
-              </td>
-              <td>{node.gapPeople === null ? '–' : whole(node.gapPeople, language)}</td>
-              <td>
-                {rank ? (
-                  <>
-                    <RankShown rank={rank} />/{whole(rank.of, language)}
-                  </>
-                ) : (
-                  '–'
-                )}
-              </td>
-              <td>
-                <Verdict of={node} closing={goal.closing} />
-              </td>
+      <TableFrame caption={caption} rows={rows.length}>
+        <table>
+          <caption>{caption}</caption>
+          <thead>
+            <tr>
+              {(
+                ['goal', 'period', 'target', 'ratio', 'ofProvince', 'people', 'gapPeople', 'rankOf', 'state'] as const
+              ).map((head) => (
+                <th key={head} scope="col">
+                  {say(head)}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(({ goal, node, rank }) => (
+              <tr key={goal.code} data-goal={goal.code}>
+                <th scope="row">{goal.title}</th>
+                <td>{periodIn(node.period, language)}</td>
+                <td>{share(node.target, language)}</td>
+                <td>
+                  {node.ratio === null ? (
+                    <Absent why={absenceOf(node)} />
+                  ) : (
+                    <strong>{share(node.ratio, language)}</strong>
+                  )}
+                </td>
+                <td>{goal.progress?.ratio == null ? '–' : share(goal.progress.ratio, language)}</td>
+                <td>
+                  <People of={node} />
+                </td>
+                <td>{node.gapPeople === null ? '–' : whole(node.gapPeople, language)}</td>
+                <td>
+                  {rank ? (
+                    <>
+                      <RankShown rank={rank} />/{whole(rank.of, language)}
+                    </>
+                  ) : (
+                    '–'
+                  )}
+                </td>
+                <td>
+                  <Verdict of={node} closing={goal.closing} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableFrame>
       <Sources goals={goals} />
       <p>
         <small>

@@ -11,6 +11,7 @@ import { soughtIn } from '../../language/seek.js';
 import { useWords } from '../../language/words.js';
 import { Choose, Filters, Seek } from '../../parts/choose.js';
 import { Downloads } from '../../parts/downloads.js';
+import { DataOf } from '../../parts/source-line.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { found, type ListedCommune } from '../communes/found.js';
 import { useMonths } from './months.js';
@@ -137,7 +138,9 @@ function Months({ goals, communes }: MonthsProps) {
           <Downloads table="goals-by-month" parameters={{ ...span, type, area, search: soughtIn(name) }} />
         </div>
       )}
-      {view === 'small' ? <SmallMultiples {...parts} /> : <MonthsTable {...parts} />}
+      <DataOf value={{ periods: [span.from, span.to] }}>
+        {view === 'small' ? <SmallMultiples {...parts} /> : <MonthsTable {...parts} />}
+      </DataOf>
       {rows.length > most && (
         <p>
           <button
