@@ -3,7 +3,7 @@ import { graphLanguage } from '../language/language.js';
 import { whole } from '../language/numbers.js';
 import { useWords, type Words } from '../language/words.js';
 import { Link } from './link.js';
-import { SourcedNumber } from './number.js';
+import { NumbersFrom, SourcedNumber } from './number.js';
 import { Table } from './table.js';
 import { Waiting } from './waiting.js';
 
@@ -15,7 +15,7 @@ interface OfGoal {
 interface Finding {
   readonly rule: 'MORE_THAN_IMPLIED' | 'GROUPS_BELOW_WHOLE' | 'GROUPS_ABOVE_WHOLE' | 'DENOMINATORS_DIFFER';
   readonly people: number;
-  readonly by: 'SEX' | 'AGE_BAND' | 'AREA' | 'TYPE' | 'REGION' | null;
+  readonly by: string | null;
   readonly reason: string | null;
   readonly progress: OfGoal;
   readonly implied: OfGoal | null;
@@ -32,7 +32,7 @@ const fields = `coherence(period: $period) {
       lookers { code name(language: $language) }
     }`;
 
-export const coherenceQuery = `query Coherence($goal: ID!, $period: Period, $language: Language!) {
+const ofGoalQuery = `query Coherence($goal: ID!, $period: Period, $language: Language!) {
   goals: goal(code: $goal) { ${fields} }
 }`;
 
@@ -61,34 +61,29 @@ const words = {
     vi: 'người là chênh lệch giữa mẫu số toàn tỉnh và tổng mẫu số các xã, phường',
     en: 'people lie between the denominator of the whole and the sum of those of the communes',
   },
-  SEX: { vi: 'giới tính', en: 'sex' },
-  AGE_BAND: { vi: 'nhóm tuổi', en: 'age' },
-  AREA: { vi: 'khu vực', en: 'area' },
-  TYPE: { vi: 'loại đơn vị', en: 'type of unit' },
-  REGION: { vi: 'vùng', en: 'region' },
 } as const satisfies Words;
 
 /** Contradictions between a period's figures of one goal, or of all goals. */
 export function Coherence({ goal, period, caption }: { goal?: string; period: string; caption: string }) {
   const { language } = useWords(words);
   const asked = { period, language: graphLanguage(language) };
-  const query = goal === undefined ? allQuery : coherenceQuery;
-  const answer = useAnswer<Answer>(query, goal === undefined ? asked : { goal, ...asked });
+  const [query, variables] = goal === undefined ? [allQuery, asked] : [ofGoalQuery, { goal, ...asked }];
+  const answer = useAnswer<Answer>(query, variables);
   const goals = answer.is === 'answered' ? [answer.data.goals ?? []].flat() : undefined;
   return (
-    <>
+    <NumbersFrom value={goal === undefined ? undefined : { query, variables, figure: { goal, period } }}>
       <Waiting answer={answer} />
       {goals && <Findings of={goals.flatMap(({ coherence }) => coherence ?? [])} caption={caption} />}
-    </>
+    </NumbersFrom>
   );
 }
 
-/** What names a finding: one of two goals is found for both. */
+/** Key of a finding: both goals of a pair have the same finding. */
 const keyOf = ({ rule, by, progress, implied }: Finding) =>
   [rule, by, progress.goalCode, implied?.goalCode].filter(Boolean).join(' ');
 
 function Findings({ of, caption }: { of: readonly Finding[]; caption: string }) {
-  const { say, language } = useWords(words);
+  const { say, mean, language } = useWords(words);
   const findings = [...new Map(of.map((one) => [keyOf(one), one])).values()];
   if (findings.length === 0) return <p>{say('coherent')}</p>;
   return (
@@ -107,7 +102,8 @@ function Findings({ of, caption }: { of: readonly Finding[]; caption: string }) 
                 <strong>{whole(people, language)}</strong>
               </SourcedNumber>{' '}
               {say(rule)}
-              {by && ` ${say(by)}`}: <Link to={`/goals/${progress.goalCode}`}>{progress.goal.title}</Link>
+              {by && ` ${mean(by).toLowerCase()}`}:{' '}
+              <Link to={`/goals/${progress.goalCode}`}>{progress.goal.title}</Link>
               {implied && <>; </>}
               {implied && <Link to={`/goals/${implied.goalCode}`}>{implied.goal.title}</Link>}
             </>

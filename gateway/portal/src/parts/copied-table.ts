@@ -8,8 +8,8 @@ interface Cell {
 }
 
 /**
- * Makes a copy of a table as it is shown, for Word as HTML and for Excel as tab-separated lines. Columns without any
- * text, such as those of buttons and small charts, are left out.
+ * Copies a table of the page, for Word as HTML and for Excel as tab-separated lines. Leaves out columns without any
+ * text, such as columns of buttons and small charts.
  * @param sourceLine the last line, which names the source.
  */
 export function copiedTable(table: HTMLTableElement, caption: string, sourceLine: string): Copied {

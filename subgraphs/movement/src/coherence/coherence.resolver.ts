@@ -5,20 +5,13 @@ import { communesInForce } from '../commune/commune.loader.js';
 import { rangeOf } from '../denominator/denominator-range.js';
 import { expectedOrganisations } from '../goal/goal.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
+import type { Organisation } from '../organisation/organisation.entity.js';
 import { organisationLoader } from '../organisation/organisation.resolver.js';
 import { BreakdownBy, groupsOf } from '../progress/breakdown.js';
 import { denominatorOfCommunes } from '../progress/commune-groups-asked.js';
-import { rootFigurePlace } from '../progress/anomalies-of-goal.js';
-import {
-  bookOf,
-  denominatorsIn,
-  headlineDescription,
-  isClosed,
-  makeProgress,
-  periodOf,
-} from '../progress/goal-progress.loader.js';
+import { bookOf, headlineDescription, isClosed, loadProgress, periodOf } from '../progress/goal-progress.loader.js';
 import type { GoalProgress } from '../progress/goal-progress.type.js';
-import { type Contradiction, denominatorsAgainstWhole, groupsAgainstWhole, moreThanImplied } from './coherence.js';
+import { denominatorsAgainstWhole, groupsAgainstWhole, moreThanImplied } from './coherence.js';
 import { CoherenceFinding } from './coherence.type.js';
 import { type GoalImplication, GoalImplicationEntity } from './goal-implication.entity.js';
 
@@ -30,7 +23,7 @@ export class GoalCoherenceResolver {
   @FieldResolver(() => [CoherenceFinding], {
     nullable: true,
     description:
-      'Where its figures for the whole contradict those of other goals, of its groups, or of its denominators (đối chiếu số liệu).',
+      'Contradictions of its figures for the whole with another goal, with its groups, or with its denominators (đối chiếu số liệu).',
   })
   async coherence(
     @Root() goal: Goal,
@@ -38,12 +31,19 @@ export class GoalCoherenceResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<CoherenceFinding[]> {
     const period = periodOf(asked, goal.code, await bookOf(context), context);
-    const progress = await wholeOf(goal.code, period, context);
+    const whole = (code: string) => loadProgress({ goalCode: code, communeCode: context.rootPlace, period }, context);
+    const progress = await whole(goal.code);
     if (!progress) return [];
     const all = await implications(context).load('all');
-    const related = all.filter(({ goalCode, impliedCode }) => [goalCode, impliedCode].includes(goal.code));
+    const [implying, impliedBy] = [
+      all.filter(({ goalCode }) => goalCode === goal.code),
+      all.filter(({ impliedCode }) => impliedCode === goal.code),
+    ];
     const [ofGoals, ofGroups, ofDenominators] = await Promise.all([
-      Promise.all(related.map((one) => againstImplied(one, period, context))),
+      Promise.all([
+        ...implying.map(async (one) => againstImplied(one, progress, await whole(one.impliedCode), context)),
+        ...impliedBy.map(async (one) => againstImplied(one, await whole(one.goalCode), progress, context)),
+      ]),
       Promise.all(Object.values(BreakdownBy).map((by) => againstGroups(by, progress, context))),
       againstDenominators(progress, context),
     ]);
@@ -55,7 +55,7 @@ export class GoalCoherenceResolver {
 export class CoherenceFindingResolver {
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Why they contradict, as far as it is known (lý do); null where no reason is laid down.',
+    description: 'The reason of the contradiction (lý do); null where none is laid down.',
   })
   reason(@Root() { laidDown }: CoherenceFinding, @LanguageArg() language: Language): string | null {
     const { reasonVi, reasonEn } = laidDown ?? {};
@@ -63,23 +63,16 @@ export class CoherenceFindingResolver {
   }
 }
 
-/** A goal's progress in the root place; null if the goal is not known then. */
-async function wholeOf(goalCode: string, period: string, context: SubgraphContext): Promise<GoalProgress | null> {
-  const [book, place] = await Promise.all([bookOf(context), rootFigurePlace(context)]);
-  if (!book.frameOf(goalCode, period)) return null;
-  return makeProgress(book, { goalCode, period }, place, await denominatorsIn(goalCode, place, period, book, context));
-}
-
 async function againstImplied(
   laidDown: GoalImplication,
-  period: string,
+  progress: GoalProgress | null,
+  implied: GoalProgress | null,
   context: SubgraphContext,
 ): Promise<CoherenceFinding | null> {
-  const [progress, implied] = await Promise.all(
-    [laidDown.goalCode, laidDown.impliedCode].map((code) => wholeOf(code, period, context)),
-  );
   const found = progress && implied && moreThanImplied(progress, implied);
-  return found ? finding(found, progress, context, { implied, laidDown }) : null;
+  return found
+    ? { ...found, progress, implied, laidDown, lookers: await reporting([progress, implied], context) }
+    : null;
 }
 
 async function againstGroups(
@@ -90,29 +83,25 @@ async function againstGroups(
   const { book, frame, place } = progress;
   const groups = await groupsOf(book, frame, place, { by, regions: null }, isClosed(book, frame), context);
   const found = groupsAgainstWhole(by, groups, progress);
-  return found && finding(found, progress, context);
+  return found && { ...found, ...ofOneGoal, progress, lookers: await reporting([progress], context) };
 }
 
 async function againstDenominators(progress: GoalProgress, context: SubgraphContext): Promise<CoherenceFinding | null> {
   const { frame, denominator } = progress;
   const communes = await communesInForce(context).load(frame.day);
   const found = denominatorsAgainstWhole(await denominatorOfCommunes(communes, frame, context), rangeOf(denominator));
-  return found && finding(found, progress, context);
+  if (!found) return null;
+  const publisher = await organisationLoader(context).load(movement.code);
+  return { ...found, ...ofOneGoal, progress, lookers: publisher ? [publisher] : [] };
 }
 
-/** A contradiction with the figures that it is about; whoever reports them looks at it, or who lays denominators down. */
-async function finding(
-  found: Contradiction,
-  progress: GoalProgress,
-  context: SubgraphContext,
-  about: Pick<CoherenceFinding, 'implied' | 'laidDown'> = { implied: null, laidDown: null },
-): Promise<CoherenceFinding> {
-  const reporting = [progress, ...(about.implied ? [about.implied] : [])];
+const ofOneGoal = { implied: null, laidDown: null };
+
+/** The organisations that report the goals of some figures, by code. */
+async function reporting(figures: readonly GoalProgress[], context: SubgraphContext): Promise<Organisation[]> {
   const expected = await Promise.all(
-    reporting.map(({ goalCode, frame: { day } }) => expectedOrganisations(context).load({ goal: goalCode, day })),
+    figures.map(({ goalCode, frame: { day } }) => expectedOrganisations(context).load({ goal: goalCode, day })),
   );
   const byCode = new Map(expected.flat().map((one) => [one.code, one]));
-  const publisher = await organisationLoader(context).load(movement.code);
-  const lookers = found.by === null && !about.implied ? [publisher] : [...byCode.values()];
-  return { ...found, ...about, progress, lookers: lookers.filter((one) => one !== null) };
+  return [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 
-/** That whoever counts in one goal must count in another: by their definitions, the first is part of the second. */
+/** A goal whose people must all count in another goal, by the definitions of both. */
 export const GoalImplicationEntity = defineEntity({
   name: 'GoalImplication',
   tableName: 'goal_implication',

@@ -4,7 +4,7 @@ import { GoalImplicationEntity } from './goal-implication.entity.js';
 export const goalImplicationImport = defineImport({
   kind: 'goal-implications',
   title: { vi: 'Mục tiêu bao hàm mục tiêu', en: 'Goals that imply others' },
-  description: 'That whoever counts in one goal must count in another, with why their figures may contradict it',
+  description: 'Goals whose people must all count in another goal, with the reason if figures contradict it',
   columns: {
     goal_code: column.code,
     implied_code: column.code,

@@ -59,7 +59,7 @@ const kinds = ['SEX', 'AGE_BAND', 'AREA', 'TYPE', 'REGION'] as const;
 
 /** The province's people by group, and the gap between the groups. */
 export function Breakdown({ goal, month }: { goal: GoalFacts; month: string }) {
-  const { say, language } = useWords(words);
+  const { say, mean, language } = useWords(words);
   const asked = useAddressOf(({ state }) => state['by']);
   const by = kinds.find((kind) => kind === asked) ?? 'SEX';
   const variables = { goal: goal.code, by, period: month, language: graphLanguage(language) };
@@ -78,13 +78,13 @@ export function Breakdown({ goal, month }: { goal: GoalFacts; month: string }) {
           label={say('groupBy')}
           value={by}
           usual={null}
-          of={kinds.map((kind) => [kind, say(kind)] as const)}
+          of={kinds.map((kind) => [kind, mean(kind)] as const)}
         />
       </div>
       <Waiting answer={answer} />
       {answer.is === 'answered' && !found && <p class="notice">{say('failed')}</p>}
       {found && (
-        <Groups by={by} goal={goal} month={month} title={`${say('breakdown')}: ${say(by).toLowerCase()}`} {...found} />
+        <Groups by={by} goal={goal} month={month} title={`${say('breakdown')}: ${mean(by).toLowerCase()}`} {...found} />
       )}
       {found && (by === 'AREA' || by === 'TYPE') && isOfCounts(found.groups) && (
         <SumsOfCommunes goal={goal.code} month={month} by={by} />

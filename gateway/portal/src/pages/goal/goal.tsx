@@ -5,6 +5,7 @@ import { useTitle } from '../../frame/title.js';
 import { useAnswer } from '../../hub/ask.js';
 import { lastMonthOver } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Coherence } from '../../parts/coherence.js';
 import { Facts, type GoalFacts, useGoal } from '../../parts/goal-facts.js';
 import { Feeds } from '../../parts/feeds.js';
 import { Waiting } from '../../parts/waiting.js';
@@ -13,15 +14,16 @@ import { Breakdown } from './breakdown.js';
 import { Calendar } from './calendar.js';
 import { Compare } from './compare.js';
 import { EmbedCode } from './embed-code.js';
-import { GoalCoherence } from './goal-coherence.js';
 import { GoalInTime } from './goal-in-time.js';
 import { GoalMetadata } from './goal-metadata.js';
 import { LeagueTable } from './league-table.js';
 import { Overlap } from './overlap.js';
+import { Panel } from './panel.js';
 import { AsPublished, periodOf, PinLink, readPublication } from './pin-link.js';
 import { PeriodChoice, readMonth } from './period.js';
 import { Revisions } from './revisions.js';
 import { Shares } from './shares.js';
+import { words } from './words.js';
 
 const nowQuery = `query PeriodNow($goal: ID!) { goal(code: $goal) { startsOn progress { period } } }`;
 
@@ -74,7 +76,7 @@ function PublishedParts({ goal, period, publication }: { goal: GoalFacts; period
 }
 
 function Parts({ goal, period }: { goal: GoalFacts; period: string }) {
-  const { say } = useWords();
+  const { say } = useWords(words);
   const { code, progress } = goal;
   const month = period || (progress?.period ?? '');
   return (
@@ -94,7 +96,9 @@ function Parts({ goal, period }: { goal: GoalFacts; period: string }) {
             <Breakdown goal={goal} month={month} />
             <Overlap goal={goal} month={month} />
             <Anomalies goal={goal} />
-            <GoalCoherence goal={code} month={month} />
+            <Panel id="coherence" title={say('coherence')}>
+              <Coherence goal={code} period={month} caption={say('coherence')} />
+            </Panel>
           </div>
           <Calendar goal={goal} month={period || lastMonthOver()} />
           <Revisions goal={goal} month={month} />
