@@ -239,6 +239,7 @@ query HowFar($goal: ID!) { goal(code: $goal) { code progress { period ratio } } 
 
     describe('/mcp', () => {
       const asTools = '/mcp?tables=communes,league-table&purpose=statistics';
+      const questions = ['communes_behind', 'compare', 'explain_commune', 'find', 'overview', 'what_changed'];
       const ask = async (method: string, parameters: object = {}, address = asTools, anonymous = false) => {
         const caller = findDemoCaller('app');
         const token = anonymous || !caller ? undefined : await fetchToken(app.issuer, caller, app.secret);
@@ -252,13 +253,52 @@ query HowFar($goal: ID!) { goal(code: $goal) { code progress { period ratio } } 
         expect(opened.body.result).toMatchObject({ serverInfo: { name: 'hub' }, capabilities: { tools: {} } });
         expect(opened.headers.get('mcp-session-id')).toBeNull();
         const { result } = (await ask('tools/list')).body;
-        expect(result.tools.map(({ name }: any) => name).toSorted()).toEqual(['table_communes', 'table_league_table']);
+        expect(result.tools.map(({ name }: any) => name).toSorted()).toEqual([
+          ...questions,
+          'table_communes',
+          'table_league_table',
+        ]);
         const rows = { name: 'table_communes', arguments: { rows: 3 } };
         const here = (await ask('tools/call', rows)).body.result;
         const file = await fetch(`${running().url}/export/communes.jsonl?lang=en`);
-        const lines = (text: string) => text.split('\n').slice(0, 3);
-        expect(lines(here.content[0].text)).toEqual(lines(await file.text()));
-        expect(here.content[0].text).toContain('There are more rows: these are the first 3.');
+        const lines = (await file.text()).split('\n').slice(0, 3);
+        expect(here.structuredContent).toEqual({
+          rows: lines.map((line) => JSON.parse(line)),
+          note: 'There are more rows: these are the first 3.',
+          source: `${running().url}/export/communes.jsonl?lang=en`,
+        });
+        expect(JSON.parse(here.content[0].text)).toEqual(here.structuredContent);
+      });
+
+      test('answers common questions of each caller with the tools that it may use, the worst commune first', async () => {
+        const named = async (anonymous: boolean) =>
+          (await ask('tools/list', {}, '/mcp?purpose=statistics', anonymous)).body.result.tools
+            .map(({ name }: any) => name)
+            .toSorted();
+        expect(await named(false)).toEqual(questions);
+        expect(await named(true)).toEqual(['find', 'overview', 'what_changed']);
+        const answer = async (name: string, given: object = {}, anonymous = false) => {
+          const { result } = (await ask('tools/call', { name, arguments: given }, asTools, anonymous)).body;
+          expect(result.isError).toBeFalsy();
+          expect(result.structuredContent.errors).toBeUndefined();
+          expect((await fetch(result.structuredContent.source)).status).toBe(200);
+          return result.structuredContent.data;
+        };
+        for (const name of ['find', 'overview', 'what_changed']) await answer(name, {}, true);
+        const { goal } = await answer('communes_behind', { goal: 'PUPILS', first: 5 });
+        const { totalCount, nodes } = goal.progressByCommune;
+        expect(totalCount).toBeGreaterThan(5);
+        const ratios = nodes.map(({ ratio }: any) => ratio);
+        expect(ratios).toEqual(ratios.toSorted((one: number, other: number) => one - other));
+        expect(goal.metadata.licence).not.toBe('');
+        const [{ communeCode }, second] = nodes;
+        const worst = await answer('explain_commune', { goal: 'PUPILS', commune: communeCode });
+        expect(worst.goal).toMatchObject({
+          progressByCommune: { edges: [{ node: { communeCode }, rank: { overall: 1, of: totalCount } }] },
+          progress: { ratio: ratios[0] },
+        });
+        const both = await answer('compare', { goal: 'PUPILS', communes: [second.communeCode, communeCode] });
+        expect(both.goal.progressByCommune.nodes).toMatchObject([{ communeCode }, { communeCode: second.communeCode }]);
       });
 
       test('refuses what the hub refuses, in its words: rights, tables, tokens, batches and sessions', async () => {

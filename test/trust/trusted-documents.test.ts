@@ -81,15 +81,15 @@ describe('a gateway with trusted documents, asked with tokens of its issuer', ()
 
   test('offers an app what it registered as tools of the Model Context Protocol, and others nothing of it', async () => {
     const of = async (role: string | undefined, method: string, parameters: object = {}) =>
-      askMcp(`${gateway.url}/mcp?tables=none`, method, parameters, {
+      askMcp(`${gateway.url}/mcp`, method, parameters, {
         purpose: 'statistics',
         ...(role !== undefined && { token: await issuer.token(role) }),
       });
     const tools = async (role?: string) =>
       (await of(role, 'tools/list')).body.result.tools.map(({ name }: any) => name);
     expect(await tools('app')).toEqual(['Registered']);
-    expect(await tools('analyst')).toEqual([]);
-    expect(await tools()).toEqual([]);
+    expect(await tools('analyst')).not.toContain('Registered');
+    expect(await tools()).not.toContain('Registered');
     const { body } = await of('app', 'tools/call', { name: 'Registered', arguments: {} });
     expect(JSON.parse(body.result.content[0].text)).toEqual({ data: { __typename: 'Query' } });
     const refused = (await of('analyst', 'tools/call', { name: 'Registered', arguments: {} })).body;

@@ -57,6 +57,7 @@ export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
     },
     ...(engine.answering && { answering: engine.answering.bind(engine) }),
     ...(engine.endpointOf && { endpointOf: engine.endpointOf.bind(engine) }),
+    ...(engine.schemaSeenBy && { schemaSeenBy: engine.schemaSeenBy.bind(engine) }),
     ...(engine.schemaText && { schemaText: engine.schemaText.bind(engine) }),
     isPublic: (request) => engine.isPublic(request),
     ...(engine.onSchemaChange && { onSchemaChange: engine.onSchemaChange.bind(engine) }),

@@ -1,5 +1,6 @@
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { SchemaView } from '../authorization/schema-view.js';
+import type { Caller } from '../request/caller.js';
 import type { Rights } from '../request/rights.js';
 import type { RequestContext } from '../request/context.js';
 import type { IncrementalResults } from '../executor/incremental-response.js';
@@ -49,6 +50,8 @@ export interface Engine {
    * @returns a function that stops this.
    */
   onSchemaChange?(listener: (schema: GraphQLSchema) => void): () => void;
+  /** The schema without the fields that a caller can never see; absent if unavailable. */
+  schemaSeenBy?(caller: Caller): GraphQLSchema;
   /** The text of the schema that callers see, whole or as a role sees it; absent if unavailable. */
   schemaText?(view?: SchemaView): string;
   /**

@@ -107,7 +107,10 @@ interface RenewableEngine extends ReplaceableEngine {
 function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: HubEnginesOptions): RenewableEngine {
   const { log, cost, knowledge = {}, planning, processor } = options;
   const supergraph = readSupergraph(supergraphSdl);
-  const { requirements, combined, schemaText, publicSchema, schemaOf, fieldNeeds } = restricted(supergraph, options);
+  const { requirements, combined, schemaText, publicSchema, schemaOf, schemaSeenBy, fieldNeeds } = restricted(
+    supergraph,
+    options,
+  );
   // A subgraph with the gateway's own address never has another.
   const own = supergraph.subgraphs.find(({ url }) => url === gatewayItself.url);
   const urls = new Map(supergraph.subgraphs.filter((one) => one !== own).map(({ name, url }) => [name, url]));
@@ -152,6 +155,7 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
   return {
     schema: supergraph.api,
     answering: (type, field) => supergraph.answering(type, field),
+    schemaSeenBy,
     schemaText,
     endpointOf: (name) => (urls.has(name) ? endpointOf(name, leased, options) : undefined),
     ...answering({ operations, subscriptions, budgets, isOwn, combined }, options),
@@ -190,6 +194,8 @@ interface Restricted {
   readonly publicSchema: (() => GraphQLSchema) | undefined;
   /** The schema of a caller that may introspect; undefined if everyone may, and sees the whole. */
   readonly schemaOf: ((caller: Caller) => GraphQLSchema) | undefined;
+  /** The schema without the fields that a caller can never see. */
+  readonly schemaSeenBy: (caller: Caller) => GraphQLSchema;
   /** The requirements of its restricted fields. */
   readonly fieldNeeds: readonly FieldNeeds[];
 }
@@ -207,11 +213,12 @@ function restricted(supergraph: Supergraph, { agreements, introspection = 'all' 
   const texts = schemaTexts(api, requirements, inForce);
   let known: GraphQLSchema | undefined;
   const publicSchema = () => (known ??= readApiSchema(texts({ role: 'anonymous' })));
+  const schemaSeenBy = callerSchemas(api, requirements, fieldNeeds, inForce);
   return {
-    ...{ requirements, fieldNeeds, schemaText: texts },
+    ...{ requirements, fieldNeeds, schemaText: texts, schemaSeenBy },
     combined: combinedAt(api, requirements, inForce ?? {}),
     publicSchema: introspection === 'authenticated' ? publicSchema : undefined,
-    schemaOf: introspection === 'all' ? undefined : callerSchemas(api, requirements, fieldNeeds, inForce),
+    schemaOf: introspection === 'all' ? undefined : schemaSeenBy,
   };
 }
 

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionResult, getVariableValues, type GraphQLSchema, printSchema, validate } from 'graphql';
 import type { SchemaView } from '../authorization/schema-view.js';
+import type { Caller } from '../request/caller.js';
 import type { IncrementalResults } from '../executor/incremental-response.js';
 import type {
   Engine,
@@ -95,6 +96,10 @@ export class ReloadingEngine implements Engine {
 
   endpointOf(subgraph: string): SealedEndpoint | undefined {
     return this.#live.engine.endpointOf?.(subgraph);
+  }
+
+  schemaSeenBy(caller: Caller): GraphQLSchema {
+    return this.#live.engine.schemaSeenBy?.(caller) ?? this.schema;
   }
 
   schemaText(view?: SchemaView): string {

@@ -1,5 +1,6 @@
 import {
   chooseTables,
+  composedTools,
   documentTool,
   type HubTool,
   tableTools,
@@ -16,13 +17,15 @@ import type { TablesOf } from '../exports/table/tables-in-force.js';
 
 /** The inputs of a caller's tools. */
 export interface ToolsOptions {
-  /** The documents that the caller's app registered. */
-  readonly documents: Iterable<TrustedDocument>;
+  /** The documents that the caller's app registered; undefined if it has none. */
+  readonly documents: Iterable<TrustedDocument> | undefined;
   readonly schema: GraphQLSchema;
+  /** The schema as the caller sees it. */
+  readonly schemaSeen: GraphQLSchema;
   /** Whether the caller may use introspection. */
   readonly mayAsk: boolean;
   readonly tables: TablesOf;
-  /** The tables to offer as tools: all if empty, none if it contains `none`. */
+  /** The tables to offer as tools, or `all`. */
   readonly chosen: readonly string[];
 }
 
@@ -53,19 +56,23 @@ const tablesOf = {
   told: onceForEach((tables: TablesOf): TableTools => tableTools(listTables(tables, true))),
   others: onceForEach((tables: TablesOf): TableTools => tableTools(listTables(tables, false))),
 };
+const composedOf = onceForEach((schema: GraphQLSchema) => composedTools(typesIn(schema)));
 const documentsOf = {
   told: onceForEach((schema: GraphQLSchema) => documentToolsBy(typesIn(schema))),
   others: onceForEach((_schema: GraphQLSchema) => documentToolsBy(typesIn(undefined))),
 };
 
 /**
- * A caller's tools: one for each document of its app and each table.
+ * A caller's tools: one for each document of its app, or those for common questions, and one for each chosen table.
  * @throws Error naming the chosen tables that do not exist.
  */
-export async function callerTools({ documents, schema, mayAsk, tables, chosen }: ToolsOptions): Promise<HubTool[]> {
+export async function callerTools(options: ToolsOptions): Promise<HubTool[]> {
+  const { documents, schema, schemaSeen, mayAsk, tables, chosen } = options;
   const kind = mayAsk ? 'told' : 'others';
-  const ofTables = chosen.includes('none') ? [] : chooseTables(tablesOf[kind](tables), chosen);
-  const named = await Promise.all(Array.from(documents, documentsOf[kind](schema)));
+  const ofTables = chosen.length === 0 ? [] : chooseTables(tablesOf[kind](tables), chosen);
+  const named = documents
+    ? await Promise.all(Array.from(documents, documentsOf[kind](schema)))
+    : await composedOf(schemaSeen);
   // Two documents may have operations of the same name, as two versions of an app have; the later one counts.
   const all = [...named.filter((tool) => tool !== undefined), ...ofTables];
   return [...new Map(all.map((tool) => [tool.name, tool])).values()];

@@ -30,12 +30,12 @@ const listen = 'subscriptions/listen';
 const described: DescribedEndpoint = {
   summary: 'Tools for language models (công cụ cho mô hình ngôn ngữ)',
   description:
-    "The Model Context Protocol over streamable HTTP, without sessions: a tool for each document that the caller's app registered and for each table. What a tool answers is the hub's answer to its caller.",
+    "The Model Context Protocol over streamable HTTP, without sessions: tools for common questions, or one for each document that the caller's app registered, and for each table that is named. What a tool answers is the hub's answer to its caller.",
   tag: 'models',
   takesToken: true,
   parameters: [
     {
-      ...{ name: 'tables', in: 'query', description: 'The tables that are to be tools, or `none`; all unless told.' },
+      ...{ name: 'tables', in: 'query', description: 'The tables that are to be tools, or `all`; none unless told.' },
       schema: { type: 'array', items: { type: 'string' } },
       ...{ style: 'form', explode: false },
     },
@@ -65,7 +65,7 @@ const described: DescribedEndpoint = {
 };
 
 /**
- * Adds `POST /mcp`: trusted documents and tables as tools of the Model Context Protocol, over streamable HTTP without
+ * Adds `POST /mcp`: common questions, trusted documents and tables as tools of the Model Context Protocol, over streamable HTTP without
  * sessions. Callers are authenticated, counted and limited as at every endpoint. A tool's inner requests pass the
  * endpoints of operations and files again, as the same caller. `hub mcp` serves the same over standard input and
  * output.
@@ -94,12 +94,14 @@ export function mcpEndpoint(http: EndpointServer, options: McpEndpointOptions): 
             const purpose = address.searchParams.get('purpose');
             const asked = askedBy(
               insideFetch(options.handle, request.raw, purpose === null ? {} : { 'x-hub-purpose': purpose }),
+              address.origin,
             );
             const tools = async () => {
               const documents = await documentsOf(context, options);
               return callerTools({
                 documents,
                 schema: graph.schema,
+                schemaSeen: graph.schemaSeenBy?.(context.caller) ?? graph.schema,
                 mayAsk: mayIntrospect(options.introspection, context.caller.rights),
                 tables: options.tables.of(graph),
                 chosen: address.searchParams.getAll('tables').flatMap((names) => names.split(',')),
@@ -132,10 +134,10 @@ export function mcpEndpoint(http: EndpointServer, options: McpEndpointOptions): 
 }
 
 /** The hub's API for the caller of a request. */
-function askedBy(insideFetch: typeof fetch): Asked {
+function askedBy(insideFetch: typeof fetch, url: string): Asked {
   // No retries: the model gets limit and busy errors at once, because it knows what waits for the answer.
   const options = { url: 'http://hub', name: 'mcp', fetch: insideFetch, retries: { attempts: 1 } };
-  return { hub: new Hub(options), registered: new Hub({ ...options, registered: true }) };
+  return { hub: new Hub(options), registered: new Hub({ ...options, registered: true }), url };
 }
 
 /** A received message. */
@@ -162,9 +164,9 @@ async function readMessage(
 async function documentsOf(
   { caller: { app } }: CallerRequest,
   { documentsOf: of }: McpEndpointOptions,
-): Promise<TrustedDocument[]> {
+): Promise<TrustedDocument[] | undefined> {
   const known = app === undefined ? undefined : await of?.(app);
-  return [...(known ?? [])].map(([id, text]) => ({ id, text }));
+  return known && [...known].map(([id, text]) => ({ id, text }));
 }
 
 /** The headers that the protocol reads, without the token. */

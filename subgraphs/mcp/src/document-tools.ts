@@ -3,11 +3,16 @@ import { Kind, type OperationDefinitionNode, OperationTypeNode, parse, TokenKind
 import { z } from 'zod';
 import { type Asked, failed, type HubTool, told } from './hub-tool.js';
 import { inputSchema, type TypeOfSchema } from './input-schema.js';
+import { outputSchema } from './output-schema.js';
 
 /** A trusted document: its text, and the id under which it was registered. */
 export interface TrustedDocument {
   readonly id: string;
   readonly text: string;
+  /** The path of the page that shows the same figures; undefined if there is none. */
+  readonly page?: (variables: Readonly<Record<string, unknown>>) => string;
+  /** Removes what the answer need not tell. */
+  readonly shorten?: (data: unknown, variables: Readonly<Record<string, unknown>>) => void;
 }
 
 const apollo = z.object({ operations: z.array(z.object({ id: z.string(), body: z.string() })) });
@@ -46,11 +51,12 @@ export async function documentTools(
 
 /** Makes a tool of one document; undefined if it cannot be one: see `documentTools`. */
 export async function documentTool(
-  { id, text }: TrustedDocument,
+  { id, text, page, shorten }: TrustedDocument,
   types: TypeOfSchema,
   leftOut: (why: string) => void,
 ): Promise<HubTool | undefined> {
-  const [operation, ...others] = parse(text).definitions.filter(
+  const { definitions } = parse(text);
+  const [operation, ...others] = definitions.filter(
     (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
   );
   const name = operation?.name?.value;
@@ -67,6 +73,7 @@ export async function documentTool(
     name,
     description: await describe(operation, types),
     input: await inputSchema(operation, types),
+    output: await outputSchema(operation, definitions, types),
     async call(asked, variables, signal) {
       const byText = !byIdAlone.has(asked);
       const ask = (by: Hub) => by.ask(document, variables, { signal });
@@ -77,7 +84,9 @@ export async function documentTool(
           return ask(asked.registered);
         });
         const { data, errors } = answer;
-        return told(JSON.stringify({ data, ...(errors && { errors }) }));
+        shorten?.(data, variables);
+        const source = page && new URL(page(variables), asked.url).href;
+        return told({ data, ...(errors && { errors }), ...(source !== undefined && { source }) });
       } catch (error) {
         return failed(error);
       }

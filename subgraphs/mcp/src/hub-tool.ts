@@ -4,6 +4,7 @@ import type { JsonSchema } from './input-schema.js';
 /** A tool's answer to a model. */
 export interface ToolAnswer {
   readonly content: { type: 'text'; text: string }[];
+  readonly structuredContent?: Record<string, unknown>;
   readonly isError?: boolean;
 }
 
@@ -12,6 +13,8 @@ export interface Asked {
   readonly hub: Hub;
   /** The same caller, with ids of documents in place of texts. */
   readonly registered: Hub;
+  /** The hub's address, for the sources of answers. */
+  readonly url: string;
 }
 
 /** A tool with which a model queries the hub. It belongs to no caller: each call gives the hub to query. */
@@ -19,15 +22,17 @@ export interface HubTool {
   readonly name: string;
   readonly description: string;
   readonly input: JsonSchema;
+  readonly output: JsonSchema;
   readonly call: (asked: Asked, input: Record<string, unknown>, signal: AbortSignal) => Promise<ToolAnswer>;
 }
 
 /** Longest answer for a model's context, in characters. */
 const mostCharacters = 64_000;
 
-/** A tool's answer; an error if the text is too long. */
-export function told(text: string): ToolAnswer {
-  if (text.length <= mostCharacters) return { content: [{ type: 'text', text }] };
+/** A tool's answer, as data and as their text; an error if the text is too long. */
+export function told(structuredContent: Record<string, unknown>): ToolAnswer {
+  const text = JSON.stringify(structuredContent);
+  if (text.length <= mostCharacters) return { content: [{ type: 'text', text }], structuredContent };
   return refused(
     `TOO_LONG: The answer has ${text.length} characters, and a tool's may have ${mostCharacters}. Ask for less.`,
   );

@@ -1,3 +1,4 @@
+export { composedTools } from './composed-tools.js';
 export { documentTool, documentTools, readDocuments, type TrustedDocument } from './document-tools.js';
 export type { Asked, HubTool } from './hub-tool.js';
 export { type TypeOfSchema, typesOf } from './input-schema.js';

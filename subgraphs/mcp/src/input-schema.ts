@@ -1,9 +1,9 @@
 import { type Hub, HubError } from '@hub/client';
 import { Kind, type OperationDefinitionNode, type TypeNode } from 'graphql';
 
-/** A JSON schema (2020-12): the parts that inputs need. */
+/** A JSON schema (2020-12): the parts that inputs and outputs need. */
 export interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly enum?: readonly string[];
   readonly items?: JsonSchema;
@@ -17,7 +17,7 @@ interface Named {
   readonly description?: string | null;
 }
 
-interface TypeReference {
+export interface TypeReference {
   readonly kind: string;
   readonly name?: string | null;
   readonly ofType?: TypeReference | null;
@@ -28,7 +28,7 @@ interface SchemaType extends Named {
   readonly kind: string;
   readonly enumValues?: readonly Named[] | null;
   readonly inputFields?: readonly (Named & { readonly type: TypeReference })[] | null;
-  readonly fields?: readonly Named[] | null;
+  readonly fields?: readonly (Named & { readonly type: TypeReference })[] | null;
 }
 
 /** Returns a type of the schema by name; undefined if the caller may not introspect. */
@@ -38,11 +38,12 @@ export type TypeOfSchema = (name: string) => Promise<SchemaType | undefined>;
 const document = `query ToolType($name: String!) {
   __type(name: $name) {
     kind name description
-    fields { name description }
+    fields { name description type { ...Reference } }
     enumValues { name description }
-    inputFields { name description type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }
+    inputFields { name description type { ...Reference } }
   }
-}`;
+}
+fragment Reference on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`;
 
 /** Loads types from the hub, each once. */
 export function typesOf(hub: Hub): TypeOfSchema {
@@ -62,7 +63,8 @@ export function typesOf(hub: Hub): TypeOfSchema {
   };
 }
 
-const builtIn: Readonly<Record<string, JsonSchema>> = {
+/** JSON schemas of the built-in scalars. */
+export const builtIn: Readonly<Record<string, JsonSchema>> = {
   String: { type: 'string' },
   ID: { type: 'string' },
   Int: { type: 'integer' },

@@ -1,5 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import type { Asked, HubTool } from './hub-tool.js';
+import type { JsonSchema } from './input-schema.js';
 
 /** Instructions for a model that uses the hub. */
 const instructions = `Figures of a movement for digital education, across organisations.
@@ -11,10 +12,9 @@ OUTSIDE_AGREEMENT means that the figure is not shared with this caller for this 
 const loadProtocol = () => import('@modelcontextprotocol/server');
 
 type Protocol = Awaited<ReturnType<typeof loadProtocol>>;
-type InputSchema = ReturnType<typeof compiled>;
+type CheckedSchema = ReturnType<typeof compiled>;
 
-const compiled = (input: HubTool['input'], { fromJsonSchema }: Protocol) =>
-  fromJsonSchema<Record<string, unknown>>(input);
+const compiled = (schema: JsonSchema, { fromJsonSchema }: Protocol) => fromJsonSchema<Record<string, unknown>>(schema);
 
 /** The tools of one request or session, with their hub. */
 interface Served {
@@ -29,12 +29,13 @@ function mcpServer({ tools, asked }: Served, protocol: Protocol): McpServer {
     { capabilities: { tools: {} }, instructions },
   );
   for (const tool of tools) {
-    const { name, description, call } = tool;
+    const { name, description, input, output, call } = tool;
     server.registerTool(
       name,
       {
         description,
-        inputSchema: inputSchemaOf(tool, protocol),
+        inputSchema: checkedSchema(input, protocol),
+        outputSchema: checkedSchema(output, protocol),
         annotations: { readOnlyHint: true, openWorldHint: false },
       },
       async (variables, { mcpReq: { signal } }) => ({ ...(await call(asked, variables, signal)) }),
@@ -43,24 +44,24 @@ function mcpServer({ tools, asked }: Served, protocol: Protocol): McpServer {
   return server;
 }
 
-/** Compiled input checks by tool. */
-const inputSchemas = new WeakMap<HubTool, InputSchema>();
+/** Compiled checks by schema. */
+const checkedSchemas = new WeakMap<JsonSchema, CheckedSchema>();
 
-/** Compiles the check of a tool's input on its first call, in about a millisecond; listing tools needs no checks. */
-function inputSchemaOf(tool: HubTool, protocol: Protocol): InputSchema {
-  const known = inputSchemas.get(tool);
+/** Compiles the check of a tool's input or output on its first call, in about a millisecond; listing needs no checks. */
+function checkedSchema(json: JsonSchema, protocol: Protocol): CheckedSchema {
+  const known = checkedSchemas.get(json);
   if (known) return known;
-  const input = tool.input as Record<string, unknown>;
-  let check: InputSchema | undefined;
-  const schema: InputSchema = {
+  const plain = json as Record<string, unknown>;
+  let check: CheckedSchema | undefined;
+  const schema: CheckedSchema = {
     '~standard': {
       version: 1,
       vendor: 'hub',
-      jsonSchema: { input: () => input, output: () => input },
-      validate: (value) => (check ??= compiled(tool.input, protocol))['~standard'].validate(value),
+      jsonSchema: { input: () => plain, output: () => plain },
+      validate: (value) => (check ??= compiled(json, protocol))['~standard'].validate(value),
     },
   };
-  inputSchemas.set(tool, schema);
+  checkedSchemas.set(json, schema);
   return schema;
 }
 

@@ -1,18 +1,23 @@
 import {
-  type GraphQLInputType,
+  type GraphQLField,
+  type GraphQLInputField,
   type GraphQLSchema,
+  type GraphQLType,
   isEnumType,
   isInputObjectType,
+  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import type { TypeOfSchema } from './input-schema.js';
+import type { TypeOfSchema, TypeReference } from './input-schema.js';
 
 /** Types of a local schema; none without a schema, for a caller that may not introspect. */
 export function typesIn(schema: GraphQLSchema | undefined): TypeOfSchema {
   return (name) => Promise.resolve(schema && typeOf(schema, name));
 }
+
+type OwnField = Pick<GraphQLField<unknown, unknown> | GraphQLInputField, 'name' | 'description' | 'type'>;
 
 /** A type in introspection's form. */
 function typeOf(schema: GraphQLSchema, name: string): Awaited<ReturnType<TypeOfSchema>> {
@@ -21,22 +26,18 @@ function typeOf(schema: GraphQLSchema, name: string): Awaited<ReturnType<TypeOfS
   const { description } = type;
   const plain = { kind: 'SCALAR', name, description };
   if (isEnumType(type)) return { ...plain, kind: 'ENUM', enumValues: type.getValues() };
-  if (isObjectType(type)) return { ...plain, kind: 'OBJECT', fields: Object.values(type.getFields()) };
-  if (!isInputObjectType(type)) return plain;
-  const inputFields = Object.values(type.getFields()).map((field) => ({
+  if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return plain;
+  const own: Readonly<Record<string, OwnField>> = type.getFields();
+  const fields = Object.values(own).map((field) => ({
     ...{ name: field.name, description: field.description },
     type: referenceOf(field.type),
   }));
-  return { ...plain, kind: 'INPUT_OBJECT', inputFields };
+  return isInputObjectType(type)
+    ? { ...plain, kind: 'INPUT_OBJECT', inputFields: fields }
+    : { ...plain, kind: 'OBJECT', fields };
 }
 
-interface Reference {
-  readonly kind: string;
-  readonly name?: string;
-  readonly ofType?: Reference;
-}
-
-function referenceOf(type: GraphQLInputType): Reference {
+function referenceOf(type: GraphQLType): TypeReference {
   if (isNonNullType(type)) return { kind: 'NON_NULL', ofType: referenceOf(type.ofType) };
   if (isListType(type)) return { kind: 'LIST', ofType: referenceOf(type.ofType) };
   return { kind: 'NAMED', name: type.name };

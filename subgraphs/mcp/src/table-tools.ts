@@ -1,6 +1,5 @@
-import type { Hub } from '@hub/client';
 import { z } from 'zod';
-import { failed, type HubTool, told, type ToolAnswer } from './hub-tool.js';
+import { type Asked, failed, type HubTool, told, type ToolAnswer } from './hub-tool.js';
 import type { JsonSchema } from './input-schema.js';
 
 const text = z.object({ en: z.string() });
@@ -48,14 +47,14 @@ export function tableTools(list: unknown): TableTools {
 
 /**
  * Selects tools of tables.
- * @param names the tables to select; empty for every table.
+ * @param names the tables to select; `all` for every table.
  * @throws Error naming the tables that the hub does not list.
  */
 export function chooseTables(tools: TableTools, names: readonly string[]): HubTool[] {
+  if (names.includes('all')) return [...tools.values()].filter((tool) => tool !== undefined);
   const strange = names.filter((name) => !tools.has(name));
   if (strange.length > 0) throw new Error(`The hub lists no table ${strange.join(', ')}: see /export.`);
-  const chosen = names.length === 0 ? [...tools.values()] : names.map((name) => tools.get(name));
-  return chosen.filter((tool) => tool !== undefined);
+  return names.map((name) => tools.get(name)).filter((tool) => tool !== undefined);
 }
 
 function toolOf(table: Table): HubTool {
@@ -64,7 +63,16 @@ function toolOf(table: Table): HubTool {
     name: `table_${table.name.replaceAll('-', '_')}`,
     description: `${table.title.en}. ${table.description.en} Columns: ${columns}.`,
     input: inputOf(table),
-    call: ({ hub }, input, signal) => rowsOf(hub, table, input, signal).catch(failed),
+    output: {
+      type: 'object',
+      properties: {
+        rows: { type: 'array', items: { type: 'object' } },
+        note: { type: 'string', description: 'Whether these are all rows.' },
+        source: { type: 'string', description: 'The address of the file with all rows.' },
+      },
+      required: ['rows', 'note', 'source'],
+    },
+    call: (asked, input, signal) => rowsOf(asked, table, input, signal).catch(failed),
   };
 }
 
@@ -95,9 +103,9 @@ function inputOf({ parameters, columns }: Table): JsonSchema {
   };
 }
 
-/** The first rows of a table as JSON lines; the download stops after them. */
+/** The first rows of a table; the download stops after them. */
 async function rowsOf(
-  hub: Hub,
+  { hub, url }: Asked,
   { name }: Table,
   { rows, columns, ...parameters }: Record<string, unknown>,
   signal: AbortSignal,
@@ -107,7 +115,8 @@ async function rowsOf(
   for (const [key, value] of Object.entries(parameters))
     for (const one of Array.isArray(value) ? value : [value]) search.append(key, String(one));
   const enough = new AbortController();
-  const response = await hub.get(`/export/${name}.jsonl?${search.toString()}`, {
+  const path = `/export/${name}.jsonl?${search.toString()}`;
+  const response = await hub.get(path, {
     signal: AbortSignal.any([signal, enough.signal]),
   });
   const wanted = Math.min(typeof rows === 'number' && rows > 0 ? rows : usualRows, mostRows);
@@ -120,7 +129,7 @@ async function rowsOf(
   }
   enough.abort();
   const note = isAll ? 'These are all rows.' : `There are more rows: these are the first ${wanted}.`;
-  return told(`${lines.join('\n')}\n${note} Source: ${response.url}`);
+  return told({ rows: lines.map((line) => JSON.parse(line) as unknown), note, source: new URL(path, url).href });
 }
 
 async function* linesOf({ body }: Response): AsyncGenerator<string, void> {

@@ -9,11 +9,14 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
+import type { Caller } from '../../request/caller.js';
 
 /** The served graph, with the subgraphs that answer each field. */
 export interface ServedGraph {
   /** The schema that callers see. */
   readonly schema: GraphQLSchema;
+  /** The schema without the fields that a caller can never see; unknown if absent. */
+  schemaSeenBy?(caller: Caller): GraphQLSchema;
   /** The names of the subgraphs that answer a field of a type; unknown if absent. */
   answering?(type: string, field: string): readonly string[];
 }

@@ -18,8 +18,8 @@ export const mcpOptions = {
 } as const;
 
 /**
- * `hub mcp`: serves trusted documents and tables of a hub as tools of the Model Context Protocol, over standard input
- * and output. Each answer is the hub's answer to the token's caller: rights, agreements, budget and audit apply.
+ * `hub mcp`: serves tools for common questions, or trusted documents, and tables of a hub as tools of the Model Context
+ * Protocol, over standard input and output. Each answer is the hub's answer to the token's caller: rights, agreements, budget and audit apply.
  */
 export const mcp: Command = async (args, surroundings) => {
   const { values } = parseCommand({ args: [...args], options: mcpOptions });
@@ -31,25 +31,26 @@ export const mcp: Command = async (args, surroundings) => {
     ...(values.purpose !== undefined && { purpose: values.purpose }),
     ...(token && { token }),
   };
-  const { chooseTables, documentTools, serveTools, tableTools, typesOf } = await import('@hub/mcp');
+  const { chooseTables, composedTools, documentTools, serveTools, tableTools, typesOf } = await import('@hub/mcp');
   const [hub, registered] = [new Hub(options), new Hub({ ...options, registered: true })];
+  const types = typesOf(hub);
   const documents =
-    values.documents === undefined ? [] : await documentsIn(resolve(surroundings.folder, values.documents));
+    values.documents === undefined ? undefined : await documentsIn(resolve(surroundings.folder, values.documents));
   const leftOut = (why: string) => {
     console.error(why);
   };
   const tools = await toolsOf(
     async () => [
-      ...(await documentTools(documents, typesOf(hub), leftOut)),
-      ...(values.tables === 'none'
+      ...(documents ? await documentTools(documents, types, leftOut) : await composedTools(types)),
+      ...(values.tables === undefined
         ? []
-        : chooseTables(tableTools(await (await hub.get('/export')).json()), values.tables?.split(',') ?? [])),
+        : chooseTables(tableTools(await (await hub.get('/export')).json()), values.tables.split(','))),
     ],
     url,
   );
-  if (tools.length === 0) throw new UsageError('Expected --documents or --tables to name something, got no tool.');
+  if (tools.length === 0) throw new UsageError('Expected --documents to have a query, got no tool.');
   console.error(`${tools.length} tools of ${url}.`);
-  await serveTools(tools, { hub, registered });
+  await serveTools(tools, { hub, registered, url });
   return 0;
 };
 

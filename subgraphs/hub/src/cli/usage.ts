@@ -127,10 +127,10 @@ hub outlook [organisation…]        lists what ends, is late or does not work: 
     --json                         as JSON
 hub outlook done WORK              records that a work was done: backup, restore-drill, or audit-verify, which hub audit verify
                                    records by itself; in OPERATIONS_FILE, or in the data's folder
-hub mcp                            serves a hub's trusted documents and tables as tools for language models (Model Context
-                                   Protocol, on standard input and output), as the caller whose token it has
-    --documents FILE               the manifest of trusted documents: each query in it is a tool
-    --tables NAME,…                these tables alone (all that GET /export lists); none: no table
+hub mcp                            serves tools for language models that answer common questions (Model Context Protocol,
+                                   on standard input and output), as the caller whose token it has
+    --documents FILE               a manifest of trusted documents: each query in it is a tool, in place of those
+    --tables NAME,…                these tables too, of those that GET /export lists, or all
     --purpose PURPOSE              what for
     --url URL                      where the gateway is, when it is not on this machine
     --token-file FILE              a token or key; or HUB_TOKEN; or HUB_ISSUER, HUB_CLIENT_ID, HUB_CLIENT_SECRET and
