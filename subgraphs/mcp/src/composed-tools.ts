@@ -29,7 +29,7 @@ const goalPage: PageOf = ({ goal, period }) => {
   return `/goals/${encodeURIComponent(String(goal))}${query}`;
 };
 
-/** Leaves only the commune's own rank: ranks are those of the whole list, so the document lists every commune. */
+/** Leaves only the commune's own rank. The document lists every commune, because a shorter list has other ranks. */
 const onlyOwnRank: NonNullable<TrustedDocument['shorten']> = (data, { commune }) => {
   const { goal } = data as {
     goal?: { progressByCommune?: { edges: { node: { communeCode: string } }[] } | null } | null;
@@ -150,7 +150,7 @@ ${about}`,
 ];
 
 /**
- * The tools for common questions, without those of which the caller may not see the main field.
+ * The tools for common questions that the caller may use.
  * @param types the schema as the caller sees it.
  */
 export async function composedTools(types: TypeOfSchema): Promise<HubTool[]> {
