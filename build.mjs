@@ -119,6 +119,21 @@ function nameClassesAlone(outputs) {
   throw new Error(`expected esbuild to name functions by ${namesAll}`);
 }
 
+/** Writes the licences of the packages in a build beside its output: whoever gets a package's code gets its licence. */
+function writeLicences(built) {
+  const { inputs, outputs } = built.metafile;
+  const folders = new Set(
+    Object.keys(inputs).flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []),
+  );
+  const texts = [...folders].map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const files = readdirSync(join(root, folder)).filter((file) => /^licen[cs]e/i.test(file));
+    return [`${name} ${version}: ${license}`, ...files.map((file) => readFileSync(join(root, folder, file), 'utf8'))];
+  });
+  writeFileSync(join(root, dirname(Object.keys(outputs)[0]), 'licences.txt'), texts.flat().join('\n\n'));
+  return built;
+}
+
 /** A CommonJS package that asks for one of Node's own modules. */
 const bannerForCommonJs = {
   js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
@@ -164,7 +179,7 @@ const outputs = await Promise.all([
     ...common,
     packages: 'external',
     entryPoints: [
-      ...Object.values(ownPackages).filter((path) => !/contract|kit/.test(path)),
+      ...Object.values(ownPackages).filter((path) => !/compose|kit/.test(path)),
       ...['schema/src/contract.ts', 'gateway/src/apollo.ts'],
       ...['subgraphs/hub/src/postgres.ts', 'subgraphs/hub/src/bin.ts'],
     ],
@@ -180,6 +195,15 @@ const outputs = await Promise.all([
     alias: aliases,
     legalComments: 'none',
   }),
+  // With composition as `schema/patches/` mends it, which a package that others install would not get.
+  build({
+    ...common,
+    entryPoints: [ownPackages['@hub/schema/compose']],
+    external: ['graphql', '@hub/*'],
+    sourcemap: false,
+    banner: bannerForCommonJs,
+    metafile: true,
+  }).then(writeLicences),
   // They need the packages that these name, and none of this repository.
   build({
     ...common,

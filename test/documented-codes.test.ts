@@ -83,3 +83,12 @@ describe('docs/apps.md', () => {
     expect(new Set(codesIn(rows)).size).toBe(codesIn(rows).length);
   });
 });
+
+test.each(['docs/organisations.md', 'docs/vi/organisations.md'])('%s has each code of a check of a schema', (path) => {
+  const [, listed = ''] =
+    /findingCodes = \[(.*?)\] as const/s.exec(fileOf('subgraphs/protocol/src/check/check-report.ts')) ?? [];
+  const parts = ['compose', 'dropped-elements'].map((part) => fileOf(`schema/src/contract/${part}.ts`));
+  const codes = [listed, ...parts].flatMap((text) => text.match(/(?<=')[A-Z]+(?:_[A-Z]+)+(?=')/g) ?? []);
+  expect(codes).toEqual(expect.arrayContaining(['SAFE_CHANGE', 'NOT_COMPOSED', 'INCONSISTENT_ARGUMENT_PRESENCE']));
+  expect(codes.filter((code) => !fileOf(path).includes(`\`${code}\``))).toEqual([]);
+});

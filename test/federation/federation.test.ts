@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { composeServices } from '@apollo/composition';
+import { compose } from '@hub/schema/compose';
+import { print } from 'graphql';
 import type { Behaviour, Case } from './support/behaviour.js';
 import { ReusedGateway } from './support/reused-gateway.js';
 import { serveSubgraphs, subgraphUrl, typeDefs } from './support/subgraphs.js';
@@ -157,12 +158,13 @@ function title({ query, variables, operationName }: Case): string {
 }
 
 function supergraph({ subgraphs }: Behaviour, server: Server): string {
-  const services = Object.entries(subgraphs).map(([name, subgraph]) => ({
-    name,
-    url: subgraphUrl(server, name),
-    typeDefs: typeDefs(subgraph),
-  }));
-  const { errors, supergraphSdl } = composeServices(services);
-  if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
-  return supergraphSdl;
+  const composition = compose(
+    Object.entries(subgraphs).map(([name, subgraph]) => ({
+      name,
+      url: subgraphUrl(server, name),
+      sdl: print(typeDefs(subgraph)),
+    })),
+  );
+  if (composition.errors) throw new Error(composition.errors.join('\n'));
+  return composition.supergraph;
 }

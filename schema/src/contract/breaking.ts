@@ -1,5 +1,13 @@
-import { Supergraph } from '@apollo/federation-internals';
-import { type DirectiveNode, type DefinitionNode, findBreakingChanges, type GraphQLSchema, Kind, parse } from 'graphql';
+import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
+import {
+  buildASTSchema,
+  type DirectiveNode,
+  type DefinitionNode,
+  findBreakingChanges,
+  type GraphQLSchema,
+  Kind,
+  parse,
+} from 'graphql';
 
 /** A change that can break a client of the unified API. */
 export interface BreakingChange {
@@ -23,7 +31,7 @@ export function breakingChanges(baseline: string, supergraph: string): BreakingC
 
 /** The schema that clients see of a supergraph. */
 export function apiSchema(supergraph: string): GraphQLSchema {
-  return Supergraph.build(supergraph, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();
+  return buildASTSchema(transformSupergraphToPublicSchema(parse(supergraph, { noLocation: true })));
 }
 
 /** The subgraphs of each type and field (`Goal`, `Goal.progress`), from the `@join__type` and `@join__field` of the supergraph. */

@@ -34,3 +34,24 @@ describe('a type that several subgraphs define', () => {
     );
   });
 });
+
+describe('an access rule', () => {
+  const rule = (scopes: string) => {
+    const imports = '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@requiresScopes"])';
+    const sdl = `extend schema ${imports} type Query { goal: Int @requiresScopes(scopes: ${scopes}) }`;
+    return compose([{ name: 'goals', url: 'http://127.0.0.1:1', sdl }]);
+  };
+
+  test.each([
+    ['"a b"', '[["a b"]]'],
+    ['["a", "b"]', '[["a"], ["b"]]'],
+  ])('of %s is %s, as GraphQL takes one value for a list', (given, taken) => {
+    expect(rule(given)).toMatchObject({ supergraph: expect.stringContaining(`@requiresScopes(scopes: ${taken})`) });
+  });
+
+  test('that composition cannot read is a fault of its own code', () => {
+    expect(rule('[[1]]')).toMatchObject({
+      faults: [{ code: 'NOT_COMPOSED', message: expect.stringContaining('@requiresScopes(scopes:)') }],
+    });
+  });
+});
