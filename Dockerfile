@@ -3,7 +3,10 @@ FROM node:24-slim AS build
 WORKDIR /hub
 COPY . .
 # Nothing that runs here is optional: the embedded PostgreSQL is for a hub on one machine.
+# `sbom` lists the packages of the programs, and those of the pages (CycloneDX).
 RUN npx -y pnpm@12.21.0 install --frozen-lockfile && npx -y pnpm@12.21.0 run build \
+ && npx -y pnpm@12.21.0 sbom --prod --no-optional --sbom-format cyclonedx --sbom-type application --out sbom/hub.cdx.json \
+ && npx -y pnpm@12.21.0 --filter @hub/portal sbom --sbom-format cyclonedx --sbom-type application --out sbom/portal.cdx.json \
  && rm -rf node_modules */node_modules gateway/portal/node_modules subgraphs/*/node_modules \
  && npx -y pnpm@12.21.0 install --frozen-lockfile --prod --no-optional
 
