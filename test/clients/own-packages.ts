@@ -306,6 +306,29 @@ query HowFar($goal: ID!) { goal(code: $goal) { code progress { period ratio } } 
         expect(both.goal.progressByCommune.nodes).toMatchObject([{ communeCode }, { communeCode: second.communeCode }]);
       });
 
+      test('answers a wrong goal, place or period with the nearest right ones, and at most 8 KB unless told', async () => {
+        const given = { goal: 'PUPILZ', commune: 'Ham Rong', period: 'tháng 9/2026' };
+        const { result } = (await ask('tools/call', { name: 'explain_commune', arguments: given })).body;
+        expect(result.isError).toBe(true);
+        const { code, unknown } = JSON.parse(result.content[0].text);
+        const [goal, commune, period] = unknown.map(({ nearest: [first] }: any) => first);
+        expect([code, goal.code, commune.vi, period]).toEqual([
+          'UNKNOWN_VALUE',
+          'PUPILS',
+          'Phường Hàm Rồng',
+          '2026-09',
+        ]);
+        const bytes = async (more: object) => {
+          const answer = await ask('tools/call', { name: 'table_communes', arguments: more });
+          const { text } = answer.body.result.content[0];
+          const { rows, note } = JSON.parse(text);
+          expect(note).toBe(`There are more rows: these are the first ${String(rows.length)}.`);
+          return Buffer.byteLength(text);
+        };
+        expect(await bytes({})).toBeLessThanOrEqual(8192);
+        expect(await bytes({ rows: 100 })).toBeGreaterThan(8192);
+      });
+
       test('refuses what the hub refuses, in its words: rights, tables, tokens, batches and sessions', async () => {
         // A commune's progress needs a right.
         const league = { name: 'table_league_table', arguments: { goal: 'ADULTS_BASIC', rows: 1 } };

@@ -1,5 +1,6 @@
-import { documentTool, type TrustedDocument } from './document-tools.js';
+import { documentTool, type OwnDocument, type TrustedDocument } from './document-tools.js';
 import type { HubTool } from './hub-tool.js';
+import { nearestValues } from './nearest-values.js';
 import type { TypeOfSchema } from './input-schema.js';
 
 /** The state and the terms of a goal's figures. */
@@ -22,7 +23,7 @@ const ofCommune = `fragment OfCommune on GoalProgress {
   period ratio gapPeople gapPoints pace status doubts isProvisional missing { code } people { lower upper estimate }
 }`;
 
-type PageOf = NonNullable<TrustedDocument['page']>;
+type PageOf = NonNullable<OwnDocument['page']>;
 
 const goalPage: PageOf = ({ goal, period }) => {
   const query = typeof period === 'string' ? `?${new URLSearchParams({ period }).toString()}` : '';
@@ -30,7 +31,7 @@ const goalPage: PageOf = ({ goal, period }) => {
 };
 
 /** Leaves only the commune's own rank. The document lists every commune, because a shorter list has other ranks. */
-const onlyOwnRank: NonNullable<TrustedDocument['shorten']> = (data, { commune }) => {
+const onlyOwnRank: NonNullable<OwnDocument['arrange']> = (data, { commune }) => {
   const { goal } = data as {
     goal?: { progressByCommune?: { edges: { node: { communeCode: string } }[] } | null } | null;
   };
@@ -38,11 +39,16 @@ const onlyOwnRank: NonNullable<TrustedDocument['shorten']> = (data, { commune })
   if (ranked) ranked.edges = ranked.edges.filter(({ node }) => node.communeCode === commune);
 };
 
+/** The hub answers the newest events in the order in which they happened. */
+const newestFirst: NonNullable<OwnDocument['arrange']> = (data) => {
+  (data as { events?: { nodes: unknown[] } | null }).events?.nodes.reverse();
+};
+
 /** @param more the argument for a commune, or none. */
 function whatChanged(more: '' | 'commune'): ComposedDocument {
   const [variable, argument] = more === '' ? ['', ''] : ['$commune: ID, ', 'commune: $commune, '];
   return {
-    page: () => '/',
+    own: { page: () => '/', arrange: newestFirst },
     text: `# What changed, the newest first: new figures, publications, corrections, withdrawals, late reports, anomalies, and changes of the schema. Filter by goal, ${more === '' ? '' : 'commune, '}organisation or kind.
 query what_changed($goal: ID, ${variable}$organisation: ID, $kinds: [EventKind!], $first: Int! = 12, $language: Language = EN) {
   events(goal: $goal, ${argument}organisation: $organisation, kinds: $kinds, first: $first) {
@@ -63,7 +69,7 @@ interface ComposedDocument extends Omit<TrustedDocument, 'id'> {
 /** Documents that answer common questions in one call. The comment is the tool's description. */
 const documents: readonly ComposedDocument[] = [
   {
-    page: () => '/communes',
+    own: { page: () => '/communes' },
     text: `# Finds the codes of goals, communes and periods. Begin here when a question names a goal or a place. Without search, it lists the goals and the first communes. Search takes part of a name in Vietnamese or English, with or without diacritics, also of a commune or district before a merger.
 query find($search: String = "", $first: Int = 10, $language: Language = EN) {
   communes(search: $search, first: $first) { totalCount nodes { code name(language: $language) vi: name type area predecessors { name(language: $language) } } }
@@ -71,7 +77,7 @@ query find($search: String = "", $first: Int = 10, $language: Language = EN) {
 }`,
   },
   {
-    page: () => '/',
+    own: { page: () => '/' },
     text: `# How far the whole province is from each goal: people, ratio, target, gap, pace, status, forecast, and the organisations that have not reported.
 query overview($language: Language = EN) {
   goals {
@@ -84,7 +90,7 @@ ${figure}
 ${about}`,
   },
   {
-    page: goalPage,
+    own: { page: goalPage },
     needs: 'progressByCommune',
     text: `# The communes that are furthest behind for a goal, the worst first (lowest ratio), with gap, pace, and what is uncertain. For the reasons of one commune, call explain_commune.
 query communes_behind($goal: ID!, $first: Int = 10, $period: Period, $type: CommuneType, $area: Area, $language: Language = EN) {
@@ -101,8 +107,7 @@ ${ofCommune}
 ${about}`,
   },
   {
-    page: ({ commune }) => `/communes/${encodeURIComponent(String(commune))}`,
-    shorten: onlyOwnRank,
+    own: { page: ({ commune }) => `/communes/${encodeURIComponent(String(commune))}`, arrange: onlyOwnRank },
     needs: 'progressByCommune',
     text: `# Why a commune stands where it stands for a goal: gap, pace, what makes the figure uncertain (doubts, noEstimate, ends), missing reports, each organisation's share, anomalies, its rank among all communes and those of its type and area (1 is the furthest behind), what may not be shown and why (outside, noShare, confidentiality), and the province beside it.
 query explain_commune($goal: ID!, $commune: ID!, $period: Period, $language: Language = EN) {
@@ -128,7 +133,7 @@ ${figure}
 ${about}`,
   },
   {
-    page: goalPage,
+    own: { page: goalPage },
     needs: 'progressByCommune',
     text: `# Compares communes for a goal, the worst first, beside the province.
 query compare($goal: ID!, $communes: [ID!]!, $first: Int = 20, $period: Period, $language: Language = EN) {
@@ -154,9 +159,14 @@ ${about}`,
  * @param types the schema as the caller sees it.
  */
 export async function composedTools(types: TypeOfSchema): Promise<HubTool[]> {
+  const nearest = nearestValues();
   const made = documents.map(async ({ needs, ...document }) => {
     const mayUse = !needs || (await types('Goal'))?.fields?.some(({ name }) => name === needs);
-    return mayUse ? documentTool({ ...document, id: '' }, types, () => undefined) : undefined;
+    const tool = mayUse && (await documentTool({ ...document, id: '' }, types, () => undefined));
+    if (!tool) return undefined;
+    const call: HubTool['call'] = async (asked, input, signal) =>
+      (await nearest(asked, input)) ?? tool.call(asked, input, signal);
+    return { ...tool, call };
   });
   const tools = (await Promise.all(made)).filter((tool) => tool !== undefined);
   return [...new Map(tools.map((tool) => [tool.name, tool])).values()];

@@ -1,7 +1,7 @@
-import { type Hub, HubError, type TypedDocument } from '@hub/client';
+import { type GraphQLFault, type Hub, HubError, type TypedDocument } from '@hub/client';
 import { Kind, type OperationDefinitionNode, OperationTypeNode, parse, TokenKind } from 'graphql';
 import { z } from 'zod';
-import { type Asked, failed, type HubTool, told } from './hub-tool.js';
+import { type Asked, failed, type HubTool, shortened, told } from './hub-tool.js';
 import { inputSchema, type TypeOfSchema } from './input-schema.js';
 import { outputSchema } from './output-schema.js';
 
@@ -9,10 +9,16 @@ import { outputSchema } from './output-schema.js';
 export interface TrustedDocument {
   readonly id: string;
   readonly text: string;
-  /** The path of the page that shows the same figures; undefined if there is none. */
-  readonly page?: (variables: Readonly<Record<string, unknown>>) => string;
-  /** Removes what the answer need not tell. */
-  readonly shorten?: (data: unknown, variables: Readonly<Record<string, unknown>>) => void;
+  /** How a document of the hub's own is answered; undefined for others. */
+  readonly own?: OwnDocument;
+}
+
+/** How a document of the hub's own is answered: with a source, and at most `usualBytes` unless `first` is given. */
+export interface OwnDocument {
+  /** The path of the page that shows the same figures. */
+  readonly page: (variables: Readonly<Record<string, unknown>>) => string;
+  /** Changes the data in place for the answer. */
+  readonly arrange?: (data: unknown, variables: Readonly<Record<string, unknown>>) => void;
 }
 
 const apollo = z.object({ operations: z.array(z.object({ id: z.string(), body: z.string() })) });
@@ -51,7 +57,7 @@ export async function documentTools(
 
 /** Makes a tool of one document; undefined if it cannot be one: see `documentTools`. */
 export async function documentTool(
-  { id, text, page, shorten }: TrustedDocument,
+  { id, text, own }: TrustedDocument,
   types: TypeOfSchema,
   leftOut: (why: string) => void,
 ): Promise<HubTool | undefined> {
@@ -84,14 +90,24 @@ export async function documentTool(
           return ask(asked.registered);
         });
         const { data, errors } = answer;
-        shorten?.(data, variables);
-        const source = page && new URL(page(variables), asked.url).href;
-        return told({ data, ...(errors && { errors }), ...(source !== undefined && { source }) });
+        own?.arrange?.(data, variables);
+        const source = own && new URL(own.page(variables), asked.url).href;
+        const result = { data, ...(errors && { errors: grouped(errors) }), ...(own && { source }) };
+        return told(own && !('first' in variables) ? shortened(result) : result);
       } catch (error) {
         return failed(error);
       }
     },
   };
+}
+
+/** Errors of equal messages as one, with the fields that they are of. */
+function grouped(errors: readonly GraphQLFault[]): object[] {
+  return [...Map.groupBy(errors, ({ message }) => message)].map(([message, all]) => ({
+    message,
+    fields: [...new Set(all.map(({ path = [] }) => path.filter((key) => typeof key === 'string').join('.')))],
+    ...(all[0]?.extensions && { extensions: all[0].extensions }),
+  }));
 }
 
 /** Description of a query: the comments before it, or the schema's descriptions of its fields. */

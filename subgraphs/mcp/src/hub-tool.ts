@@ -29,6 +29,37 @@ export interface HubTool {
 /** Longest answer for a model's context, in characters. */
 const mostCharacters = 64_000;
 
+/** The size of an answer in bytes, unless the caller asks for a number of rows. */
+export const usualBytes = 8192;
+
+/**
+ * Cuts the longest lists of an answer until its text has `usualBytes`.
+ * @returns the answer with `left`: how many items each list lost.
+ */
+export function shortened(answer: Record<string, unknown>): Record<string, unknown> {
+  const left: Record<string, number> = {};
+  const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+  for (;;) {
+    const cut = Object.keys(left).length === 0 ? answer : { ...answer, left };
+    const over = sizeOf(cut) - usualBytes;
+    const lists = listsIn(answer).map(([path, list]) => ({ path, list, size: sizeOf(list) }));
+    const longest = lists.toSorted((one, other) => other.size - one.size).find(({ list }) => list.length > 1);
+    if (over <= 0 || !longest) return cut;
+    const { path, list, size } = longest;
+    const rows = Math.min(list.length - 1, Math.ceil((over * list.length) / size));
+    list.length -= rows;
+    left[path] = (left[path] ?? 0) + rows;
+  }
+}
+
+/** The lists in a value, by their paths. */
+function listsIn(value: unknown, path: readonly string[] = []): [string, unknown[]][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own: [string, unknown[]][] = Array.isArray(value) ? [[path.join('.'), value]] : [];
+  const keys = Array.isArray(value) ? path : undefined;
+  return [...own, ...Object.entries(value).flatMap(([key, one]) => listsIn(one, keys ?? [...path, key]))];
+}
+
 /** A tool's answer, as data and as their text; an error if the text is too long. */
 export function told(structuredContent: Record<string, unknown>): ToolAnswer {
   const text = JSON.stringify(structuredContent);
@@ -45,6 +76,7 @@ export function failed(error: unknown): ToolAnswer {
   return refused(errors.length > 0 ? JSON.stringify({ errors }) : `${error.code}: ${error.message}`);
 }
 
-function refused(text: string): ToolAnswer {
+/** An error as a tool answer. */
+export function refused(text: string): ToolAnswer {
   return { content: [{ type: 'text', text }], isError: true };
 }

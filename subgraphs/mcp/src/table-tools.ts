@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Asked, failed, type HubTool, told, type ToolAnswer } from './hub-tool.js';
+import { type Asked, failed, type HubTool, told, usualBytes, type ToolAnswer } from './hub-tool.js';
 import type { JsonSchema } from './input-schema.js';
 
 const text = z.object({ en: z.string() });
@@ -31,6 +31,9 @@ type Table = z.infer<typeof listed>['tables'][number];
 
 /** Default and largest number of rows in a tool's answer. */
 const [usualRows, mostRows] = [50, 500];
+
+/** Room for the note and the source. */
+const bytesOfNote = 512;
 
 /** Tools by table name; undefined for a table without the format of JSON lines. */
 export type TableTools = ReadonlyMap<string, HubTool | undefined>;
@@ -93,7 +96,7 @@ function inputOf({ parameters, columns }: Table): JsonSchema {
       },
       rows: {
         type: 'integer',
-        description: `The most rows that are given: ${usualRows} unless told, ${mostRows} at most`,
+        description: `The most rows that are given: ${usualRows} or ${usualBytes} bytes unless told, ${mostRows} at most`,
       },
     },
     required: parameters
@@ -119,16 +122,18 @@ async function rowsOf(
   const response = await hub.get(path, {
     signal: AbortSignal.any([signal, enough.signal]),
   });
-  const wanted = Math.min(typeof rows === 'number' && rows > 0 ? rows : usualRows, mostRows);
+  const isTold = typeof rows === 'number' && rows > 0;
+  const wanted = Math.min(isTold ? rows : usualRows, mostRows);
   const lines: string[] = [];
-  let isAll = true;
+  let [isAll, bytes] = [true, 0];
   for await (const line of linesOf(response)) {
-    isAll = lines.length < wanted;
+    bytes += Buffer.byteLength(line) + 1;
+    isAll = lines.length < wanted && (isTold || bytes < usualBytes - bytesOfNote);
     if (!isAll) break;
     lines.push(line);
   }
   enough.abort();
-  const note = isAll ? 'These are all rows.' : `There are more rows: these are the first ${wanted}.`;
+  const note = isAll ? 'These are all rows.' : `There are more rows: these are the first ${lines.length}.`;
   return told({ rows: lines.map((line) => JSON.parse(line) as unknown), note, source: new URL(path, url).href });
 }
 
