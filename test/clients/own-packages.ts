@@ -340,7 +340,8 @@ query HowFar($goal: ID!) { goal(code: $goal) { code progress { period ratio } } 
         expect([strange.status, strange.body.code]).toEqual([400, 'BAD_USER_INPUT']);
         const forged = await askMcp(`${running().url}/mcp`, 'tools/list', {}, { token: 'forged' });
         expect([forged.status, forged.body.code]).toEqual([401, 'UNAUTHENTICATED']);
-        expect(forged.headers.get('www-authenticate')).toContain('Bearer');
+        const told = `resource_metadata="${running().url}/.well-known/oauth-protected-resource"`;
+        expect(forged.headers.get('www-authenticate')).toMatch(new RegExp(`Bearer .*${told}`));
         const { status, headers } = await fetch(`${running().url}/mcp`);
         expect([status, headers.get('allow')]).toEqual([405, 'POST']);
         const batch = await fetch(`${running().url}/mcp`, {

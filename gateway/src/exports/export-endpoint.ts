@@ -9,6 +9,7 @@ import type { Cors } from '../http/cors.js';
 import { refuseCrossSite } from '../http/cross-site.js';
 import { notModified, problem, refusals, usualRefusals } from '../http/described-endpoint.js';
 import { HttpError, httpError } from '../http/http-error.js';
+import { withResourceMetadata } from '../http/resource-challenge.js';
 import { quotaFields } from '../http/rate-limit-fields.js';
 import { whenOver } from '../http/when-over.js';
 import { forRoles, type Limits } from '../limits/limits.js';
@@ -171,7 +172,11 @@ export async function answered(
     entry.refused(context, told.code);
     return reply
       .code(told.status)
-      .headers({ ...headersOf(context, request, options), ...told.headers, ...(told.status === 401 && challenge) })
+      .headers({
+        ...headersOf(context, request, options),
+        ...told.headers,
+        ...(told.status === 401 && withResourceMetadata(challenge, context.site)),
+      })
       .type('application/problem+json')
       .send(problemOf(told, context.requestId));
   }

@@ -65,10 +65,10 @@ const described: DescribedEndpoint = {
 };
 
 /**
- * Adds `POST /mcp`: common questions, trusted documents and tables as tools of the Model Context Protocol, over streamable HTTP without
- * sessions. Callers are authenticated, counted and limited as at every endpoint. A tool's inner requests pass the
- * endpoints of operations and files again, as the same caller. `hub mcp` serves the same over standard input and
- * output.
+ * Adds `POST /mcp`: common questions, trusted documents and tables as tools of the Model Context Protocol, over
+ * streamable HTTP without sessions. Callers are authenticated, counted and limited as at every endpoint. A tool's
+ * inner requests pass the endpoints of operations and files again, as the same caller. `hub mcp` serves the same over
+ * standard input and output.
  */
 export function mcpEndpoint(http: EndpointServer, options: McpEndpointOptions): void {
   void http.register(

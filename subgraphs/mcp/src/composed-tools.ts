@@ -23,9 +23,7 @@ const ofCommune = `fragment OfCommune on GoalProgress {
   period ratio gapPeople gapPoints pace status doubts isProvisional missing { code } people { lower upper estimate }
 }`;
 
-type PageOf = NonNullable<OwnDocument['page']>;
-
-const goalPage: PageOf = ({ goal, period }) => {
+const goalPage: OwnDocument['page'] = ({ goal, period }) => {
   const query = typeof period === 'string' ? `?${new URLSearchParams({ period }).toString()}` : '';
   return `/goals/${encodeURIComponent(String(goal))}${query}`;
 };

@@ -22,7 +22,7 @@ const document = `query KnownValues {
 }`;
 
 /** How long known values are kept, in milliseconds, and how many of them an answer names. */
-const [keptMs, most] = [60_000, 5];
+const [keptMs, mostNamed] = [60_000, 5];
 
 /** Answers a call whose goal, commune or period is unknown with the nearest known ones; undefined if none is. */
 export type NearestValues = (asked: Asked, input: Record<string, unknown>) => Promise<ToolAnswer | undefined>;
@@ -68,7 +68,7 @@ function nearest<Value>(given: string, values: readonly (readonly [key: string, 
   const keys = values.map(([one]) => one);
   const alike = [...keys.filter((one) => one.includes(key)), ...suggestionList(key, keys)];
   const found = alike.flatMap((one) => values.filter(([other]) => other === one).map(([, value]) => value));
-  return [...new Set(found.length === 0 ? values.map(([, value]) => value) : found)].slice(0, most);
+  return [...new Set(found.length === 0 ? values.map(([, value]) => value) : found)].slice(0, mostNamed);
 }
 
 /** Goals or communes by their code and both names. */
@@ -85,23 +85,21 @@ function periods(goals: KnownValues['goals']): (readonly [string, string])[] {
     .flatMap(({ startsOn, progress }) => [startsOn, progress?.period ?? startsOn])
     .map((day) => Number(day.slice(0, 4)));
   const [first, last] = [Math.min(...years), Math.max(...years)];
-  return Array.from({ length: last - first + 1 }, (_, index) => String(last - index)).flatMap((year) =>
-    [year, ...['1', '2', '3', '4'].map((one) => `${year}-Q${one}`), ...months.map((one) => `${year}-${one}`)].map(
-      (period) => [numbersOf(period), period] as const,
-    ),
-  );
+  const upTo = (most: number) => Array.from({ length: most }, (_, index) => index + 1);
+  return upTo(last - first + 1)
+    .map((index) => String(last + 1 - index))
+    .flatMap((year) => [
+      year,
+      ...upTo(4).map((quarter) => `${year}-Q${quarter}`),
+      ...upTo(12).map((month) => `${year}-${String(month).padStart(2, '0')}`),
+    ])
+    .map((period) => [numbersOf(period), period]);
 }
-
-const months = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0'));
 
 /** The year, then the quarter or the month, without leading zeros: `9/2026` is `2026 9`. */
 function numbersOf(period: string): string {
-  const numbers = folded(period).match(/\d+/g) ?? [];
-  const isQuarter = /q/.test(folded(period));
-  return numbers
-    .map(Number)
-    .toSorted((one, other) => other - one)
-    .join(isQuarter ? ' q' : ' ');
+  const numbers = (period.match(/\d+/g) ?? []).map(Number);
+  return numbers.toSorted((one, other) => other - one).join(/q/i.test(period) ? ' q' : ' ');
 }
 
 /** A name without diacritics, case and the kind of place. */

@@ -48,7 +48,10 @@ export async function outputSchema(
     properties: {
       data: { type: 'object', properties: await fieldsOf(selectionSet, 'Query') },
       errors: { type: 'array', description: 'Why parts of the data are null.' },
-      left: { type: 'object', description: 'How many items each list lost. Give `first` for more of them.' },
+      left: {
+        type: 'object',
+        description: 'How many items each list lost to keep the answer short. A tool that takes `first` gives more.',
+      },
       source: { type: 'string', description: 'The address of a page with these figures.' },
     },
     required: ['data'],
