@@ -210,6 +210,11 @@ query HowFar($goal: ID!) { goal(code: $goal) { code progress { period ratio } } 
         expect(JSON.stringify(tools).length).toBeLessThan(20_000);
       });
 
+      test('does not start with a token that the hub refuses', async () => {
+        hub.trouble(() => undefined);
+        await expect(startMcp(['--url', hub.url], { HUB_TOKEN: 'forged' })).rejects.toThrow('Expected a valid token');
+      });
+
       test('answers as the hub answers the caller whose token it has', async () => {
         hub.trouble(inTurn(later(503)));
         const { content, isError } = await call('HowFar', { goal: 'ADULTS_BASIC' });

@@ -45,14 +45,20 @@ const document = `query ToolType($name: String!) {
 }
 fragment Reference on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`;
 
-/** Loads types from the hub, each once. */
+const tokenRefusals = new Set(['UNAUTHENTICATED', 'TOKEN_EXPIRED']);
+
+/**
+ * Loads types from the hub, each once.
+ * @throws HubError if the hub refuses the token.
+ */
 export function typesOf(hub: Hub): TypeOfSchema {
   const known = new Map<string, Promise<SchemaType | undefined>>();
   const ask = async (name: string) => {
     try {
       return (await hub.ask<{ __type: SchemaType | null }>(document, { name })).data?.__type ?? undefined;
     } catch (error) {
-      if (error instanceof HubError) return undefined;
+      // A refused token would otherwise leave tools out without a word.
+      if (error instanceof HubError && !tokenRefusals.has(error.code)) return undefined;
       throw error;
     }
   };
