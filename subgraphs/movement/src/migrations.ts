@@ -14,6 +14,7 @@ import { Migration20261208000000_link } from './link/link.migration.js';
 import { Migration20261216000000_titledImports } from './link/titled-imports.migration.js';
 import { Migration20261212000000_undoneImports } from './link/undone-imports.migration.js';
 import { Migration20261207000000_metadata } from './metadata/metadata.migration.js';
+import { Migration20261222000000_figureChanges } from './figure-changes/figure-changes.migration.js';
 import { Migration20261213000000_events } from './events/events.migration.js';
 import { Migration20261217000000_publicEvents } from './events/public-events.migration.js';
 import { Migration20261204000100_pending } from './pending/pending.migration.js';
@@ -92,4 +93,5 @@ export const migrations: SubgraphDefinition['migrations'] = [
   Migration20261220000000_webhookCallers,
   Migration20261220000100_noisedCells,
   Migration20261221000000_coherence,
+  Migration20261222000000_figureChanges,
 ];

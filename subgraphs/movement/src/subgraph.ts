@@ -9,6 +9,7 @@ import { loadCommune } from './commune/commune.loader.js';
 import { CommuneResolver } from './commune/commune.resolver.js';
 import { writeDemo } from './demo.js';
 import { writeScale } from './scale.js';
+import { FigureChangesResolver } from './figure-changes/figure-changes.resolver.js';
 import { FiguresVersionResolver } from './figures-version/figures-version.resolver.js';
 import { figuresVersion } from './figures-version/figures-version.js';
 import { restingFields } from './figures-version/resting-fields.js';
@@ -149,6 +150,7 @@ export const movement: SubgraphDefinition = {
     GoalCoherenceResolver,
     CoherenceFindingResolver,
     FiguresVersionResolver,
+    FigureChangesResolver,
     ProgressTableResolver,
     PeopleOnceResolver,
     RegionResolver,

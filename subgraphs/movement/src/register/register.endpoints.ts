@@ -12,6 +12,7 @@ import { registerTables } from './register-tables.js';
 import { Register } from './register.js';
 import { registerOf, serverRegister } from './registers.js';
 import { followEvents } from '../events/follow-events.js';
+import { followFigures } from '../figure-changes/follow-figures.js';
 import { followSketches, type MakeEstimates } from '../sketches/follow-sketches.js';
 import { followRegistry } from '../registry/follow-registry.js';
 import { followMail } from '../mail/follow-mail.js';
@@ -41,6 +42,7 @@ export function followFrom(endpoints: Endpoints): void {
   followAgreements(endpoints);
   estimatesEndpoint(endpoints, followSketches(endpoints, register));
   followEvents(endpoints);
+  followFigures(endpoints);
   followWebhooks(endpoints);
   followMail(endpoints);
   lookWhileListening(server, {
