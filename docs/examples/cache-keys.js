@@ -102,6 +102,8 @@ export const embedded = [
   'Examination',
   'FieldNeed',
   'FieldNeeds',
+  'FigureChange',
+  'FigureChangeConnection',
   'ForecastBackTest',
   'GoalClosing',
   'GoalDays',

@@ -52,7 +52,7 @@ describe('figures that changed', () => {
           if (progress) this.figures.set(keyOf(change), progress);
           else this.figures.delete(keyOf(change));
         }
-        this.rows += nodes.length;
+        this.rows += Number(nodes.length);
         this.cursor = pageInfo.endCursor;
         if (!pageInfo.hasNextPage) return;
       }

@@ -12,6 +12,7 @@ import { request } from 'graphql-request';
 import { temporaryFolder } from '../hub/support/hub.js';
 import { chromiumPath } from '../portal/support/chromium.js';
 import { appToken, type HubForApps } from './own-packages.js';
+import { until } from '../support/until.js';
 import { openPage, type WatchedPage } from '../portal/support/watched-page.js';
 
 const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url));
@@ -67,62 +68,84 @@ export function documentedExamples(running: () => HubForApps): void {
       const rows = () =>
         inDatabase((database) =>
           database
-            .prepare('SELECT * FROM progress ORDER BY goal, commune')
+            .prepare('SELECT * FROM progress ORDER BY goal, commune, period')
             .all()
             .map((row) => ({ ...row })),
         );
-      const version = () =>
-        inDatabase((database) =>
-          database
-            .prepare('SELECT figures FROM version')
-            .all()
-            .map(({ figures }) => figures),
-        );
-
-      /** The same rows, as the graph has them: in one page, which the mirror does not take. */
+      /** Every row that the mirror keeps, as the graph's tables of each month and series have it. */
       const inGraph = async () => {
-        const { figuresVersion, goals } = await ask(
-          `{ figuresVersion goals { code progressByCommune(first: 200) {
-            pageInfo { hasNextPage }
-            nodes { communeCode period ratio status asOf people { lower upper } } } } }`,
-        );
-        const found = goals.flatMap(({ code, progressByCommune: { nodes, pageInfo } }: any) => {
-          expect(pageInfo.hasNextPage).toBe(false);
-          return nodes.map(({ communeCode, period, ratio, status, asOf, people }: any) => ({
-            ...{ goal: code, commune: communeCode, period, ratio, status, as_of: asOf },
+        const fields = 'goalCode communeCode period ratio status people { lower upper }';
+        const { goals } = await ask('{ goals { code startsOn deadline } }');
+        const figures: any[] = [];
+        for (const { code, startsOn, deadline } of goals) {
+          const variables = { goal: code, from: startsOn.slice(0, 7), to: deadline.slice(0, 7) };
+          const { goal } = await ask(
+            `query ($goal: ID!, $from: Period!, $to: Period!) { goal(code: $goal) {
+              series(from: $from, to: $to) { points { progress { ${fields} } } } } }`,
+            variables,
+          );
+          for (const { progress } of goal.series[0].points) {
+            const { goal: month } = await ask(
+              `query ($goal: ID!, $period: Period!) { goal(code: $goal) {
+                progressByCommune(first: 500, period: $period) { nodes { ${fields} } } } }`,
+              { goal: code, period: progress.period },
+            );
+            figures.push(progress, ...month.progressByCommune.nodes);
+          }
+        }
+        const key = ({ goal, commune, period }: any) => `${goal} ${commune} ${period}`;
+        return figures
+          .map(({ goalCode, communeCode, period, ratio, status, people }) => ({
+            ...{ goal: goalCode, commune: communeCode, period, ratio, status },
             ...{ people_lower: people?.lower ?? null, people_upper: people?.upper ?? null },
-          }));
-        });
-        const key = (row: any) => `${row.goal} ${row.commune}`;
-        return {
-          figuresVersion,
-          rows: found.toSorted((one: any, other: any) => (key(one) < key(other) ? -1 : 1)),
-        };
+          }))
+          .toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
       };
+      const changed = (said: string) => Number(/^(\d+) rows changed$/.exec(said)?.[1]);
 
-      test('has the rows of the graph, all of one version', async () => {
+      test('has the rows of the graph, of every month', async () => {
+        await until(
+          async () => {
+            const { figuresVersion, figuresChanged } = await ask(
+              '{ figuresVersion figuresChanged(first: 0) { figuresVersion } }',
+            );
+            return figuresChanged.figuresVersion === figuresVersion;
+          },
+          { what: 'a list of changes that was compared with the figures', every: 500 },
+        );
         const said = await mirror();
         const graph = await inGraph();
-        expect(graph.rows.length).toBeGreaterThan(100);
-        expect(said).toBe(`${String(graph.rows.length)} rows`);
-        expect(rows()).toEqual(graph.rows);
-        expect(version()).toEqual([graph.figuresVersion]);
+        expect(graph.length).toBeGreaterThan(5000);
+        expect(rows()).toEqual(graph);
+        expect(changed(said)).toBe(graph.length);
       });
 
-      test('writes nothing while no figure changes, and all anew when one has', async () => {
-        const graph = await inGraph();
+      test('reads nothing while no figure changes, and goes on from where it was stopped', async () => {
+        const before = rows();
+        expect(changed(await mirror())).toBe(0);
+        const { figuresChanged } = await ask('{ figuresChanged(first: 300) { pageInfo { endCursor } } }');
         inDatabase((database) => {
-          database.exec('UPDATE progress SET ratio = 2');
+          database.exec('UPDATE progress SET ratio = -1');
+          database.prepare('UPDATE position SET after = ?').run(figuresChanged.pageInfo.endCursor);
         });
-        expect(await mirror()).toBe('unchanged');
-        expect(rows()[0]).toMatchObject({ ratio: 2 });
-        // As if what is held were of another night.
-        inDatabase((database) => {
-          database.exec("UPDATE version SET figures = 'of another night'");
-        });
-        expect(await mirror()).toBe(`${String(graph.rows.length)} rows`);
-        expect(rows()).toEqual(graph.rows);
-        expect(version()).toEqual([graph.figuresVersion]);
+        expect(changed(await mirror())).toBe(before.length - 300);
+        expect(rows().filter(({ ratio }) => ratio === -1)).toHaveLength(300);
+      });
+
+      test('has the rows of the file that begins at its position', async () => {
+        const { figuresChanged } = await ask('{ figuresChanged(first: 500) { pageInfo { endCursor } } }');
+        const { endCursor } = figuresChanged.pageInfo;
+        const read = async (format: string) => {
+          const response = await fetch(
+            `${running().url}/export/figures-changed.${format}?since=${endCursor}&header=keys&lang=en`,
+            { headers: { authorization: `Bearer ${token}`, 'x-hub-purpose': 'statistics' } },
+          );
+          expect(response.status).toBe(200);
+          return (await response.text()).trim().split('\n');
+        };
+        const lines = (await read('jsonl')).map((line) => JSON.parse(line));
+        expect(lines).toHaveLength(rows().length - 500);
+        expect((await read('csv')).length).toBeGreaterThan(lines.length);
       });
     });
 

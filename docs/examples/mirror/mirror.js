@@ -1,11 +1,11 @@
 /**
- * A nightly mirror of the communes' progress in SQLite: `node mirror.js http://127.0.0.1:4000 mirror.db`. All rows of a night
- * are of one version of the figures. Where no figure has changed, it asks one small query and writes nothing.
+ * A nightly mirror of the progress of all months in SQLite: `node mirror.js http://127.0.0.1:4000 mirror.db`. It asks
+ * what changed since the night before. Stopped anywhere, it goes on from there the next time.
  *
  * Communes' figures need an app's token: its issuer, id and secret are in HUB_ISSUER, HUB_CLIENT_ID and HUB_CLIENT_SECRET.
  */
 import { DatabaseSync } from 'node:sqlite';
-import { figuresVersion, Hub, wholeList } from '@hub/client';
+import { Hub } from '@hub/client';
 
 const [url, file] = process.argv.slice(2);
 const { HUB_ISSUER: issuer, HUB_CLIENT_ID: id, HUB_CLIENT_SECRET: secret } = process.env;
@@ -17,54 +17,42 @@ const hub = new Hub({
   retries: { attempts: 10, longestWaitMs: 300_000 },
 });
 
-const progress = `query Mirror($goal: ID!, $after: String) {
-  goal(code: $goal) {
-    progressByCommune(first: 500, after: $after) {
-      nodes { communeCode period ratio status asOf people { lower upper } }
-      pageInfo { hasNextPage endCursor }
-    }
+const changes = `query Mirror($after: ID) {
+  figuresChanged(after: $after, first: 500) {
+    nodes { goalCode communeCode period progress { ratio status people { lower upper } } }
+    pageInfo { hasNextPage endCursor }
   }
 }`;
 
 const database = new DatabaseSync(file);
 database.exec(`
   CREATE TABLE IF NOT EXISTS progress (
-    goal TEXT, commune TEXT, period TEXT, ratio REAL, status TEXT, as_of TEXT, people_lower INTEGER, people_upper INTEGER,
-    PRIMARY KEY (goal, commune)
+    goal TEXT, commune TEXT, period TEXT, ratio REAL, status TEXT, people_lower INTEGER, people_upper INTEGER,
+    PRIMARY KEY (goal, commune, period)
   );
-  CREATE TABLE IF NOT EXISTS version (figures TEXT)`);
+  CREATE TABLE IF NOT EXISTS position (after TEXT)`);
+const remove = database.prepare('DELETE FROM progress WHERE goal = ? AND commune = ? AND period = ?');
+const put = database.prepare('INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?)');
 
-/** All rows of all goals with figures of one version; asks again where the version changed between two goals. */
-async function everything() {
-  for (;;) {
-    const { goals } = await hub.query('query Goals { goals { code } }');
-    const lists = [];
-    for (const { code } of goals) {
-      const variables = { goal: code };
-      lists.push(
-        await wholeList(hub, { document: progress, variables, connection: ({ goal }) => goal.progressByCommune }),
-      );
+let after = database.prepare('SELECT after FROM position').get()?.after ?? null;
+let rows = 0;
+for (let more = true; more;) {
+  const { nodes, pageInfo } = (await hub.query(changes, { after })).figuresChanged;
+  ({ endCursor: after, hasNextPage: more } = pageInfo);
+  // A page and where it ends are written together.
+  database.exec('BEGIN');
+  for (const { goalCode, communeCode, period, progress } of nodes) {
+    const key = [goalCode, communeCode, period];
+    if (!progress) remove.run(...key);
+    else {
+      const { ratio, status, people } = progress;
+      put.run(...key, ratio, status, people?.lower ?? null, people?.upper ?? null);
     }
-    const [{ figuresVersion: version }] = lists;
-    if (lists.every((list) => list.figuresVersion === version))
-      return {
-        version,
-        rows: lists.flatMap(({ nodes }, at) => nodes.map((node) => ({ goal: goals[at].code, ...node }))),
-      };
   }
-}
-
-const held = database.prepare('SELECT figures FROM version').get();
-if (held && held.figures === (await figuresVersion(hub))) {
-  console.log('unchanged');
-} else {
-  const { version, rows } = await everything();
-  const insert = database.prepare('INSERT INTO progress VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  database.exec('BEGIN; DELETE FROM progress; DELETE FROM version');
-  for (const { goal, communeCode, period, ratio, status, asOf, people } of rows)
-    insert.run(goal, communeCode, period, ratio, status, asOf, people?.lower ?? null, people?.upper ?? null);
-  database.prepare('INSERT INTO version VALUES (?)').run(version);
+  database.exec('DELETE FROM position');
+  database.prepare('INSERT INTO position VALUES (?)').run(after);
   database.exec('COMMIT');
-  console.log(`${rows.length} rows`);
+  rows += nodes.length;
 }
+console.log(`${rows} rows changed`);
 database.close();

@@ -73,7 +73,7 @@ export const readTables: readonly (readonly [table: string, search: string])[] =
   ]),
   ...[
     ...['indicators', 'communes', 'groups', 'group-sessions', 'meetings', 'teams', 'sessions', 'classes'],
-    ...['products', 'schools', 'service-points', 'training-by-agency', 'release-calendar'],
+    ...['products', 'schools', 'service-points', 'training-by-agency', 'release-calendar', 'figures-changed'],
   ].map((one) => [one, ''] as const),
   ['goals-by-month', `from=2026-04&to=${lastMonth}`],
   ['lessons', 'commune=14845'],

@@ -21,6 +21,7 @@ function source(name: string): TableSource {
 const expected = [
   ...['anomalies', 'audit', 'breakdown', 'classes', 'communes', 'completeness', 'confirmations', 'contributions'],
   ...[
+    'figures-changed',
     'goals-by-month',
     'group-sessions',
     'groups',

@@ -32,6 +32,9 @@ export class FigureChange {
 
   @Field(() => GraphQLPeriod, { description: 'The month (tháng).' })
   period!: string;
+
+  @Field(() => ID, { description: 'Where to go on after this change (vị trí).' })
+  cursor!: string;
 }
 
 @ObjectType({ description: 'Figures that changed, in the order of their last change (các số liệu đã thay đổi).' })
@@ -41,7 +44,7 @@ export class FigureChangeConnection {
 
   @Field(() => PageInfo, {
     description:
-      'Where this page stands: keep `endCursor`, which is `after` where there is no change, and go on from it at any later time.',
+      'Where this page stands: keep `endCursor`, which is the cursor that you gave where nothing changed, and go on from it at any later time.',
   })
   pageInfo!: PageInfo;
 

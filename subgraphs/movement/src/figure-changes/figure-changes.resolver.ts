@@ -21,26 +21,35 @@ export class FigureChangesResolver {
       description: 'The cursor to go on after (vị trí trước đó): the last `endCursor` that you have.',
     })
     after: string | null,
+    @Format('cursor')
+    @Arg('since', () => ID, {
+      nullable: true,
+      description:
+        'Only what changed after this cursor (từ vị trí), for a reader that turns its pages by `after`: the later of both counts.',
+    })
+    since: string | null,
     @Arg('first', () => Int, { defaultValue: 100, description: 'How many at most (tối đa bao nhiêu), 0 to 500.' })
     first: number,
     @Ctx() { em }: SubgraphContext,
   ): Promise<FigureChangeConnection> {
-    const from = after == null ? 0 : await readChangeCursor(em, after);
+    const from = Math.max(
+      after == null ? 0 : await readChangeCursor(em, after, 'after'),
+      since == null ? 0 : await readChangeCursor(em, since, 'since'),
+    );
     // Read before the changes: they are at least as new.
     const { compared } = await endOfChanges(em);
     const { changes, hasMore } = await changesAfter(em, from, pageSizeOf(first));
-    const nodes = changes.map(({ goal, month, place, isRemoved }) => ({
-      ...{ goalCode: goal, communeCode: place, period: month },
+    const nodes = changes.map(({ goal, month, place, isRemoved, number }) => ({
+      ...{ goalCode: goal, communeCode: place, period: month, cursor: String(number) },
       kind: isRemoved ? FigureChangeKind.REMOVED : FigureChangeKind.CHANGED,
     }));
-    const [firstChange, lastChange] = [changes[0], changes.at(-1)];
     return {
       nodes,
       figuresVersion: compared,
       pageInfo: {
         ...{ hasNextPage: hasMore, hasPreviousPage: from > 0 },
-        startCursor: firstChange ? String(firstChange.number) : null,
-        endCursor: lastChange ? String(lastChange.number) : (after ?? null),
+        startCursor: nodes[0]?.cursor ?? null,
+        endCursor: nodes.at(-1)?.cursor ?? (from > 0 ? String(from) : null),
       },
     };
   }

@@ -44,14 +44,14 @@ export async function noteCompared(em: Em, version: string): Promise<void> {
  * Reads a cursor that a caller names.
  * @throws GraphQLError `BAD_USER_INPUT`; `UNKNOWN_CURSOR` for one that was never given.
  */
-export async function readChangeCursor(em: Em, text: string): Promise<number> {
+export async function readChangeCursor(em: Em, text: string, argument: string): Promise<number> {
   if (!/^\d{1,9}$/.test(text))
-    throw badUserInput(`after: expected the cursor of a change, got ${JSON.stringify(text)}.`);
+    throw badUserInput(`${argument}: expected the cursor of a change, got ${JSON.stringify(text)}.`);
   const { newest } = await endOfChanges(em);
   if (Number(text) <= newest) return Number(text);
   throw clientError(
     'UNKNOWN_CURSOR',
-    `after: expected a cursor up to ${newest}, got ${text}: the database was restored, or is another's. Begin anew, without a cursor.`,
+    `${argument}: expected a cursor up to ${newest}, got ${text}: the database was restored, or is another's. Begin anew, without a cursor.`,
   );
 }
 
