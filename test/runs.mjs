@@ -17,7 +17,7 @@ const organisations = [
 ];
 /** The same of movement, which has releases taken in, figures published and news told. */
 const movement = [
-  'subgraphs/movement/{altered-cells,events,pending,publications,register,signed-figures,webhooks}.test.ts',
+  'subgraphs/movement/{altered-cells,events,figure-changes,pending,publications,register,signed-figures,webhooks}.test.ts',
   'subgraphs/movement/{closing,figures-version,mail,places,publishing,regions,set-aside-rounds}.test.ts',
 ];
 /** Compares an engine's memory with its memory 60 supergraphs ago. */
