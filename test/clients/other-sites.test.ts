@@ -25,6 +25,7 @@ describe('pages of other sites', () => {
     '/export',
     '/export/communes.jsonl',
     '/.well-known/oauth-protected-resource',
+    '/.well-known/oauth-protected-resource/mcp',
     '/mcp',
   ])('may read %s without a token', async (path) => {
     const origin = 'https://page.example';

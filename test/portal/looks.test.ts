@@ -9,9 +9,10 @@ import { testMenu } from './pages/menu.js';
 import { describePortal } from './support/tested-portal.js';
 
 describePortal('how the portal looks, with what people have there of their own', (portal) => {
-  test('is for browsers: programs hear what they did before', async () => {
+  test('is for browsers, and for programs that take anything: others hear what they did before', async () => {
     expect(await (await fetch(portal.url)).text()).toBe('GraphQL is at /graphql.\n');
-    expect((await fetch(`${portal.url}/status`)).status).toBe(404);
+    expect((await fetch(`${portal.url}/status`, { headers: { accept: 'application/json' } })).status).toBe(404);
+    expect((await fetch(`${portal.url}/apps`)).headers.get('content-type')).toBe('text/html; charset=utf-8');
     const opened = await fetch(`${portal.url}/graphql`, { headers: { accept: 'text/html,*/*' }, redirect: 'manual' });
     expect([opened.status, opened.headers.get('location')]).toEqual([303, '/']);
   });

@@ -255,12 +255,14 @@ describe('an app that registers itself', () => {
     expect(answer.headers.get('www-authenticate')).toContain(
       `resource_metadata="${gateway.url}/.well-known/oauth-protected-resource"`,
     );
-    const metadata = await fetch(`${gateway.url}/.well-known/oauth-protected-resource`);
-    expect(await metadata.json()).toMatchObject({
-      resource: gateway.url,
-      authorization_servers: [issuer.environment['TOKEN_ISSUER']],
-      scopes_supported: expect.arrayContaining(['progress:read']),
-    });
+    for (const path of ['', '/mcp']) {
+      const metadata = await fetch(`${gateway.url}/.well-known/oauth-protected-resource${path}`);
+      expect(await metadata.json()).toMatchObject({
+        resource: `${gateway.url}${path}`,
+        authorization_servers: [issuer.environment['TOKEN_ISSUER']],
+        scopes_supported: expect.arrayContaining(['progress:read']),
+      });
+    }
     expect((await ask('{ me { app } }', bearer(next))).data.me.app).toBe(app.id);
   });
 

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
 import { notReady } from '../errors/refusal.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
-import { acceptedCoding, isLoopback } from '../http/compress.js';
+import { acceptedCoding, type Coding, isOnThisMachine } from '../http/compress.js';
 import type { Cors } from '../http/cors.js';
 import { refuseCrossSite } from '../http/cross-site.js';
 import { notModified, problem, refusals, usualRefusals } from '../http/described-endpoint.js';
@@ -243,8 +243,8 @@ async function write(
   return reply;
 }
 
-function codingFor({ headers, socket }: IncomingMessage): 'br' | 'gzip' | undefined {
-  return isLoopback(socket.remoteAddress) ? undefined : acceptedCoding(headers['accept-encoding']);
+function codingFor(request: IncomingMessage): Coding | undefined {
+  return isOnThisMachine(request) ? undefined : acceptedCoding(request.headers['accept-encoding']);
 }
 
 /** The address of a request in the caller's own form; undefined if it is malformed. */

@@ -1,4 +1,4 @@
-import { gunzipSync, brotliDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { compressed } from './send-file.js';
 
@@ -12,6 +12,7 @@ async function* parts(fails: boolean) {
 test.each([
   ['gzip', gunzipSync],
   ['br', brotliDecompressSync],
+  ['zstd', zstdDecompressSync],
 ] as const)('a file that fails is compressed with %s to its end, and fails then', async (coding, undo) => {
   for (const fails of [false, true]) {
     const chunks: Uint8Array[] = [];

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { constants, createBrotliCompress, createGzip } from 'node:zlib';
+import { constants, createBrotliCompress, createGzip, createZstdCompress } from 'node:zlib';
+import type { Coding } from '../http/compress.js';
 
 /** How long a reader may read nothing by default, in milliseconds. */
 const defaultStallMs = 30_000;
@@ -36,15 +37,18 @@ export async function sendFile(
   }
 }
 
+const encoders = {
+  br: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  zstd: () => createZstdCompress(),
+  gzip: () => createGzip({ level: 5 }),
+};
+
 /** A compressed file; if the file fails, it is compressed up to there, and fails then. */
 export async function* compressed(
   chunks: AsyncIterable<Chunk>,
-  coding: 'br' | 'gzip',
+  coding: Coding,
 ): AsyncGenerator<Chunk, undefined, undefined> {
-  const encoder =
-    coding === 'gzip'
-      ? createGzip({ level: 5 })
-      : createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
+  const encoder = encoders[coding]();
   let failure: { readonly error: unknown } | undefined;
   const untilFailure = async function* () {
     try {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { buffer } from 'node:stream/consumers';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { acceptedCoding, encode } from './compress.js';
 
@@ -14,7 +14,9 @@ test.each([
   ['gzip, deflate, br', 'br'],
   ['GZIP;q=0.5', 'gzip'],
   ['br;q=0, gzip', 'gzip'],
-  ['br;q=0.0, *', 'gzip'],
+  ['gzip, deflate, br, zstd', 'br'],
+  ['gzip, zstd', 'zstd'],
+  ['br;q=0.0, zstd;q=0, *', 'gzip'],
   ['*', 'br'],
   ['identity', undefined],
   ['gzip;q=0', undefined],
@@ -26,7 +28,7 @@ describe('a body', () => {
   const long = Buffer.from('{"data":"Bình dân học vụ số"}'.repeat(100));
 
   /** The answer of a server that listens on all addresses, to a caller that connects to the given one. */
-  async function answer(body: Buffer, address: string, accepted: string) {
+  async function answer(body: Buffer, address: string, accepted: string, others = {}) {
     const server = createServer((request, response) => {
       void Promise.resolve(encode(body, request)).then((encoded) => {
         response.writeHead(200, encoded.headers).end(encoded.body);
@@ -35,7 +37,7 @@ describe('a body', () => {
     try {
       await once(server, 'listening');
       const { port } = server.address() as AddressInfo;
-      const request = get({ host: address, port, headers: { 'accept-encoding': accepted }, agent: false });
+      const request = get({ host: address, port, headers: { 'accept-encoding': accepted, ...others }, agent: false });
       const [response] = (await once(request, 'response')) as [IncomingMessage];
       return { headers: response.headers, body: await buffer(response) };
     } finally {
@@ -51,6 +53,7 @@ describe('a body', () => {
 
   testElsewhere.each([
     ['br', brotliDecompressSync],
+    ['zstd', zstdDecompressSync],
     ['gzip', gunzipSync],
   ])('is compressed with %s for a caller elsewhere', async (coding, decompress) => {
     const { headers, body } = await answer(long, elsewhere as string, coding);
@@ -68,5 +71,11 @@ describe('a body', () => {
     const { headers, body } = await answer(long, '127.0.0.1', 'br, gzip');
     expect(headers['content-encoding']).toBeUndefined();
     expect(body).toEqual(long);
+  });
+
+  test('is compressed for a caller elsewhere behind a proxy on the same machine', async () => {
+    const { headers, body } = await answer(long, '127.0.0.1', 'gzip', { 'x-forwarded-for': '203.0.113.7' });
+    expect(headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(body)).toEqual(long);
   });
 });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
 
 /** A response's body in the content coding in which it is sent. */
 export interface EncodedBody {
@@ -8,13 +8,15 @@ export interface EncodedBody {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The content codings of responses, best first; both compress off the event loop. */
+/** The content codings of responses, best first; all compress off the event loop. */
 const encoders = {
   br: (body: Buffer) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  zstd: (body: Buffer) => promisify(zstdCompress)(body),
   gzip: (body: Buffer) => promisify(gzip)(body, { level: 5 }),
 };
 
-type Coding = keyof typeof encoders;
+/** A content coding of responses. */
+export type Coding = keyof typeof encoders;
 
 const codings = Object.keys(encoders) as Coding[];
 
@@ -23,8 +25,11 @@ const minLength = 1400;
 
 const vary = { vary: 'accept-encoding' };
 
-/** The coding that a caller accepts, by its `accept-encoding`; undefined if it accepts neither. */
-export function acceptedCoding(acceptEncoding: string | undefined): Coding | undefined {
+/** The first of some codings that a caller accepts, by its `accept-encoding`; undefined if it accepts none. */
+export function acceptedCoding<Some extends Coding = Coding>(
+  acceptEncoding: string | undefined,
+  among = codings as Some[],
+): Some | undefined {
   if (!acceptEncoding) return undefined;
   const refused = new Set<string>();
   const taken = new Set<string>();
@@ -33,24 +38,25 @@ export function acceptedCoding(acceptEncoding: string | undefined): Coding | und
     const isRefused = parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
     (isRefused ? refused : taken).add(name);
   }
-  return codings.find((coding) => taken.has(coding) || (taken.has('*') && !refused.has(coding)));
+  return among.find((coding) => taken.has(coding) || (taken.has('*') && !refused.has(coding)));
 }
 
 /**
- * Compresses a body for a caller that accepts it. Connections on one machine get it uncompressed: bytes are cheap
+ * Compresses a body for a caller that accepts it. A caller on this machine gets it uncompressed: bytes are cheap
  * there.
  */
-export function encode(body: Buffer, { headers, socket }: IncomingMessage): EncodedBody | Promise<EncodedBody> {
-  const coding = body.length < minLength ? undefined : acceptedCoding(headers['accept-encoding']);
+export function encode(body: Buffer, request: IncomingMessage): EncodedBody | Promise<EncodedBody> {
+  const coding = body.length < minLength ? undefined : acceptedCoding(request.headers['accept-encoding']);
   if (coding === undefined) return { body, headers: {} };
-  if (isLoopback(socket.remoteAddress)) return { body, headers: vary };
+  if (isOnThisMachine(request)) return { body, headers: vary };
   return encoders[coding](body).then((encoded) => ({
     body: encoded,
     headers: { ...vary, 'content-encoding': coding },
   }));
 }
 
-/** Whether an address is of this machine. */
-export function isLoopback(address = ''): boolean {
-  return address === '::1' || /^(?:::ffff:)?127\./.test(address);
+/** Whether the caller is on this machine: a proxy here, which names its caller, has it elsewhere. */
+export function isOnThisMachine({ headers, socket: { remoteAddress = '' } }: IncomingMessage): boolean {
+  const isLoopback = remoteAddress === '::1' || /^(?:::ffff:)?127\./.test(remoteAddress);
+  return isLoopback && headers['x-forwarded-for'] === undefined;
 }

@@ -22,14 +22,19 @@ const price: EndpointPrice = { processorMs: 1, bytesIn: 0, bytesHeld: 0, connect
 const scopes = [...new Set(roles.flatMap((role) => usualScopes(role)))].sort();
 
 /**
- * Adds the metadata of the hub as a protected resource, open to everyone, even with a token that is not accepted: it
+ * Adds the metadata of the hub and of its `/mcp` as protected resources, open to everyone, even with a token that is not accepted: it
  * says where to get one. Requests are counted by their address.
  * @param issuer the accepted issuer of tokens; undefined if there is none.
  * @see https://www.rfc-editor.org/rfc/rfc9728
  */
 export function resourceMetadataEndpoint(server: EndpointServer, entry: Entry, issuer: string | undefined): void {
+  for (const path of ['', '/mcp']) addMetadata(server, entry, issuer, path);
+}
+
+/** @param path of the part of the hub that is the resource; empty for the hub. */
+function addMetadata(server: EndpointServer, entry: Entry, issuer: string | undefined, path: string): void {
   addEndpoint(server, {
-    ...{ method: 'GET', url: resourceMetadataPath, config: { described }, price },
+    ...{ method: 'GET', url: `${resourceMetadataPath}${path}`, config: { described }, price },
     handler: async ({ raw }, reply) => {
       const context = entry.beginHttp(raw, price);
       reply.raw.once('close', () => {
@@ -39,7 +44,7 @@ export function resourceMetadataEndpoint(server: EndpointServer, entry: Entry, i
       try {
         await entry.admitAddress(context);
         return await reply.header('cache-control', 'public, max-age=300').send({
-          resource: context.site,
+          resource: context.site && `${context.site}${path}`,
           authorization_servers: issuer === undefined ? [] : [issuer],
           bearer_methods_supported: ['header'],
           scopes_supported: scopes,

@@ -3,7 +3,7 @@ import type { EndpointPrice, EndpointServer } from '@hub/runtime';
 import type { Entry } from '../entry/entry.js';
 import { acceptedCoding } from '../http/compress.js';
 import { addOpenEndpoint, type OpenEndpoint } from '../http/open-endpoint.js';
-import { takesPages } from './takes-pages.js';
+import { takesAnything, takesPages } from './takes-pages.js';
 import type { BuiltFile, BuiltPortal } from './built-portal.js';
 import type { HubPart } from './hub-parts.js';
 import { pageAddresses, pagesApart, pagesToEmbed } from './page-addresses.js';
@@ -24,8 +24,8 @@ export function rootEndpoint(server: EndpointServer, entry: Entry): void {
 export type ShowPage = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> | undefined;
 
 /**
- * Adds the portal to a server: its page at its addresses, for browsers; its assets under `/assets/`; `/portal.json`,
- * which describes the hub; and `/parts.json`, which gives the state of its parts. Other programs get the same answers
+ * Adds the portal to a server: its page at its addresses, for browsers and for programs that take anything; its assets under
+ * `/assets/`; `/portal.json`, which describes the hub; and `/parts.json`, which gives the state of its parts. Other programs get the same answers
  * as without the portal.
  * @returns a function that shows the page at any other address.
  */
@@ -56,7 +56,7 @@ export function portalEndpoints(
     open(address, (request, reply) => {
       if (takesPages(request.headers)) return show(request, reply, policy);
       if (address === '/') return sayWhereGraphQLIs(reply.header('vary', 'accept'));
-      return notFound(reply);
+      return takesAnything(request.headers) ? show(request, reply, policy) : notFound(reply);
     });
   }
   // People who look for a reference often type this address.
@@ -106,7 +106,7 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, page: BuiltFile,
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, file: BuiltFile, vary = 'accept-encoding'): FastifyReply {
-  const coding = acceptedCoding(request.headers['accept-encoding']);
+  const coding = acceptedCoding(request.headers['accept-encoding'], ['br', 'gzip']);
   const encoded = coding && file[coding];
   if (encoded) reply.header('content-encoding', coding);
   return reply

@@ -6,6 +6,11 @@ export function takesPages({ accept }: Pick<IncomingHttpHeaders, 'accept'>): boo
   return accept?.startsWith('text/html') ?? false;
 }
 
+/** Whether a program takes whatever there is: `curl` does. */
+export function takesAnything({ accept = '*/*' }: Pick<IncomingHttpHeaders, 'accept'>): boolean {
+  return accept === '*/*';
+}
+
 /**
  * Redirects a browser that opens `/graphql` as a page to the portal, and returns whether it did. An operation in the
  * URL is executed as usual.

@@ -43,6 +43,7 @@ const known: Readonly<Record<string, Example>> = {
   'GET /readyz': { path: '/readyz' },
   'GET /metrics': { path: '/metrics' },
   'GET /.well-known/oauth-protected-resource': { path: '/.well-known/oauth-protected-resource' },
+  'GET /.well-known/oauth-protected-resource/mcp': { path: '/.well-known/oauth-protected-resource/mcp' },
   'GET /changes': { path: '/changes' },
   'GET /changes.json': { path: '/changes.json' },
   'GET /changes.atom': { path: '/changes.atom' },
