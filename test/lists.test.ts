@@ -48,6 +48,7 @@ const unordered = new Map([
   ...named('a row is a commune, and has nothing else', 'AppliedProduct.communes'),
   ...named('in the order of the chain, by which it is verified', 'Audit.all', 'Organisation.audit'),
   ...named('in the order in which they came in', 'Organisation.imports'),
+  ...named('in the order of the changes, by which a reader goes on', 'Query.figuresChanged'),
 ]);
 
 const all = lists();

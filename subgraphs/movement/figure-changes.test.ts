@@ -27,7 +27,7 @@ describe('figures that changed', () => {
   };
   const page = async (after: string | null, first: number) => {
     const { data, errors } = await subgraph.query(
-      `query ($after: ID, $first: Int!) { figuresChanged(after: $after, first: $first) {
+      `query ($after: String, $first: Int!) { figuresChanged(after: $after, first: $first) {
         nodes { kind goalCode communeCode period progress { ${fields} } }
         pageInfo { hasNextPage endCursor } figuresVersion } figuresVersion }`,
       { after, first },
@@ -156,6 +156,21 @@ describe('figures that changed', () => {
     await settled(mirror);
     expect([...mirror.figures.keys()].some((key) => key.startsWith('PUPILS'))).toBe(false);
     expect(goals).toContain('PUPILS');
+  });
+
+  test('are read backwards, too', async () => {
+    const read = async (given: string) => {
+      const { data } = await subgraph.query(
+        `{ figuresChanged(${given}) { nodes { cursor } pageInfo { hasNextPage hasPreviousPage startCursor } } }`,
+      );
+      return data.figuresChanged;
+    };
+    const newest = await read('last: 3');
+    expect(newest.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    expect(newest.nodes.at(-1).cursor).toBe(mirror.cursor);
+    const before = await read(`last: 2, before: "${newest.pageInfo.startCursor}"`);
+    const both = await read(`since: "${before.pageInfo.startCursor}"`);
+    expect(before.nodes.slice(1).concat(newest.nodes)).toEqual(both.nodes);
   });
 
   test.each([

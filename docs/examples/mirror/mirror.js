@@ -17,7 +17,7 @@ const hub = new Hub({
   retries: { attempts: 10, longestWaitMs: 300_000 },
 });
 
-const changes = `query Mirror($after: ID) {
+const changes = `query Mirror($after: String) {
   figuresChanged(after: $after, first: 500) {
     nodes { goalCode communeCode period progress { ratio status people { lower upper } } }
     pageInfo { hasNextPage endCursor }

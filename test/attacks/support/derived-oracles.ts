@@ -45,7 +45,8 @@ const choosing = new Set([
 /**
  * Arguments that are no filters: `publication` names releases, and a caller with access to the field may also ask for
  * the figures; `audience` names the whole list; `overlap` and `revisions` are about one place; `ids` name objects, each
- * with its own access rule; `endingWithin` is a number of days, of agreements that everyone may read.
+ * with its own access rule; `endingWithin` is a number of days, of agreements that everyone may read; `since` is a place
+ * to begin at, as `after` is.
  */
 const noFilters = new Set([
   'Goal.progressByCommune(publication)',
@@ -57,6 +58,7 @@ const noFilters = new Set([
   'Goal.revisions(commune)',
   'Caller.purposesOfRole(role)',
   'Query.nodes(ids)',
+  'Query.figuresChanged(since)',
 ]);
 
 export const schema = buildSchema(readFileSync(new URL('../../../schema/api.graphql', import.meta.url), 'utf8'));

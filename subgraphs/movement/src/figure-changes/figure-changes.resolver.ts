@@ -1,9 +1,19 @@
-import { Cost, Format, pageSizeOf, RequiresScopes, type SubgraphContext } from '@hub/kit';
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { ConnectionArguments, Cost, Format, pageSizeOf, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { loadProgress } from '../progress/goal-progress.loader.js';
 import { GoalProgress } from '../progress/goal-progress.type.js';
 import { FigureChange, FigureChangeConnection, FigureChangeKind } from './figure-change.type.js';
-import { changesAfter, endOfChanges, readChangeCursor } from './figure-changes.js';
+import { changesBetween, endOfChanges, readChangeCursor } from './figure-changes.js';
+
+@ArgsType()
+class ChangesArguments extends ConnectionArguments {
+  @Format('cursor')
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only what changed after this cursor (từ vị trí); `after` turns the pages from there.',
+  })
+  since?: string | null;
+}
 
 @Resolver(() => FigureChange)
 export class FigureChangesResolver {
@@ -15,30 +25,18 @@ export class FigureChangesResolver {
       "Which figures of progress changed (số liệu đã thay đổi): of each goal, month of its time and commune, and of the whole. A figure is listed once, at its last change, within seconds of it. Without `after`, all figures. A figure has changed when its own numbers, status, days, denominators or organisations have; `asOf`, contributions, forecasts and ranks do not count. As the agreements let apps see it. A quarter's or a year's figure is that of its last month.",
   })
   async figuresChanged(
-    @Format('cursor')
-    @Arg('after', () => ID, {
-      nullable: true,
-      description: 'The cursor to go on after (vị trí trước đó): the last `endCursor` that you have.',
-    })
-    after: string | null,
-    @Format('cursor')
-    @Arg('since', () => ID, {
-      nullable: true,
-      description:
-        'Only what changed after this cursor (từ vị trí), for a reader that turns its pages by `after`: the later of both counts.',
-    })
-    since: string | null,
-    @Arg('first', () => Int, { defaultValue: 100, description: 'How many at most (tối đa bao nhiêu), 0 to 500.' })
-    first: number,
+    @Args(() => ChangesArguments) { since, after, before, first, last }: ChangesArguments,
     @Ctx() { em }: SubgraphContext,
   ): Promise<FigureChangeConnection> {
-    const from = Math.max(
-      after == null ? 0 : await readChangeCursor(em, after, 'after'),
-      since == null ? 0 : await readChangeCursor(em, since, 'since'),
-    );
+    const read = async (cursor: string | null | undefined, name: string, otherwise: number) =>
+      cursor == null ? otherwise : readChangeCursor(em, cursor, name);
+    const from = Math.max(await read(after, 'after', 0), await read(since, 'since', 0));
+    const until = await read(before, 'before', Infinity);
     // Read before the changes: they are at least as new.
     const { compared } = await endOfChanges(em);
-    const { changes, hasMore } = await changesAfter(em, from, pageSizeOf(first));
+    const isBackwards = last != null;
+    const size = pageSizeOf(isBackwards ? last : first, isBackwards ? 'last' : 'first');
+    const { changes, hasMore } = await changesBetween(em, { from, until, size, isBackwards });
     const nodes = changes.map(({ goal, month, place, isRemoved, number }) => ({
       ...{ goalCode: goal, communeCode: place, period: month, cursor: String(number) },
       kind: isRemoved ? FigureChangeKind.REMOVED : FigureChangeKind.CHANGED,
@@ -47,7 +45,8 @@ export class FigureChangesResolver {
       nodes,
       figuresVersion: compared,
       pageInfo: {
-        ...{ hasNextPage: hasMore, hasPreviousPage: from > 0 },
+        hasNextPage: isBackwards ? until < Infinity : hasMore,
+        hasPreviousPage: isBackwards ? hasMore : from > 0,
         startCursor: nodes[0]?.cursor ?? null,
         endCursor: nodes.at(-1)?.cursor ?? (from > 0 ? String(from) : null),
       },

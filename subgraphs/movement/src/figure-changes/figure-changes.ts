@@ -13,18 +13,29 @@ export interface StoredChange {
   readonly number: number;
 }
 
-/** Reads the figures that changed after a number, in order, and whether there are more. */
-export async function changesAfter(
+/** A part of the list of changes. */
+export interface ChangesSlice {
+  /** The number before the first. */
+  readonly from: number;
+  /** The number after the last; Infinity for the end of the list. */
+  readonly until: number;
+  readonly size: number;
+  /** Whether the last ones are read, and not the first. */
+  readonly isBackwards: boolean;
+}
+
+/** Reads the figures whose last change is between two numbers, in order, and whether there are more. */
+export async function changesBetween(
   em: Em,
-  after: number,
-  first: number,
+  { from, until, size, isBackwards }: ChangesSlice,
 ): Promise<{ readonly changes: readonly StoredChange[]; readonly hasMore: boolean }> {
   const found = await em.execute<StoredChange[]>(
     `select goal, month, place, digest is null as "isRemoved", number from figure_change
-     where number > ? order by number limit ?`,
-    [after, first + 1],
+     where number > ? and number < ?::float8 order by number ${isBackwards ? 'desc' : ''} limit ?`,
+    [from, String(until), size + 1],
   );
-  return { changes: found.slice(0, first), hasMore: found.length > first };
+  const changes = found.slice(0, size);
+  return { changes: isBackwards ? changes.toReversed() : changes, hasMore: found.length > size };
 }
 
 /** The newest number, and the version of the figures with which the list was last compared; null before the first time. */

@@ -11,7 +11,6 @@ import {
   type SubgraphContext,
 } from '@hub/kit';
 import { badUserInput, dayInProvince } from '@hub/protocol';
-import { allGoalDays, type GoalDays, reportDueDays } from '../goal-days/goal-days.loader.js';
 import { keptLoader } from '../kept/kept-loader.js';
 import { type Organisation, OrganisationEntity } from '../organisation/organisation.entity.js';
 
@@ -42,14 +41,7 @@ export const audienceLoader = entityLoader<Audience>(AudienceEntity, 'code');
  * after all. Null if there is no such goal.
  */
 export async function goalOn(code: string, context: SubgraphContext, day?: string): Promise<Goal | null> {
-  const [versions, days] = await Promise.all([goalVersions(code, context), allGoalDays(context)]);
-  const on = day ?? dayInProvince(context.now());
-  return withDueDays(nearestTo(versions, on), days, on) ?? null;
-}
-
-/** A goal with the due days of reports that apply on a day, from a file or a page. */
-function withDueDays(goal: Goal | undefined, days: readonly GoalDays[], day: string): Goal | undefined {
-  return goal && { ...goal, reportDueDays: reportDueDays(days, goal, day.slice(0, 7)) };
+  return nearestTo(await goalVersions(code, context), day ?? dayInProvince(context.now())) ?? null;
 }
 
 /** The id of a goal's version: it has the first day, unless it is today's version. */
@@ -67,15 +59,13 @@ export async function goalById(id: string, context: SubgraphContext): Promise<Go
 
 /** The version of a goal that is in force on a day; null if none is. */
 export async function goalInForce(code: string, day: string, context: SubgraphContext): Promise<Goal | null> {
-  const [versions, days] = await Promise.all([goalVersions(code, context), allGoalDays(context)]);
-  return withDueDays(inForceOn(versions, day), days, day) ?? null;
+  return inForceOn(await goalVersions(code, context), day) ?? null;
 }
 
 /** The goals that are in force on a day (default: today), by code. */
 export async function goalsInForce(context: SubgraphContext, day = dayInProvince(context.now())): Promise<Goal[]> {
-  const [all, days] = await Promise.all([allGoalVersions(context), allGoalDays(context)]);
-  const byCode = Map.groupBy(all, ({ code }) => code);
-  return [...byCode.values()].flatMap((versions) => withDueDays(inForceOn(versions, day), days, day) ?? []);
+  const byCode = Map.groupBy(await allGoalVersions(context), ({ code }) => code);
+  return [...byCode.values()].flatMap((versions) => inForceOn(versions, day) ?? []);
 }
 
 /**

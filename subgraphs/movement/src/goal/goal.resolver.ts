@@ -10,7 +10,8 @@ import {
   type SubgraphContext,
 } from '@hub/kit';
 import { dayInProvince } from '@hub/protocol';
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { allGoalDays, reportDueDays } from '../goal-days/goal-days.loader.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
 import { AudienceObject } from './audience.type.js';
@@ -60,6 +61,17 @@ export class GoalResolver {
   async id(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<string> {
     const ofToday = await goalOn(goal.code, context);
     return goalId(goal, ofToday);
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      "How many days after a period's end its report is due (hạn báo cáo): as set today, or on the last day of a version that is over; null where none is laid down.",
+  })
+  async reportDueDays(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<number | null> {
+    const today = dayInProvince(context.now());
+    const on = goal.validUntil != null && goal.validUntil < today ? goal.validUntil : today;
+    return reportDueDays(await allGoalDays(context), goal, on.slice(0, 7));
   }
 
   @FieldResolver(() => AudienceObject, { nullable: true, description: 'Whom it counts (đối tượng).' })
