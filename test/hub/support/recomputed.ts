@@ -157,16 +157,17 @@ export function testRecomputed(hub: () => { readonly port: number; readonly toke
         breaks: (point) => point.breaks.push('AUDIENCE'),
         'changes in people': (point) => (point.changePeople += 10),
         'changes in points': (point) => (point.changePoints += 0.1),
-        'verdicts beside the true number': ({ progress }) => (progress.status = 'ACHIEVED'),
       };
       for (const [index, alter] of Object.values(alterations).entries()) alter(points[index] as Point);
+      // Verdicts are compared where the range holds the true number, as it does at nearly every point.
+      for (const { progress } of points.slice(-10)) progress.status = 'ACHIEVED';
       const [, rank] = ranks['2026-10']?.at(-1) ?? [];
       Object.assign(rank ?? {}, { overall: 1, overallLast: 1 });
       const [{ forecast } = { forecast: { people: 0 } }] = forecasts;
       forecast.people += 1;
       writeFileSync(file(), JSON.stringify(answers));
       const { kinds } = await recompute();
-      const expected = [...Object.keys(alterations), 'ranks', 'forecasts'];
+      const expected = [...Object.keys(alterations), 'verdicts beside the true number', 'ranks', 'forecasts'];
       expect(expected.filter((kind) => !kinds[kind]?.differ)).toEqual([]);
     }, 600_000);
   });
