@@ -141,8 +141,8 @@ const bannerForCommonJs = {
 
 const aliases = Object.fromEntries(Object.entries(ownPackages).map(([name, path]) => [name, `./${path}`]));
 
-/** Threads that packages start which others install. */
-const threadsOfPackages = ['subgraphs/kit/src/table-thread.ts'];
+/** Programs of cages in packages that others install. */
+const cagesOfPackages = ['subgraphs/kit/src/table-cage.ts'];
 
 /** @param folder of all programs' parts, as deep as the programs' own folders. */
 async function programs(entryPoints, folder, inject = []) {
@@ -187,7 +187,7 @@ const outputs = await Promise.all([
   // Each whole in a file of its own: a package that others install has it, too.
   build({
     ...common,
-    entryPoints: threadsOfPackages,
+    entryPoints: cagesOfPackages,
     sourcemap: false,
     minifyWhitespace: true,
     minifySyntax: true,
@@ -229,9 +229,7 @@ const outputs = await Promise.all([
       'subgraphs/hub/src/folder.ts',
       'subgraphs/connector/src/connector.ts',
       'subgraphs/issuer/src/issuer.ts',
-      ...globSync('subgraphs/*/src/{main,*-thread}.ts', { cwd: root }).filter(
-        (path) => !threadsOfPackages.includes(path),
-      ),
+      ...globSync('subgraphs/*/src/{main,*-cage}.ts', { cwd: root }).filter((path) => !cagesOfPackages.includes(path)),
     ],
     'subgraphs/hub/dist',
     // Before any module with decorators, wherever it ends up.

@@ -11,7 +11,7 @@ import { newDatabase } from '../../test/support/database.js';
 import { makeKey } from '../../test/support/signing-gateway.js';
 import { operatorToken, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { hub } from '../../test/hub/support/hub.js';
-import { checkInThread } from './src/check/check-in-thread.js';
+import { checkInCage } from './src/check/check-in-cage.js';
 import { registry } from './src/subgraph.js';
 
 const agreementsFolder = fileURLToPath(new URL('../', import.meta.url));
@@ -111,8 +111,8 @@ describe('the registry checks a schema', () => {
   test('within bounds of time and memory', async () => {
     const input = { organisation: 'a', candidate: shipped, others: [], usage: { ...noUse, notLookedAt: ['pages'] } };
     const [late, large] = await Promise.all([
-      checkInThread(input, { milliseconds: 1, megabytes: 512 }),
-      checkInThread(input, { milliseconds: 60_000, megabytes: 8 }),
+      checkInCage(input, { milliseconds: 1, megabytes: 512 }),
+      checkInCage(input, { milliseconds: 60_000, megabytes: 8 }),
     ]);
     for (const { report } of [late, large])
       expect(report).toMatchObject({

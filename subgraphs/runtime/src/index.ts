@@ -43,7 +43,7 @@ export { readBoundedFile } from './files/read-bounded-file.js';
 
 export { afterLoopTime, loopNow } from './clock/loop-clock.js';
 
-// Threads for hostile input.
+// Processes for hostile input.
 export { Cage, type CageLimits, inCage } from './cage/cage.js';
 export { CageFault, type CageLimit } from './cage/cage-fault.js';
 export { CagePlaces } from './cage/cage-places.js';

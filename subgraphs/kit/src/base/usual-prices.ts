@@ -7,7 +7,7 @@ export const lookPrice: EndpointPrice = { processorMs: 5, bytesIn: 0, bytesHeld:
 const mostHeld = 128 * 1024 * 1024;
 
 /**
- * The price of a message with a body; longer work is done in turns, in a thread, or row by row.
+ * The price of a message with a body; longer work is done in turns, in a cage, or row by row.
  * @param bytesIn the largest size of the body, in bytes.
  */
 export function messagePrice(bytesIn = 1024 * 1024): EndpointPrice {

@@ -1,7 +1,7 @@
 import { FileError, type Spot } from '../file/file-error.js';
 import type { TableRow } from '../mapping/table.js';
 
-/** A file's fault, in the form that passes between threads. */
+/** A file's fault, in the form that passes between processes. */
 export interface PassedFault {
   readonly message: string;
   readonly at?: Spot | undefined;
@@ -17,7 +17,7 @@ export interface Batch<Row = TableRow> {
   readonly fault?: PassedFault;
 }
 
-/** The most rows, and the most characters of cells, that pass between threads at once. */
+/** The most rows, and the most characters of cells, that pass between processes at once. */
 const [mostRows, mostCharacters] = [500, 64 * 1024];
 
 /** Takes the next rows of a file. */

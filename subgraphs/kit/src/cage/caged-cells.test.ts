@@ -8,7 +8,7 @@ import { withCagedCells } from './caged-cells.js';
 
 const runtime = new URL('../../../runtime/dist/index.js', import.meta.url).href;
 
-/** A thread whose cells are JavaScript. */
+/** A cage whose cells are JavaScript. */
 const caged = new URL(
   `data:text/javascript,${encodeURIComponent(`
     const { serveCage } = await import(${JSON.stringify(runtime)});
@@ -25,7 +25,7 @@ async function read(...cells: string[]): Promise<CsvItem[]> {
   return read;
 }
 
-test('A cell is read in the thread of its column: its proper form, or its fault', async () => {
+test('A cell is read in the cage of its column: its proper form, or its fault', async () => {
   const [good, bad] = await read('return { text: "proper" }', 'return { fault: "no program" }');
   expect(good).toMatchObject({ line: 2, values: { code: 'proper' }, faults: {} });
   const fault = bad?.type === 'record' ? bad.faults?.['code'] : undefined;

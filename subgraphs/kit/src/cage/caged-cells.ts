@@ -5,7 +5,7 @@ import { quote } from '../file/quote.js';
 import { rowValue } from '../file/row-values.js';
 import { throwFileError } from './open-table.js';
 
-/** A cell as the thread of its column read it: its proper form, or its fault. */
+/** A cell as the cage of its column read it: its proper form, or its fault. */
 export type CagedCell = { readonly text: string } | { readonly fault: string };
 
 /** Many times the need of the largest file: the texts that come out are no longer than those that go in. */
@@ -15,7 +15,7 @@ const limits: CageLimits = { megabytes: 128, milliseconds: 10 * 60_000, bytesOut
 const places = new CagePlaces(2);
 
 /**
- * Reads the cells of a kind's caged columns in the threads of these columns, before their rows are checked.
+ * Reads the cells of a kind's caged columns in the cages of these columns, before their rows are checked.
  * @throws FileError where a cell exceeds what a cage may use.
  */
 export async function* withCagedCells(kind: ImportKind, items: AsyncIterable<CsvItem>): AsyncGenerator<CsvItem> {

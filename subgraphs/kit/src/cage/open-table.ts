@@ -10,11 +10,11 @@ import type { FileInCage } from './read-table.js';
 import type { Opened, TableTask } from './table-tasks.js';
 
 const program = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/table-thread.js' : './table-thread.js',
+  import.meta.url.endsWith('.ts') ? '../../dist/table-cage.js' : './table-cage.js',
   import.meta.url,
 );
 
-/** Many times the need of a sheet of 1,048,576 rows; only the thread's own processor time counts. */
+/** Many times the need of a sheet of 1,048,576 rows; only the time of the cage counts. */
 const limits: CageLimits = { megabytes: 256, milliseconds: 10 * 60_000, bytesOut: 8 * 1024 ** 3 };
 
 /**
@@ -53,7 +53,7 @@ export async function openTable(
       for (;;) {
         const batch = await asked;
         if (!batch.isLast) {
-          // The thread reads the next batch meanwhile.
+          // The cage reads the next batch meanwhile.
           asked = caged.ask<Batch>({ next: true });
           asked.catch(() => undefined);
         }
@@ -112,7 +112,7 @@ interface OpenCage {
   readonly close: () => void;
 }
 
-/** Opens a thread for a file, once a place is free. */
+/** Opens a cage for a file, once a place is free. */
 async function openCage(signal: AbortSignal | undefined, free: CagePlaces): Promise<OpenCage> {
   const giveBack = await free.take(signal);
   const cage = new Cage(program, limits, signal);

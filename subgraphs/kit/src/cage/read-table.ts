@@ -16,7 +16,7 @@ export interface FileInCage {
 }
 
 /**
- * Opens a file, in the thread of a cage.
+ * Opens a file, in the process of a cage.
  * @throws FileError where it is neither a workbook nor a text.
  */
 export async function readTable(file: FileInCage): Promise<Table> {

@@ -4,7 +4,7 @@ import type { Table, TableRow } from '../mapping/table.js';
 import { type Batch, nextBatch, type PassedFault, passedFault } from './batches.js';
 import { type FileInCage, readTable } from './read-table.js';
 
-/** A task for a file's thread. */
+/** A task for a file's cage. */
 export type TableTask =
   | { readonly open: FileInCage }
   /** Begins to read the rows of a sheet. */

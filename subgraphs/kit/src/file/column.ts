@@ -49,7 +49,7 @@ export interface Column<Value> {
   /** Explains a wrong text: what would be right. */
   readonly explain?: (text: string, reading: Reading) => string | undefined;
   /**
-   * The program of a thread (`serveCage`) that reads a text, `{ text }`, and answers `CagedCell`: then `parse` gets the
+   * The program of a cage (`serveCage`) that reads a text, `{ text }`, and answers `CagedCell`: then `parse` gets the
    * text in its proper form. For texts whose reading takes more than a look, such as GeoJSON.
    */
   readonly caged?: URL;

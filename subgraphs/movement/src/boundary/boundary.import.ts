@@ -5,7 +5,7 @@ import { mostPositions } from './geometry.js';
 
 const geometry = {
   expected: `a GeoJSON geometry (RFC 7946, WGS 84), Polygon or MultiPolygon, of at most ${mostPositions} positions`,
-  caged: new URL('dist/geometry-thread.js', folder),
+  caged: new URL('dist/geometry-cage.js', folder),
   parse: (text: string) => text,
 };
 

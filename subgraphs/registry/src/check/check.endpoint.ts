@@ -2,7 +2,7 @@ import { addEndpoint, type Endpoints, messagePrice } from '@hub/kit';
 import { maxSchemaBytes, organisationCode } from '@hub/protocol';
 import type { ComposedSubgraph } from '@hub/schema/compose';
 import { z } from 'zod';
-import { checkInThread } from './check-in-thread.js';
+import { checkInCage } from './check-in-cage.js';
 import type { CheckedSchema, CheckInput } from './check-schema.js';
 import type { OverrideConsent, SchemaUsage } from './usage.js';
 
@@ -15,7 +15,7 @@ export interface CheckDeps {
   readonly usage: () => Promise<SchemaUsage>;
   /** The fields that organisations allow others to take over (default: none). */
   readonly consents?: () => Promise<readonly OverrideConsent[]>;
-  /** Runs the check (default: in a separate thread). */
+  /** Runs the check (default: in a cage). */
   readonly check?: (input: CheckInput) => Promise<CheckedSchema>;
 }
 
@@ -47,7 +47,7 @@ export function checkEndpoint(operator: Endpoints['operator'], deps: CheckDeps):
         deps.usage(),
         deps.consents?.() ?? [],
       ]);
-      const check = deps.check ?? checkInThread;
+      const check = deps.check ?? checkInCage;
       const { report } = await check({ organisation, candidate, former, others, usage, consents });
       log.info({ organisation, verdict: report.verdict }, 'checked a schema');
       return report;

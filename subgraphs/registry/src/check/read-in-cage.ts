@@ -3,13 +3,13 @@ import { CageFault, type CageLimits, CagePlaces, inCage } from '@hub/runtime';
 import { clientError } from '@hub/protocol';
 import { repository } from '../repository.js';
 
-/** The tasks of the thread that reads organisations' texts. */
+/** The tasks of the cage that reads organisations' texts. */
 export type ReadingTask =
   | { readonly agreements: string; readonly organisation: string }
   | { readonly schema: string }
   | { readonly published: string; readonly served: string };
 
-const program = new URL('subgraphs/registry/dist/reading-thread.js', repository);
+const program = new URL('subgraphs/registry/dist/reading-cage.js', repository);
 
 /** Many times the need of the largest schema. */
 const limits: CageLimits = { megabytes: 256, milliseconds: 20_000, bytesOut: 1024 * 1024 };

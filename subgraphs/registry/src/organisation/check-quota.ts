@@ -1,6 +1,6 @@
 import { clientError } from '@hub/protocol';
 
-/** The limit of one organisation's checks: at once, and within a while. Each check takes a thread for seconds. */
+/** The limit of one organisation's checks: at once, and within a while. Each check takes a process for seconds. */
 const most = { atOnce: 3, within: 30, whileMs: 60_000 };
 
 /** Shares expensive work among the organisations: each leaves room for the others. */

@@ -3,7 +3,7 @@ import { clientError, type Examined, formatReport, isForClient, type LinkState, 
 import { lookWhileListening } from '@hub/runtime';
 import type { GraphQLError } from 'graphql';
 import type { CheckDeps } from '../check/check.endpoint.js';
-import { checkInThread } from '../check/check-in-thread.js';
+import { checkInCage } from '../check/check-in-cage.js';
 import type { OrganisationBook } from './organisation-book.js';
 import { type DocumentKind, endWaiting, type WaitingSchema, waitingSchemas } from './organisation-documents.js';
 import type { Published, ShownOrganisation } from './organisation-views.js';
@@ -183,7 +183,7 @@ export class SchemaPublisher {
     ]);
     const url = endpoint ?? '';
     const input = { organisation, candidate, former, others, usage, consents, url };
-    const { report, supergraph } = await checkInThread(input);
+    const { report, supergraph } = await checkInCage(input);
     if (report.verdict === 'REFUSED') throw clientError('CHECK_REFUSED', formatReport(report));
     if (supergraph !== undefined) {
       this.means.snapshots.remember([...others, { name: organisation, url, sdl: candidate }], supergraph);

@@ -18,7 +18,7 @@ import {
 import { isProduction } from '@hub/runtime';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { checkInThread } from '../check/check-in-thread.js';
+import { checkInCage } from '../check/check-in-cage.js';
 import { checkInputs } from '../check/check-inputs.js';
 import { checkAgreements } from '../check/read-in-cage.js';
 import { readAsked, refusing } from '../refusing.js';
@@ -131,7 +131,7 @@ export function publishEndpoints(endpoints: OpenEndpoints): void {
             inputs.usage(),
             inputs.consents?.() ?? [],
           ]);
-          const { report } = await checkInThread({ organisation, candidate: schema, former, others, usage, consents });
+          const { report } = await checkInCage({ organisation, candidate: schema, former, others, usage, consents });
           request.log.info({ organisation, verdict: report.verdict }, 'checked a schema');
           return report;
         });

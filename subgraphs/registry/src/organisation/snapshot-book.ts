@@ -13,7 +13,7 @@ import {
   signSnapshot,
 } from '@hub/protocol';
 import type { ComposedSubgraph } from '@hub/schema/compose';
-import { composeInThread, Unfinished } from '../check/check-in-thread.js';
+import { composeInCage, Unfinished } from '../check/check-in-cage.js';
 import { KeyWatch } from '../key/key-watch.js';
 import { readPublished } from './published-organisations.js';
 import type { OperatorsOrganisations } from './operators-organisations.js';
@@ -173,7 +173,7 @@ function refuseTwins(published: readonly PublishedOrganisation[], operators: rea
 }
 
 async function composed(subgraphs: readonly ComposedSubgraph[]): Promise<string> {
-  const composition = await composeInThread(subgraphs);
+  const composition = await composeInCage(subgraphs);
   if (composition.errors) {
     throw clientError('CONFLICT', `The schemas cannot be one graph: ${composition.errors.join('; ')}`);
   }

@@ -4,7 +4,7 @@ import { CagePlaces } from './cage-places.js';
 
 const runtime = new URL('../../dist/index.js', import.meta.url).href;
 
-/** A thread whose tasks are JavaScript. */
+/** A cage whose tasks are JavaScript. */
 const program = new URL(
   `data:text/javascript,${encodeURIComponent(`
     const { serveCage } = await import(${JSON.stringify(runtime)});
@@ -30,8 +30,13 @@ describe('A cage', () => {
     cage.close();
   });
 
-  test('ends a task that needs more heap than it has, and this process goes on', async () => {
-    const code = 'const all = []; for (;;) all.push({ n: all.length })';
+  test.each([
+    ['many objects', 'const all = []; for (;;) all.push({ n: all.length })'],
+    ['a large array', 'return new Array(30_000_000).fill(0).map((_, i) => ({ i })).length'],
+    ['a growing text', 'let text = "xyz"; for (;;) { text += text + Math.random(); text.charCodeAt(5); }'],
+    ['a large JSON', 'return JSON.parse("[" + "1,".repeat(50_000_000) + "1]").length'],
+    ['a growing map', 'const all = new Map(); for (let i = 0; ; i++) all.set(i, i)'],
+  ])('ends a task that needs more heap than it has, for %s, and this process goes on', async (_, code) => {
     await expect(run(code, { megabytes: 32 })).rejects.toMatchObject({
       limit: 'MEMORY',
       bound: 'with 32 MiB of memory',

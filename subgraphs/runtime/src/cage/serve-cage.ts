@@ -1,19 +1,17 @@
 import { serialize } from 'node:v8';
-import { parentPort, workerData } from 'node:worker_threads';
 import type { CageAnswer } from './cage.js';
 
 /**
- * Runs the tasks of a cage in its thread: one at a time, each with one answer.
+ * Runs the tasks of a cage in its process: one at a time, each with one answer.
  * @param work its answer must be what `structuredClone` copies.
  */
 export function serveCage(work: (task: never) => unknown): void {
-  const port = parentPort;
-  if (!port) throw new Error('Expected a thread of a cage, got a process.');
-  const { bytesOut } = workerData as { readonly bytesOut: number };
+  const bytesOut = Number(process.argv[2]);
+  if (!process.send || !Number.isFinite(bytesOut)) throw new Error('Expected a process of a cage.');
   const send = (answer: CageAnswer) => {
-    port.postMessage(answer);
+    process.send?.(answer);
   };
-  port.on('message', (task: unknown) => {
+  process.on('message', (task: unknown) => {
     void (async () => {
       try {
         const bytes = serialize(await work(task as never));

@@ -3,7 +3,7 @@ import type { ComposedSubgraph, Composition } from '@hub/schema/compose';
 import { repository } from '../repository.js';
 import type { CheckedSchema, CheckInput } from './check-schema.js';
 
-const program = new URL('subgraphs/registry/dist/check-thread.js', repository);
+const program = new URL('subgraphs/registry/dist/check-cage.js', repository);
 
 /** The limits of a check. */
 type CheckLimits = Pick<CageLimits, 'milliseconds' | 'megabytes'>;
@@ -21,11 +21,11 @@ const composeLimits: CheckLimits = { milliseconds: 30_000, megabytes: 2048 };
 let before: Promise<unknown> = Promise.resolve();
 
 /**
- * Checks a schema in a separate thread, since composition would block this one for seconds. A check beyond its limits
+ * Checks a schema in a separate process, since composition would block this one for seconds. A check beyond its limits
  * of time or memory is ended, and its schema refused.
  */
-export function checkInThread(input: CheckInput, limits: CheckLimits = defaultLimits): Promise<CheckedSchema> {
-  const checked = before.then(() => runInThread<CheckedSchema>(input, limits, (message) => tooMuch(input, message)));
+export function checkInCage(input: CheckInput, limits: CheckLimits = defaultLimits): Promise<CheckedSchema> {
+  const checked = before.then(() => runInCage<CheckedSchema>(input, limits, (message) => tooMuch(input, message)));
   before = checked.catch(() => undefined);
   return checked;
 }
@@ -36,17 +36,17 @@ export class Unfinished extends Error {
 }
 
 /**
- * Composes in a separate thread, without waiting for the checks: an organisation that has passed one waits for it.
+ * Composes in a separate process, without waiting for the checks: an organisation that has passed one waits for it.
  * @throws Unfinished
  */
-export async function composeInThread(subgraphs: readonly ComposedSubgraph[]): Promise<Composition> {
+export async function composeInCage(subgraphs: readonly ComposedSubgraph[]): Promise<Composition> {
   const ended = (message: string) => new Unfinished(message);
-  const composed = await runInThread<Composition | Unfinished>({ subgraphs }, composeLimits, ended);
+  const composed = await runInCage<Composition | Unfinished>({ subgraphs }, composeLimits, ended);
   if (composed instanceof Unfinished) throw composed;
   return composed;
 }
 
-async function runInThread<Result>(
+async function runInCage<Result>(
   task: object,
   limits: CheckLimits,
   ended: (message: string) => Result,
