@@ -51,8 +51,7 @@ describe('the quality report of a goal and month', () => {
     gateway = new SigningGateway({
       ...{ subgraph: 'movement', url: subgraph.url, key: gatewayKey, trusted: [own.publicFile] },
     });
-    const take = async (kind: string, content: Buffer | string) =>
-      expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });
+    const take = async (kind: string, content: Buffer | string) => { expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 }); };
     for (const kind of ['organisations', 'goal-expectations', 'goal-days', 'goal-metadata'])
       await take(kind, await readFile(new URL(`data/${kind}.csv`, movement.folder)));
     now = new Date('2026-10-14T03:00:00Z');

@@ -41,6 +41,27 @@ export function testReachedFor(portal: TestedPortal): void {
     expect(set['foaf:page']['@id']).toMatch(/\/metadata\/ADULTS_CONFIRMED$/);
   });
 
+  test('a goal’s page of metadata has its quality report of a month, as the graph has it', async () => {
+    const { goal } = await portal.ask(`{ goal(code: "ADULTS_BASIC") { quality(month: "2026-09") {
+      indicators { concept sims value notKnown } } } }`);
+    const { indicators } = goal.quality;
+    await portal.open('/metadata/ADULTS_BASIC?period=2026-09');
+    const rows = portal.page.locator('#quality tbody tr');
+    await rows.first().waitFor();
+    const said = (await rows.allTextContents()).map((row) => row.replaceAll(/\s+/g, ' '));
+    expect(said.length).toBe(indicators.length);
+    const rowOf = (concept: string) => said[indicators.findIndex((one: any) => one.concept === concept)];
+    const valueOf = (concept: string) => indicators.find((one: any) => one.concept === concept).value;
+    for (const [index, { sims }] of indicators.entries()) expect(said[index]).toContain(sims);
+    // The month was published on 14 October, a day before its due day, and again on the 21st.
+    expect(rowOf('PUNCTUALITY')).toContain('sớm 1 ngày');
+    expect(rowOf('TIME_LAG_FIRST')).toContain('14 ngày');
+    expect(rowOf('TIME_LAG_LAST')).toContain('21 ngày');
+    expect(rowOf('REFUSED_ROWS')).toContain(whole(valueOf('REFUSED_ROWS')));
+    // Figures of communes are not for visitors.
+    expect(rowOf('LINKAGE')).toContain('cần đăng nhập');
+  });
+
   describeTable(portal, shown);
 
   test('a goal whose organisation counts by commune has its communes added up by area, and each in the table', async () => {

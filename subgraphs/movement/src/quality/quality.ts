@@ -52,7 +52,7 @@ export function variationOf({ estimate, interval }: Pick<PeopleFigure, 'estimate
   return rounded((interval.upper - interval.lower) / (2 * deviations) / estimate, decimals.SHARE);
 }
 
-/** What a figure of the whole tells of its completeness, coverage and variation. */
+/** The numbers of a figure of the whole: completeness, coverage and variation. */
 export function ofWhole({ book, frame, place, people, denominator }: GoalProgress) {
   const { expected } = frame.root;
   const shareOfExpected = (count: number) => (expected.length === 0 ? NoQuality.NOT_EXPECTED : count / expected.length);
@@ -73,7 +73,7 @@ export function ofWhole({ book, frame, place, people, denominator }: GoalProgres
   };
 }
 
-/** What the figures of communes tell of linkage and variation. */
+/** The numbers of the communes' figures: linkage and variation. */
 export function ofCommunes(communes: readonly Pick<GoalProgress, 'people'>[]) {
   const figures = communes.flatMap(({ people }) => people ?? []);
   const linked = figures.filter(({ method }) => method !== PeopleMethod.BOUNDS).length;
@@ -91,13 +91,13 @@ function medianOf(sorted: readonly number[]): number | undefined {
   return below === undefined || above === undefined ? undefined : (below + above) / 2;
 }
 
-/** A month's figure in its first publication, and as it is now. */
+/** A month's figure of the first publication, and that of now. */
 export interface Revised {
   readonly first: GoalProgress;
   readonly now: GoalProgress;
 }
 
-/** What the published months tell of revisions. */
+/** The revisions of the published months. */
 export function ofRevisions(months: readonly Revised[]) {
   const compared = months.flatMap(({ first, now }) => {
     const { changePeople } = changeOf({ progress: first }, { progress: now });
@@ -116,7 +116,10 @@ export function ofRevisions(months: readonly Revised[]) {
   };
 }
 
-/** What the days of a month's publications tell of timeliness. */
+/**
+ * The timeliness of a month's publications.
+ * @param published the days of these, the earliest first.
+ */
 export function ofDays(published: readonly string[], monthEnd: string, dueOn: string | null) {
   const [first, last] = [published[0], published.at(-1)];
   const none = NoQuality.NOT_PUBLISHED;

@@ -138,7 +138,7 @@ registerEnumType(NoQuality, {
     NO_FIGURE: { description: 'No organisation has released a figure (chưa có số liệu).' },
     NO_ESTIMATE: { description: 'Only bounds are known (chỉ biết cận dưới và cận trên).' },
     NO_DENOMINATOR: { description: 'The denominator is not known (chưa có mẫu số).' },
-    NOT_PUBLISHED: { description: 'Nothing was published (chưa công bố).' },
+    NOT_PUBLISHED: { description: 'The goal has no publication of the month, or of any month (chưa công bố).' },
     NOT_COMPARABLE: {
       description:
         'Each first publication counts other organisations or another audience than now (không so sánh được).',

@@ -1,0 +1,85 @@
+import { useAddressOf } from '../../frame/address.js';
+import { useAnswer } from '../../hub/ask.js';
+import type { Language } from '../../language/language.js';
+import { decimal, difference, period as periodIn, share, whole } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { SourcedNumber } from '../../parts/number.js';
+import { Table } from '../../parts/table.js';
+import { Waiting } from '../../parts/waiting.js';
+import { Panel } from '../goal/panel.js';
+import { PeriodChoice, readMonth } from '../goal/period.js';
+import { qualityWords } from './quality-words.js';
+
+interface Indicator {
+  readonly concept: string;
+  readonly sims: string;
+  readonly unit: 'SHARE' | 'PEOPLE' | 'DAYS' | 'COUNT';
+  readonly value: number | null;
+  readonly notKnown: string | null;
+}
+
+interface Answer {
+  readonly goal: {
+    readonly quality: { readonly month: string; readonly indicators: readonly Indicator[] } | null;
+  } | null;
+}
+
+const query = `query Quality($goal: ID!, $period: Period) {
+  goal(code: $goal) { quality(month: $period) { month indicators { concept sims unit value notKnown } } }
+}`;
+
+/** The quality report of a goal's figures of a month. */
+export function Quality({ goal, startsOn, headline }: { goal: string; startsOn: string; headline: string }) {
+  const { say, mean, language } = useWords(qualityWords);
+  const chosen = useAddressOf(({ state }) => readMonth(state['period']));
+  const month = chosen || headline;
+  const variables = { goal, period: month };
+  const answer = useAnswer<Answer>(query, variables);
+  const report = answer.is === 'answered' ? answer.data.goal?.quality : undefined;
+  return (
+    <Panel id="quality" title={`${say('quality')}: ${periodIn(month, language)}`} numbers={{ query, variables }}>
+      <p class="quiet">{say('qualityIntro')}</p>
+      <PeriodChoice value={chosen} startsOn={startsOn} headline={headline} />
+      <Waiting answer={answer} />
+      {report && (
+        <Table
+          caption={say('quality')}
+          rows={report.indicators}
+          keyOf={({ concept }) => concept}
+          isRead
+          columns={[
+            { head: say('dimension'), cell: ({ sims }) => mean(sims.split('.', 2).join('.')) },
+            { head: say('concept'), isHead: true, class: 'text', cell: ({ concept }) => mean(concept) },
+            {
+              ...{ head: say('number'), isNumber: true },
+              cell: (indicator) => {
+                const text = textOf(indicator, say, language);
+                return text === undefined ? (
+                  <span class="quiet">{mean(indicator.notKnown ?? '')}</span>
+                ) : (
+                  <SourcedNumber how={mean(`how${indicator.concept}`)}>{text}</SourcedNumber>
+                );
+              },
+            },
+            { head: say('sims'), cell: ({ sims }) => sims },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}
+
+type Say = (word: 'days' | 'daysLate' | 'daysEarly' | 'onTheDay') => string;
+
+/** A number in the language's notation; undefined where it is not known. */
+function textOf({ concept, unit, value }: Indicator, say: Say, language: Language): string | undefined {
+  if (value === null) return undefined;
+  if (concept === 'PUNCTUALITY') {
+    if (value === 0) return say('onTheDay');
+    return `${say(value > 0 ? 'daysLate' : 'daysEarly')} ${whole(Math.abs(value), language)} ${say('days')}`;
+  }
+  if (concept === 'MEAN_REVISION') return difference(value, language, 1);
+  if (unit === 'SHARE') return share(value, language);
+  if (unit === 'DAYS') return `${whole(value, language)} ${say('days')}`;
+  return unit === 'PEOPLE' ? decimal(value, language) : whole(value, language);
+}
