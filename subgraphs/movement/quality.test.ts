@@ -28,14 +28,16 @@ describe('the quality report of a goal and month', () => {
   let now = new Date('2026-11-19T03:00:00Z');
 
   const analyst = { caller: callerWith('progress:read') };
-  const report = async (goal: string, month: string, as: typeof analyst | undefined = analyst) => {
+  const report = async (goal: string, month: string) => {
+    const fields = 'concept sims unit value notKnown';
     const { data, errors } = await gateway.query(
       `{ goal(code: "${goal}") { quality(month: "${month}") {
-        month indicators { concept sims unit value notKnown } coherence { rule } } } }`,
-      as,
+        month indicators { ${fields} } communeIndicators { ${fields} } coherence { rule } } } }`,
+      analyst,
     );
     expect(errors).toBeUndefined();
-    const { indicators, ...others } = (data as any).goal.quality;
+    const { indicators: ofWhole, communeIndicators: ofCommunes, ...others } = (data as any).goal.quality;
+    const indicators = [...ofWhole, ...ofCommunes];
     const values = indicators.map(({ concept, value, notKnown }: any) => [concept, value ?? notKnown]);
     return { ...others, indicators, values: Object.fromEntries(values) };
   };
@@ -51,7 +53,9 @@ describe('the quality report of a goal and month', () => {
     gateway = new SigningGateway({
       ...{ subgraph: 'movement', url: subgraph.url, key: gatewayKey, trusted: [own.publicFile] },
     });
-    const take = async (kind: string, content: Buffer | string) => { expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 }); };
+    const take = async (kind: string, content: Buffer | string) => {
+      expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });
+    };
     for (const kind of ['organisations', 'goal-expectations', 'goal-days', 'goal-metadata'])
       await take(kind, await readFile(new URL(`data/${kind}.csv`, movement.folder)));
     now = new Date('2026-10-14T03:00:00Z');
@@ -76,6 +80,9 @@ describe('the quality report of a goal and month', () => {
       ...{ madeAt: '2026-11-18T01:00:00.000Z', withoutNumber: 30 },
     });
     await publishThrough(gateway, { period: '2026-10' });
+    await offered.release('youth-union', [cell('ADULTS_BASIC', '38', '2026-10', 40)], {
+      madeAt: '2026-11-18T01:00:00.000Z',
+    });
 
     // At the end, for releases with more people than these would wait to be accepted.
     const { data } = await gateway.query('{ communes(first: 500) { nodes { code } } }');
@@ -139,16 +146,22 @@ describe('the quality report of a goal and month', () => {
     });
   });
 
-  test('of a goal that one of four organisations has reported says what is missing', async () => {
+  test('of a goal that two of four organisations have reported says what is missing', async () => {
     const { values } = await report('ADULTS_BASIC', '2026-10');
     expect(values).toMatchObject({
-      ...{ DATA_COMPLETENESS: 0.25, UNCOUNTED_ORGANISATIONS: 0.75, VARIATION: 'NO_ESTIMATE', LINKAGE: 0 },
-      ...{ REFUSED_ROWS: 0, REVISED_MONTHS: 1, MEAN_REVISION: 0, REPORTS_ON_TIME: 0.25 },
+      ...{ DATA_COMPLETENESS: 0.5, UNCOUNTED_ORGANISATIONS: 0.5, VARIATION: 'NO_ESTIMATE', LINKAGE: 0 },
+      // The first publication counts one organisation, the figure of now two.
+      ...{ REFUSED_ROWS: 0, REVISED_MONTHS: 0, MEAN_REVISION: 'NOT_COMPARABLE', REPORTS_ON_TIME: 0.25 },
     });
   });
 
   test('says why a number is not known', async () => {
     const { values } = await report('PUPILS', '2026-08');
+    // Months of it were published without a figure.
+    expect((await report('PUPILS', '2026-10')).values).toMatchObject({
+      MEAN_REVISION: 'NO_FIGURE',
+      TIME_LAG_FIRST: 17,
+    });
     const [figure, published] = ['NO_FIGURE', 'NOT_PUBLISHED'];
     expect(values).toEqual({
       ...{ DATA_COMPLETENESS: 0, UNCOUNTED_ORGANISATIONS: 1, VARIATION: figure, OVER_COVERAGE: figure },
@@ -157,10 +170,17 @@ describe('the quality report of a goal and month', () => {
       ...{ RELATIVE_ABSOLUTE_REVISION: published, TIME_LAG_FIRST: published, TIME_LAG_LAST: published },
       ...{ PUNCTUALITY: published, REPORTS_ON_TIME: 0, CONTRADICTIONS: 0, METADATA_COMPLETENESS: 0.75 },
     });
-    const anonymous = await report('ADULTS_CONFIRMED', '2026-10', { caller: callerWith() });
-    for (const concept of ['MEDIAN_VARIATION', 'LARGEST_VARIATION', 'LINKAGE'])
-      expect(anonymous.values[concept]).toBe('COMMUNES_NOT_SHARED');
-    expect(anonymous.values).toMatchObject({ VARIATION: 0.0041, REFUSED_ROWS: 30, MEAN_REVISION: 10 });
+  });
+
+  test('of the whole is for everyone, of communes for those who may see their figures', async () => {
+    const asked = (fields: string) =>
+      gateway.query(`{ goal(code: "ADULTS_CONFIRMED") { quality(month: "2026-10") { ${fields} } } }`, {
+        caller: callerWith(),
+      });
+    const { data } = await asked('indicators { concept value }');
+    expect((data as any).goal.quality.indicators).toContainEqual({ concept: 'MEAN_REVISION', value: 10 });
+    const { errors } = await asked('communeIndicators { concept }');
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } }]);
   });
 
   test('names each concept once, with its code and unit', async () => {

@@ -58,8 +58,6 @@ export function testReachedFor(portal: TestedPortal): void {
     expect(rowOf('TIME_LAG_FIRST')).toContain('14 ngày');
     expect(rowOf('TIME_LAG_LAST')).toContain('21 ngày');
     expect(rowOf('REFUSED_ROWS')).toContain(whole(valueOf('REFUSED_ROWS')));
-    // Figures of communes are not for visitors.
-    expect(rowOf('LINKAGE')).toContain('cần đăng nhập');
   });
 
   describeTable(portal, shown);

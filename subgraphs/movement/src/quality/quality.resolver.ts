@@ -1,4 +1,4 @@
-import { Cost, type Goal, type SubgraphContext } from '@hub/kit';
+import { Cost, type Goal, RequiresScopes, type SubgraphContext } from '@hub/kit';
 import { badUserInput, dayInProvince, GraphQLPeriod, parsePeriod, readHeader } from '@hub/protocol';
 import { Arg, Ctx, FieldResolver, Float, Resolver, Root } from 'type-graphql';
 import { coherenceOf } from '../coherence/coherence.resolver.js';
@@ -24,14 +24,14 @@ import type { GoalProgress } from '../progress/goal-progress.type.js';
 import type { PeopleFigure } from '../progress/people-figure.js';
 import { headerOf } from '../register/taken-releases.js';
 import { indicatorsOf, ofCommunes, ofDays, ofRevisions, ofWhole, variationOf } from './quality.js';
-import { GoalQuality, NoQuality } from './quality.type.js';
+import { GoalQuality, NoQuality, QualityIndicator } from './quality.type.js';
 
 /** How many published months the revisions are computed of. */
 const revisedMonths = 12;
 
 @Resolver(() => GoalObject)
 export class GoalQualityResolver {
-  @Cost(3000)
+  @Cost(2000)
   @FieldResolver(() => GoalQuality, {
     nullable: true,
     description:
@@ -50,8 +50,7 @@ export class GoalQualityResolver {
     // Once a goal is closed, later months have its last figures.
     const month = whole.period;
     const { lastDay } = parsePeriod(month);
-    const [communes, published, metadata, coherence, refused] = await Promise.all([
-      communesFigures(whole, context),
+    const [published, metadata, coherence, refused] = await Promise.all([
       publishedUpTo(month, context),
       goalMetadataLoader(context).load(goal.code),
       coherenceOf(goal, month, context),
@@ -65,7 +64,6 @@ export class GoalQualityResolver {
     );
     const indicators = indicatorsOf({
       ...ofWhole(whole),
-      ...(communes ? ofCommunes(communes) : notShared),
       ...ofRevisions(await revisionsOf(goal, published, context)),
       ...ofDays(
         published.filter(({ period }) => period === month).map(({ publishedOn }) => publishedOn),
@@ -76,7 +74,30 @@ export class GoalQualityResolver {
       CONTRADICTIONS: coherence.length,
       METADATA_COMPLETENESS: shareLaidDown(metadata, dueDays),
     });
-    return { month, indicators, coherence };
+    return { month, indicators, coherence, whole };
+  }
+}
+
+@Resolver(() => GoalQuality)
+export class CommuneQualityResolver {
+  @RequiresScopes(['progress:read'])
+  @Cost(300)
+  @FieldResolver(() => [QualityIndicator], {
+    nullable: true,
+    description: "The numbers of the communes' figures, in the order of the concepts (các chỉ số của các xã).",
+  })
+  async communeIndicators(
+    @Root() { whole: { goalCode, frame } }: GoalQuality,
+    @Ctx() context: SubgraphContext,
+  ): Promise<QualityIndicator[]> {
+    const [book, communes] = await Promise.all([bookOf(context), communesInForce(context).load(frame.day)]);
+    const { period } = frame;
+    const figures = communes.map(async (row) => {
+      const place = { code: row.code, row, isRoot: false };
+      const denominators = await denominatorsIn(goalCode, place, period, book, context);
+      return makeProgress(book, { goalCode, period }, place, denominators);
+    });
+    return indicatorsOf(ofCommunes(await Promise.all(figures)));
   }
 }
 
@@ -90,29 +111,6 @@ export class VariationResolver {
   coefficientOfVariation(@Root() people: PeopleFigure): number | null {
     return variationOf(people);
   }
-}
-
-const notShared = {
-  LINKAGE: NoQuality.COMMUNES_NOT_SHARED,
-  MEDIAN_VARIATION: NoQuality.COMMUNES_NOT_SHARED,
-  LARGEST_VARIATION: NoQuality.COMMUNES_NOT_SHARED,
-};
-
-/** The figures of the communes in a month; undefined if the caller may not see these. */
-async function communesFigures(
-  { goalCode, frame }: GoalProgress,
-  context: SubgraphContext,
-): Promise<GoalProgress[] | undefined> {
-  if (context.caller && !context.caller.scopes.includes('progress:read')) return undefined;
-  const [book, communes] = await Promise.all([bookOf(context), communesInForce(context).load(frame.day)]);
-  const { period } = frame;
-  return Promise.all(
-    communes.map(async (row) => {
-      const place = { code: row.code, row, isRoot: false };
-      const denominators = await denominatorsIn(goalCode, place, period, book, context);
-      return makeProgress(book, { goalCode, period }, place, denominators);
-    }),
-  );
 }
 
 /** A publication of a month. */

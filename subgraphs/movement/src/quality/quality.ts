@@ -1,5 +1,6 @@
 import { daysBetween, rounded } from '@hub/protocol';
 import { rangeOf } from '../denominator/denominator-range.js';
+import { Break } from '../progress/break.js';
 import { hasReported } from '../progress/contribution-state.js';
 import type { GoalProgress } from '../progress/goal-progress.type.js';
 import { fewestPeople, likelyPeople, type PeopleFigure, PeopleMethod } from '../progress/people-figure.js';
@@ -33,10 +34,11 @@ export type Known = number | NoQuality;
 const decimals: Readonly<Record<QualityUnit, number>> = { SHARE: 4, PEOPLE: 1, DAYS: 0, COUNT: 0 };
 
 /** The numbers of a report in the order of `QualityConcept`. */
-export function indicatorsOf(known: Readonly<Record<QualityConcept, Known>>): QualityIndicator[] {
-  return Object.values(QualityConcept).map((concept) => {
+export function indicatorsOf(known: Readonly<Partial<Record<QualityConcept, Known>>>): QualityIndicator[] {
+  return Object.values(QualityConcept).flatMap((concept) => {
     const [sims, unit] = concepts[concept];
     const found = known[concept];
+    if (found === undefined) return [];
     return typeof found === 'number'
       ? { concept, sims, unit, value: rounded(found, decimals[unit]), notKnown: null }
       : { concept, sims, unit, value: null, notKnown: found };
@@ -100,10 +102,14 @@ export interface Revised {
 /** The revisions of the published months. */
 export function ofRevisions(months: readonly Revised[]) {
   const compared = months.flatMap(({ first, now }) => {
-    const { changePeople } = changeOf({ progress: first }, { progress: now });
-    return changePeople === null || !now.people ? [] : [{ changePeople, people: likelyPeople(now.people) }];
+    const { changePeople, breaks } = changeOf({ progress: first }, { progress: now });
+    return changePeople === null || breaks.includes(Break.METHOD) || !now.people
+      ? []
+      : [{ changePeople, people: likelyPeople(now.people) }];
   });
-  const none = months.length === 0 ? NoQuality.NOT_PUBLISHED : NoQuality.NOT_COMPARABLE;
+  const hasFigures = months.some(({ first, now }) => first.people && now.people);
+  const notCompared = hasFigures ? NoQuality.NOT_COMPARABLE : NoQuality.NO_FIGURE;
+  const none = months.length === 0 ? NoQuality.NOT_PUBLISHED : notCompared;
   const sum = (of: (one: (typeof compared)[number]) => number) => compared.reduce((total, one) => total + of(one), 0);
   const absolute = sum(({ changePeople }) => Math.abs(changePeople));
   const people = sum((one) => one.people);

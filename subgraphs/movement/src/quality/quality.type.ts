@@ -1,6 +1,7 @@
 import { GraphQLPeriod } from '@hub/protocol';
 import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import { CoherenceFinding } from '../coherence/coherence.type.js';
+import type { GoalProgress } from '../progress/goal-progress.type.js';
 
 /** What a number of a quality report measures. */
 export enum QualityConcept {
@@ -127,7 +128,6 @@ export enum NoQuality {
   NOT_PUBLISHED = 'NOT_PUBLISHED',
   NOT_COMPARABLE = 'NOT_COMPARABLE',
   NO_DUE_DAY = 'NO_DUE_DAY',
-  COMMUNES_NOT_SHARED = 'COMMUNES_NOT_SHARED',
 }
 
 registerEnumType(NoQuality, {
@@ -141,10 +141,9 @@ registerEnumType(NoQuality, {
     NOT_PUBLISHED: { description: 'The goal has no publication of the month, or of any month (chưa công bố).' },
     NOT_COMPARABLE: {
       description:
-        'Each first publication counts other organisations or another audience than now (không so sánh được).',
+        'Each first publication counts other organisations or another audience than now, or has bounds where there is an estimate now (không so sánh được).',
     },
     NO_DUE_DAY: { description: 'No day is laid down, or none is due (chưa quy định hạn).' },
-    COMMUNES_NOT_SHARED: { description: 'You may not see the figures of communes (không chia sẻ số liệu xã với bạn).' },
   },
 });
 
@@ -176,11 +175,16 @@ export class GoalQuality {
   @Field(() => GraphQLPeriod, { description: 'The month (tháng).' })
   month!: string;
 
-  @Field(() => [QualityIndicator], { description: 'One number for each concept, in the order of these (các chỉ số).' })
+  @Field(() => [QualityIndicator], {
+    description: 'The numbers of the whole, in the order of the concepts (các chỉ số toàn tỉnh).',
+  })
   indicators!: QualityIndicator[];
 
   @Field(() => [CoherenceFinding], {
     description: 'The contradictions of its figures that are certain (mâu thuẫn), as `Goal.coherence` has them.',
   })
   coherence!: CoherenceFinding[];
+
+  /** The figure of the whole. */
+  whole!: GoalProgress;
 }

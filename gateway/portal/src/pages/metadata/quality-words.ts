@@ -121,5 +121,4 @@ export const qualityWords = {
   NOT_PUBLISHED: { vi: 'chưa công bố', en: 'not published yet' },
   NOT_COMPARABLE: { vi: 'không so sánh được', en: 'not comparable' },
   NO_DUE_DAY: { vi: 'chưa có hạn', en: 'no due day' },
-  COMMUNES_NOT_SHARED: { vi: 'cần đăng nhập', en: 'sign in to see it' },
 } as const satisfies Words;

@@ -1,5 +1,6 @@
 import { useAddressOf } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
+import { useSession } from '../../hub/session.js';
 import type { Language } from '../../language/language.js';
 import { decimal, difference, period as periodIn, share, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
@@ -20,12 +21,21 @@ interface Indicator {
 
 interface Answer {
   readonly goal: {
-    readonly quality: { readonly month: string; readonly indicators: readonly Indicator[] } | null;
+    readonly quality: {
+      readonly month: string;
+      readonly indicators: readonly Indicator[];
+      readonly communeIndicators?: readonly Indicator[] | null;
+    } | null;
   } | null;
 }
 
-const query = `query Quality($goal: ID!, $period: Period) {
-  goal(code: $goal) { quality(month: $period) { month indicators { concept sims unit value notKnown } } }
+const fields = 'concept sims unit value notKnown';
+const query = `query Quality($goal: ID!, $period: Period, $communes: Boolean!) {
+  goal(code: $goal) {
+    quality(month: $period) {
+      month indicators { ${fields} } communeIndicators @include(if: $communes) { ${fields} }
+    }
+  }
 }`;
 
 /** The quality report of a goal's figures of a month. */
@@ -33,7 +43,8 @@ export function Quality({ goal, startsOn, headline }: { goal: string; startsOn: 
   const { say, mean, language } = useWords(qualityWords);
   const chosen = useAddressOf(({ state }) => readMonth(state['period']));
   const month = chosen || headline;
-  const variables = { goal, period: month };
+  const { person } = useSession();
+  const variables = { goal, period: month, communes: person !== undefined };
   const answer = useAnswer<Answer>(query, variables);
   const report = answer.is === 'answered' ? answer.data.goal?.quality : undefined;
   return (
@@ -44,11 +55,11 @@ export function Quality({ goal, startsOn, headline }: { goal: string; startsOn: 
       {report && (
         <Table
           caption={say('quality')}
-          rows={report.indicators}
+          rows={[...report.indicators, ...(report.communeIndicators ?? [])].sort(byDimension)}
           keyOf={({ concept }) => concept}
           isRead
           columns={[
-            { head: say('dimension'), cell: ({ sims }) => mean(sims.split('.', 2).join('.')) },
+            { head: say('dimension'), cell: (indicator) => mean(dimensionOf(indicator)) },
             { head: say('concept'), isHead: true, class: 'text', cell: ({ concept }) => mean(concept) },
             {
               ...{ head: say('number'), isNumber: true },
@@ -69,6 +80,17 @@ export function Quality({ goal, startsOn, headline }: { goal: string; startsOn: 
   );
 }
 
+const dimensions = ['S.12', 'S.13', 'S.17', 'S.14', 'S.15', 'S.10'];
+
+/** The dimension of a concept: the first two parts of its code. */
+function dimensionOf({ sims }: Indicator): string {
+  return sims.split('.', 2).join('.');
+}
+
+function byDimension(one: Indicator, other: Indicator): number {
+  return dimensions.indexOf(dimensionOf(one)) - dimensions.indexOf(dimensionOf(other));
+}
+
 type Say = (word: 'days' | 'daysLate' | 'daysEarly' | 'onTheDay') => string;
 
 /** A number in the language's notation; undefined where it is not known. */
@@ -78,7 +100,7 @@ function textOf({ concept, unit, value }: Indicator, say: Say, language: Languag
     if (value === 0) return say('onTheDay');
     return `${say(value > 0 ? 'daysLate' : 'daysEarly')} ${whole(Math.abs(value), language)} ${say('days')}`;
   }
-  if (concept === 'MEAN_REVISION') return difference(value, language, 1);
+  if (concept === 'MEAN_REVISION') return difference(value, language, Number.isInteger(value) ? 0 : 1);
   if (unit === 'SHARE') return share(value, language);
   if (unit === 'DAYS') return `${whole(value, language)} ${say('days')}`;
   return unit === 'PEOPLE' ? decimal(value, language) : whole(value, language);
