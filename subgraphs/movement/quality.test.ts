@@ -131,8 +131,8 @@ describe('the quality report of a goal and month', () => {
       REPORTS_ON_TIME: 0,
       // The denominators of the communes add up to more than the whole's.
       CONTRADICTIONS: 1,
-      // Contact and licence are missing.
-      METADATA_COMPLETENESS: 0.75,
+      // The contact is missing.
+      METADATA_COMPLETENESS: 0.875,
     });
     expect(coherence).toEqual([{ rule: 'DENOMINATORS_DIFFER' }]);
   });
@@ -168,7 +168,7 @@ describe('the quality report of a goal and month', () => {
       ...{ MEDIAN_VARIATION: figure, LARGEST_VARIATION: figure, LINKAGE: figure, REFUSED_ROWS: figure },
       ...{ REVISED_MONTHS: 0, MEAN_REVISION: published, MEAN_ABSOLUTE_REVISION: published },
       ...{ RELATIVE_ABSOLUTE_REVISION: published, TIME_LAG_FIRST: published, TIME_LAG_LAST: published },
-      ...{ PUNCTUALITY: published, REPORTS_ON_TIME: 0, CONTRADICTIONS: 0, METADATA_COMPLETENESS: 0.75 },
+      ...{ PUNCTUALITY: published, REPORTS_ON_TIME: 0, CONTRADICTIONS: 0, METADATA_COMPLETENESS: 0.875 },
     });
   });
 

@@ -11,6 +11,7 @@ export const qualityWords = {
   concept: { vi: 'Tiêu chí', en: 'Concept' },
   sims: { vi: 'Mã SIMS', en: 'SIMS code' },
   number: { vi: 'Giá trị', en: 'Value' },
+  day: { vi: 'ngày', en: 'day' },
   days: { vi: 'ngày', en: 'days' },
   daysLate: { vi: 'muộn', en: 'late by' },
   daysEarly: { vi: 'sớm', en: 'early by' },

@@ -59,8 +59,8 @@ export function Quality({ goal, startsOn, headline }: { goal: string; startsOn: 
           keyOf={({ concept }) => concept}
           isRead
           columns={[
-            { head: say('dimension'), cell: (indicator) => mean(dimensionOf(indicator)) },
             { head: say('concept'), isHead: true, class: 'text', cell: ({ concept }) => mean(concept) },
+            { head: say('dimension'), cell: (indicator) => mean(dimensionOf(indicator)) },
             {
               ...{ head: say('number'), isNumber: true },
               cell: (indicator) => {
@@ -91,17 +91,18 @@ function byDimension(one: Indicator, other: Indicator): number {
   return dimensions.indexOf(dimensionOf(one)) - dimensions.indexOf(dimensionOf(other));
 }
 
-type Say = (word: 'days' | 'daysLate' | 'daysEarly' | 'onTheDay') => string;
+type Say = (word: 'day' | 'days' | 'daysLate' | 'daysEarly' | 'onTheDay') => string;
 
 /** A number in the language's notation; undefined where it is not known. */
 function textOf({ concept, unit, value }: Indicator, say: Say, language: Language): string | undefined {
   if (value === null) return undefined;
+  const days = (count: number) => `${whole(count, language)} ${say(count === 1 ? 'day' : 'days')}`;
   if (concept === 'PUNCTUALITY') {
     if (value === 0) return say('onTheDay');
-    return `${say(value > 0 ? 'daysLate' : 'daysEarly')} ${whole(Math.abs(value), language)} ${say('days')}`;
+    return `${say(value > 0 ? 'daysLate' : 'daysEarly')} ${days(Math.abs(value))}`;
   }
   if (concept === 'MEAN_REVISION') return difference(value, language, Number.isInteger(value) ? 0 : 1);
   if (unit === 'SHARE') return share(value, language);
-  if (unit === 'DAYS') return `${whole(value, language)} ${say('days')}`;
+  if (unit === 'DAYS') return days(value);
   return unit === 'PEOPLE' ? decimal(value, language) : whole(value, language);
 }
