@@ -30,13 +30,11 @@ interface Answer {
 }
 
 const fields = 'concept sims unit value notKnown';
-const query = `query Quality($goal: ID!, $period: Period, $communes: Boolean!) {
-  goal(code: $goal) {
-    quality(month: $period) {
-      month indicators { ${fields} } communeIndicators @include(if: $communes) { ${fields} }
-    }
-  }
+const queryOf = (communes: string) => `query Quality($goal: ID!, $period: Period) {
+  goal(code: $goal) { quality(month: $period) { month indicators { ${fields} } ${communes} } }
 }`;
+// An operation that names communes is refused to visitors as a whole.
+const [ofWhole, ofCommunes] = [queryOf(''), queryOf(`communeIndicators { ${fields} }`)];
 
 /** The quality report of a goal's figures of a month. */
 export function Quality({ goal, startsOn, headline }: { goal: string; startsOn: string; headline: string }) {
@@ -44,7 +42,8 @@ export function Quality({ goal, startsOn, headline }: { goal: string; startsOn: 
   const chosen = useAddressOf(({ state }) => readMonth(state['period']));
   const month = chosen || headline;
   const { person } = useSession();
-  const variables = { goal, period: month, communes: person !== undefined };
+  const query = person ? ofCommunes : ofWhole;
+  const variables = { goal, period: month };
   const answer = useAnswer<Answer>(query, variables);
   const report = answer.is === 'answered' ? answer.data.goal?.quality : undefined;
   return (
