@@ -162,8 +162,8 @@ describe('what good offices say of a figure', () => {
       for (const name of ['definition', 'method', 'error', 'revisionPolicy']) {
         expect(metadata[name].length).toBeGreaterThan(10);
       }
-      // The demonstration sets no contact and no licence.
-      expect(metadata).toMatchObject({ contact: null, licence: null });
+      // The shipped data name no contact.
+      expect(metadata).toMatchObject({ contact: null, licence: 'CC-BY-4.0' });
     }
     expect(goals[0].metadata.publisher).toEqual({ code: 'movement' });
     const youth = indicators.find(({ code }: any) => code === 'YOUTH_CAPACITY');

@@ -71,6 +71,7 @@ import { followFrom } from './register/register.endpoints.js';
 import { RegionEntity } from './region/region.entity.js';
 import { RegionResolver } from './region/region.resolver.js';
 import { HeadlineEntity } from './headline/headline.entity.js';
+import { CommuneQualityResolver, GoalQualityResolver, VariationResolver } from './quality/quality.resolver.js';
 import { RevisionsResolver } from './revisions/revisions.resolver.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
 import {
@@ -149,6 +150,9 @@ export const movement: SubgraphDefinition = {
     GoalFiguresResolver,
     GoalCoherenceResolver,
     CoherenceFindingResolver,
+    GoalQualityResolver,
+    CommuneQualityResolver,
+    VariationResolver,
     FiguresVersionResolver,
     FigureChangesResolver,
     ProgressTableResolver,

@@ -39,8 +39,22 @@ export const recordsSdl = `
     goals: [Set!]
     indicators: [Set!]
     publications(first: Int): [Publication]
+    communes(first: Int): CommuneConnection
   }
-  type Set { code: ID! title(language: Language! = VI): String! startsOn: Date metadata: ReferenceMetadata }
+  type Set {
+    code: ID!
+    title(language: Language! = VI): String!
+    startsOn: Date
+    deadline: Date
+    audience: Titled
+    organisation: Publisher
+    readings: [Reading!]
+    metadata: ReferenceMetadata
+  }
+  type Titled { title(language: Language! = VI): String! }
+  type Reading { asOf: Date! }
+  type CommuneConnection { nodes: [Commune!]! }
+  type Commune { parent: Publisher }
   type ReferenceMetadata {
     definition(language: Language! = VI): String!
     source(language: Language! = VI): String!

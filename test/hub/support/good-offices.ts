@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 export function testGoodOffices(port: () => number, ask: (query: string) => Promise<any>): void {
   describe('as good offices do', () => {
     let catalogue: any;
+    const vietnamese = (texts: any[]) => texts.find((one) => one['@language'] === 'vi')['@value'];
     const address = (path: string) => `http://127.0.0.1:${port()}${path}`;
 
     beforeAll(async () => {
@@ -20,11 +21,11 @@ export function testGoodOffices(port: () => number, ask: (query: string) => Prom
 
     test('everyone has a catalogue of each goal and indicator, in the words of the graph', async () => {
       const { data } = await ask(
-        `{ goals { code title(language: VI) metadata { definition(language: VI) licence } } indicators { code title(language: VI) }
+        `{ goals { code title(language: VI) metadata { definition(language: VI) licence } }
+          indicators { code title(language: VI) }
           organisation(code: "movement") { name(language: VI) } }`,
       );
       const sets: any[] = catalogue['dcat:dataset'];
-      const vietnamese = (texts: any[]) => texts.find((one) => one['@language'] === 'vi')['@value'];
       expect(catalogue['@type']).toBe('dcat:Catalog');
       expect(vietnamese(catalogue['dcterms:publisher']['foaf:name'])).toBe(data.organisation.name);
       expect(sets.map((one) => [one['dcterms:identifier'], vietnamese(one['dcterms:title'])])).toEqual(
@@ -35,6 +36,40 @@ export function testGoodOffices(port: () => number, ask: (query: string) => Prom
         const licences = sets[index]['dcat:distribution'].map((one: any) => one['dcterms:license']['@id']);
         expect(new Set(licences)).toEqual(new Set([`https://spdx.org/licenses/${metadata.licence}`]));
       }
+    });
+
+    test('each set says what it is about, of which place and time, who may have it and whom to ask', async () => {
+      const { data } = await ask(
+        `{ goals { startsOn deadline audience { title(language: VI) } }
+          indicators { organisation { name(language: VI) } readings { asOf } }
+          place(code: "38") { name(language: VI) } }`,
+      );
+      const sets: any[] = catalogue['dcat:dataset'];
+      const dates = (set: any) =>
+        ['startDate', 'endDate'].map((end) => set['dcterms:temporal'][`dcat:${end}`]['@value']);
+      const goals = sets.slice(0, data.goals.length);
+      expect(goals.map((set) => [...dates(set), vietnamese(set['dcat:keyword'])])).toEqual(
+        data.goals.map(({ startsOn, deadline, audience }: any) => [startsOn, deadline, audience.title]),
+      );
+      const indicators = sets.slice(data.goals.length);
+      expect(indicators.map((set) => [...dates(set), vietnamese(set['dcat:keyword'])])).toEqual(
+        data.indicators.map(({ organisation, readings }: any) => {
+          const days = readings.map(({ asOf }: any) => asOf).sort();
+          return [days[0], days.at(-1), organisation.name];
+        }),
+      );
+      const authority = 'http://publications.europa.eu/resource/authority';
+      for (const set of sets) {
+        expect([set['dcat:theme']['@id'], set['dcterms:accessRights']['@id']]).toEqual([
+          ...[`${authority}/data-theme/EDUC`, `${authority}/access-right/PUBLIC`],
+        ]);
+        expect(set['dcterms:spatial']['dcterms:identifier']).toBe('38');
+        expect(vietnamese(set['dcterms:spatial']['rdfs:label'])).toBe(data.place.name);
+        for (const file of set['dcat:distribution'])
+          expect(file['dcterms:license']['@id']).toBe('https://spdx.org/licenses/CC-BY-4.0');
+      }
+      for (const set of goals)
+        expect(set['dcat:contactPoint']['vcard:hasEmail']['@id']).toBe('mailto:so-lieu@example.org');
     });
 
     test('what it names can be had', async () => {

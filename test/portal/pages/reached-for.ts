@@ -41,6 +41,33 @@ export function testReachedFor(portal: TestedPortal): void {
     expect(set['foaf:page']['@id']).toMatch(/\/metadata\/ADULTS_CONFIRMED$/);
   });
 
+  test('a goal’s page of metadata has its quality report of a month, as the graph has it', async () => {
+    await portal.enter('analyst');
+    const { goal } = await portal.ask(
+      `{ goal(code: "ADULTS_BASIC") { quality(month: "2026-09") {
+        indicators { concept sims value } communeIndicators { concept sims value } } } }`,
+      'analyst',
+    );
+    const all: any[] = [...goal.quality.indicators, ...goal.quality.communeIndicators];
+    const valueOf = (concept: string) => all.find((one) => one.concept === concept).value;
+    await portal.open('/metadata/ADULTS_BASIC?period=2026-09');
+    const rows = portal.page.locator('#quality tbody tr');
+    await rows.first().waitFor();
+    const said = (await rows.allTextContents()).map((row) => row.replaceAll(/\s+/g, ' '));
+    const rowOf = (name: string) => said.find((row) => row.startsWith(name));
+    expect(said.map((row) => /S\.[\d.]+$/.exec(row)?.[0]).sort()).toEqual(all.map(({ sims }) => sims).sort());
+    expect(rowOf('Hệ số biến thiên của các xã, trung vị')).toContain(share(valueOf('MEDIAN_VARIATION')));
+    expect(rowOf('Dòng bị loại')).toContain(whole(valueOf('REFUSED_ROWS')));
+    // The month was published on 14 October, a day before its due day, and again on the 21st.
+    expect(rowOf('Công bố so với hạn')).toContain('sớm 1 ngày');
+    expect(rowOf('Từ cuối tháng đến bản công bố đầu tiên')).toContain('14 ngày');
+    expect(rowOf('Từ cuối tháng đến bản công bố mới nhất')).toContain('21 ngày');
+    await portal.leave();
+    await portal.open('/metadata/ADULTS_BASIC?period=2026-09');
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(goal.quality.indicators.length);
+  });
+
   describeTable(portal, shown);
 
   test('a goal whose organisation counts by commune has its communes added up by area, and each in the table', async () => {

@@ -8,7 +8,13 @@ export interface Both {
 export interface DescribedSet {
   readonly code: string;
   readonly title: Both;
-  readonly startsOn?: string | undefined;
+  /** Words by which a catalogue finds the set. */
+  readonly keywords: readonly Both[];
+  /** The days of its figures; the last one may be to come. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Whether it grows each month. */
+  readonly isMonthly: boolean;
   readonly metadata: DescribedMetadata | null;
 }
 
@@ -29,6 +35,8 @@ export interface Described {
   readonly indicators: readonly DescribedSet[];
   /** Time of the latest publication; undefined if there is none. */
   readonly publishedAt: string | undefined;
+  /** The place that all sets are of; undefined where the graph names none. */
+  readonly place: { readonly code: string; readonly name: Both } | undefined;
 }
 
 const both = (name: string) => `${name}Vi: ${name}(language: VI) ${name}En: ${name}(language: EN)`;
@@ -37,8 +45,9 @@ const both = (name: string) => `${name}Vi: ${name}(language: VI) ${name}En: ${na
 export const catalogueOperation = {
   name: 'Catalogue',
   document: `query Catalogue {
-  goals { code ${both('title')} startsOn metadata { ...Metadata } }
-  indicators { code ${both('title')} metadata { ...Metadata } }
+  goals { code ${both('title')} startsOn deadline audience { ${both('title')} } metadata { ...Metadata } }
+  indicators { code ${both('title')} organisation { ${both('name')} } readings { asOf } metadata { ...Metadata } }
+  communes(first: 1) { nodes { parent { code ${both('name')} } } }
   publications(first: 1) { publishedAt }
 }
 fragment Metadata on ReferenceMetadata {
@@ -53,20 +62,45 @@ type Flat = Readonly<Record<string, unknown>>;
 /** Reads the answer to `catalogueOperation`; undefined if it has no sets. */
 export function readDescribed(data: unknown): Described | undefined {
   const { goals, indicators, publications } = (data ?? {}) as Readonly<Record<string, readonly Flat[] | null>>;
+  const { communes } = (data ?? {}) as { readonly communes?: { readonly nodes: readonly Flat[] } | null };
   if (!goals || !indicators) return undefined;
+  const parent = communes?.nodes[0]?.['parent'] as Flat | null | undefined;
   const [newest] = publications ?? [];
   return {
-    goals: goals.map(setOf),
-    indicators: indicators.map(setOf),
+    goals: goals.map(goalOf),
+    indicators: indicators.map(indicatorOf),
+    place: parent ? { code: parent['code'] as string, name: bothOf(parent, 'name') } : undefined,
     publishedAt: typeof newest?.['publishedAt'] === 'string' ? newest['publishedAt'] : undefined,
   };
 }
 
-function setOf(flat: Flat): DescribedSet {
+function goalOf(flat: Flat): DescribedSet {
+  const audience = flat['audience'] as Flat | null;
+  return {
+    ...setOf(flat),
+    keywords: audience ? [bothOf(audience, 'title')] : [],
+    from: flat['startsOn'] as string,
+    to: flat['deadline'] as string,
+    isMonthly: true,
+  };
+}
+
+function indicatorOf(flat: Flat): DescribedSet {
+  const organisation = flat['organisation'] as Flat | null;
+  const days = ((flat['readings'] ?? []) as readonly Flat[]).map(({ asOf }) => asOf as string).sort();
+  return {
+    ...setOf(flat),
+    keywords: organisation ? [bothOf(organisation, 'name')] : [],
+    from: days[0],
+    to: days.at(-1),
+    isMonthly: false,
+  };
+}
+
+function setOf(flat: Flat): Pick<DescribedSet, 'code' | 'title' | 'metadata'> {
   return {
     code: flat['code'] as string,
     title: bothOf(flat, 'title'),
-    startsOn: flat['startsOn'] as string | undefined,
     metadata: metadataOf(flat['metadata'] as Flat | null),
   };
 }

@@ -39,18 +39,26 @@ export interface CatalogueOptions {
  * @see https://semiceu.github.io/DCAT-AP/releases/3.0.0/
  */
 export function catalogueJson(
-  { goals, indicators, publishedAt }: Described,
+  { goals, indicators, publishedAt, place }: Described,
   { origin, tables }: CatalogueOptions,
 ): object {
   const all = [...tables];
+  const spatial = place && {
+    'dcterms:spatial': {
+      '@id': `${origin}/catalogue.jsonld#${place.code}`,
+      '@type': 'dcterms:Location',
+      'dcterms:identifier': place.code,
+      'rdfs:label': inBoth(place.name),
+    },
+  };
   const sets = [
     ...goals.map((set) => ({
-      ...datasetOf(set, { origin, path: `goals/${set.code}`, tables: tablesOfOne(all) }),
+      ...datasetOf(set, { origin, path: `goals/${set.code}`, tables: tablesOfOne(all), spatial }),
       // A page that describes the figures.
       'foaf:page': { '@id': `${origin}/metadata/${set.code}` },
     })),
     ...indicators.map((set) =>
-      datasetOf(set, { origin, path: `indicators/${set.code}`, tables: tablesOfAll(all, 'indicators') }),
+      datasetOf(set, { origin, path: `indicators/${set.code}`, tables: tablesOfAll(all, 'indicators'), spatial }),
     ),
   ];
   const [publisher] = goals.flatMap(({ metadata }) => metadata?.publisher ?? []);
@@ -65,6 +73,8 @@ export function catalogueJson(
     }),
     'dcterms:language': [{ '@id': `${authority}/language/VIE` }, { '@id': `${authority}/language/ENG` }],
     'foaf:homepage': { '@id': `${origin}/` },
+    'dcat:themeTaxonomy': { '@id': `${authority}/data-theme` },
+    ...spatial,
     ...(publishedAt !== undefined && { 'dcterms:modified': { '@type': 'xsd:dateTime', '@value': publishedAt } }),
     'dcat:dataset': sets,
   };
@@ -75,9 +85,11 @@ interface Place {
   readonly origin: string;
   readonly path: string;
   readonly tables: readonly Table[];
+  readonly spatial: object | undefined;
 }
 
-function datasetOf({ code, title, startsOn, metadata }: DescribedSet, { origin, path, tables }: Place): object {
+function datasetOf(set: DescribedSet, { origin, path, tables, spatial }: Place): object {
+  const { code, title, keywords, from, to, isMonthly, metadata } = set;
   const page = `${origin}/${path}`;
   const asked = tables.map((table) => ({ table, parameters: table.parameters.has('goal') ? `?goal=${code}` : '' }));
   return {
@@ -86,11 +98,17 @@ function datasetOf({ code, title, startsOn, metadata }: DescribedSet, { origin, 
     'dcterms:identifier': code,
     'dcterms:title': inBoth(title),
     'dcat:landingPage': { '@id': page },
-    ...(startsOn !== undefined && {
-      'dcterms:accrualPeriodicity': { '@id': `${authority}/frequency/MONTHLY` },
+    'dcat:theme': { '@id': `${authority}/data-theme/EDUC` },
+    'dcat:keyword': keywords.flatMap(inBoth),
+    // Each set has figures that are open to all; files of communes ask for a token.
+    'dcterms:accessRights': { '@id': `${authority}/access-right/PUBLIC` },
+    ...spatial,
+    ...(isMonthly && { 'dcterms:accrualPeriodicity': { '@id': `${authority}/frequency/MONTHLY` } }),
+    ...(from !== undefined && {
       'dcterms:temporal': {
         '@type': 'dcterms:PeriodOfTime',
-        'dcat:startDate': { '@type': 'xsd:date', '@value': startsOn },
+        'dcat:startDate': { '@type': 'xsd:date', '@value': from },
+        ...(to !== undefined && { 'dcat:endDate': { '@type': 'xsd:date', '@value': to } }),
       },
     }),
     ...(metadata ? describedBy(metadata, origin) : { 'dcterms:description': inBoth(title) }),
@@ -121,9 +139,15 @@ function describedBy(metadata: NonNullable<DescribedSet['metadata']>, origin: st
     ),
     ...(publisher && { 'dcterms:publisher': publisherOf(publisher, origin) }),
     ...(contact !== null && {
-      'dcat:contactPoint': { '@type': 'vcard:Organization', 'vcard:fn': contact },
+      'dcat:contactPoint': { '@type': 'vcard:Organization', 'vcard:fn': contact, ...mailIn(contact) },
     }),
   };
+}
+
+/** The first mail address in a text, as vCard has it; empty where it has none. */
+function mailIn(contact: string): object {
+  const [address] = /[^\s<>:;,]+@[^\s<>:;,]+[^\s<>:;,.)]/.exec(contact) ?? [];
+  return address === undefined ? {} : { 'vcard:hasEmail': { '@id': `mailto:${address}` } };
 }
 
 /** The tables of one goal: `goal` is their only required parameter. */

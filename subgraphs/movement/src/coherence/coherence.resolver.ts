@@ -30,25 +30,33 @@ export class GoalCoherenceResolver {
     @Arg('period', () => GraphQLPeriod, { nullable: true, description: headlineDescription }) asked: string | null,
     @Ctx() context: SubgraphContext,
   ): Promise<CoherenceFinding[]> {
-    const period = periodOf(asked, goal.code, await bookOf(context), context);
-    const whole = (code: string) => loadProgress({ goalCode: code, communeCode: context.rootPlace, period }, context);
-    const progress = await whole(goal.code);
-    if (!progress) return [];
-    const all = await implications(context).load('all');
-    const [implying, impliedBy] = [
-      all.filter(({ goalCode }) => goalCode === goal.code),
-      all.filter(({ impliedCode }) => impliedCode === goal.code),
-    ];
-    const [ofGoals, ofGroups, ofDenominators] = await Promise.all([
-      Promise.all([
-        ...implying.map(async (one) => againstImplied(one, progress, await whole(one.impliedCode), context)),
-        ...impliedBy.map(async (one) => againstImplied(one, await whole(one.goalCode), progress, context)),
-      ]),
-      Promise.all(Object.values(BreakdownBy).map((by) => againstGroups(by, progress, context))),
-      againstDenominators(progress, context),
-    ]);
-    return [...ofGoals, ...ofGroups, ofDenominators].filter((one) => one !== null);
+    return coherenceOf(goal, periodOf(asked, goal.code, await bookOf(context), context), context);
   }
+}
+
+/** The certain contradictions of a goal's figures for the whole, in a period. */
+export async function coherenceOf(
+  goal: Pick<Goal, 'code'>,
+  period: string,
+  context: SubgraphContext,
+): Promise<CoherenceFinding[]> {
+  const whole = (code: string) => loadProgress({ goalCode: code, communeCode: context.rootPlace, period }, context);
+  const progress = await whole(goal.code);
+  if (!progress) return [];
+  const all = await implications(context).load('all');
+  const [implying, impliedBy] = [
+    all.filter(({ goalCode }) => goalCode === goal.code),
+    all.filter(({ impliedCode }) => impliedCode === goal.code),
+  ];
+  const [ofGoals, ofGroups, ofDenominators] = await Promise.all([
+    Promise.all([
+      ...implying.map(async (one) => againstImplied(one, progress, await whole(one.impliedCode), context)),
+      ...impliedBy.map(async (one) => againstImplied(one, await whole(one.goalCode), progress, context)),
+    ]),
+    Promise.all(Object.values(BreakdownBy).map((by) => againstGroups(by, progress, context))),
+    againstDenominators(progress, context),
+  ]);
+  return [...ofGoals, ...ofGroups, ofDenominators].filter((one) => one !== null);
 }
 
 @Resolver(() => CoherenceFinding)

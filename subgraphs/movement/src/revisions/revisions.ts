@@ -43,9 +43,9 @@ function textOf({ lower, upper, estimate, interval, method }: PeopleFigure): str
 }
 
 /** The difference of the last figure from the first: null if they count different things, as between two points of a series. */
-function changeOf(
-  first: KnownFigure | null,
-  last: KnownFigure | null,
+export function changeOf(
+  first: Pick<KnownFigure, 'progress'> | null,
+  last: Pick<KnownFigure, 'progress'> | null,
 ): Pick<MonthRevisions, 'changePeople' | 'breaks'> {
   if (!first?.progress.people || !last?.progress.people) return { changePeople: null, breaks: [] };
   const found = breaksBetween(last.progress, first.progress);

@@ -8,6 +8,7 @@ import { Link } from '../../parts/link.js';
 import { type Metadata, metadataFields, MetadataOf } from '../../parts/metadata.js';
 import { Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
+import { Quality } from './quality.js';
 import { metadataPageWords } from './words.js';
 
 interface Named {
@@ -87,6 +88,7 @@ export function MetadataOfOne({ code }: { code: string }) {
           <MetadataOf of={goal.metadata} />
           <LaidDown goal={goal} />
           <DenominatorOf goal={goal} />
+          {goal.progress && <Quality goal={code} startsOn={goal.startsOn} headline={goal.progress.period} />}
           <section class="panel">
             <h2>{say('revisionsOf')}</h2>
             <p>
