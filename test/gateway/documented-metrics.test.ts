@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -131,9 +132,13 @@ describe('the manual', () => {
 
   test('has rules for Prometheus that are well formed, about metrics and labels that exist', () => {
     const { groups } = parse(readFileSync(new URL('prometheus-alerts.yml', docs), 'utf8')) as {
-      groups: { name: string; rules: Rule[] }[];
+      groups: { name: string; rules: (Rule | Recorded)[] }[];
     };
-    const rules = groups.flatMap((group) => group.rules);
+    const all = groups.flatMap((group) => group.rules);
+    const rules = all.filter((rule): rule is Rule => 'alert' in rule);
+    const records = all.filter((rule): rule is Recorded => 'record' in rule);
+    expect(rules.length + records.length).toBe(all.length);
+    const recorded = new Map(records.map(({ record, expr }) => [record, namesIn(expr).metrics]));
     expect(rules.length).toBeGreaterThan(10);
     expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
     for (const { alert, expr, labels, annotations, for: pending = '1m', ...others } of rules) {
@@ -142,7 +147,8 @@ describe('the manual', () => {
       expect(pending).toMatch(/^\d+[smhd]$/);
       expect(labels.severity).toMatch(/^(?:critical|warning)$/);
       expect(Object.keys(annotations)).toEqual(['summary', 'action']);
-      const { metrics, matched } = namesIn(expr);
+      const { metrics: read, matched } = namesIn(expr);
+      const metrics = read.flatMap((metric) => recorded.get(metric) ?? [metric]);
       expect([alert, metrics.length]).not.toEqual([alert, 0]);
       for (const metric of metrics) {
         const name = metricOf(metric, known);
@@ -170,10 +176,33 @@ describe('the manual', () => {
     expect([...named].filter((job) => !asked.includes(job ?? ''))).toEqual([]);
   });
 
+  const promtool = spawnSync('promtool', ['--version']).status === 0;
+  const withPromtool = promtool ? test : test.skip;
+
+  withPromtool(`has rules that promtool accepts${promtool ? '' : ': skipped, for promtool is not installed'}`, () => {
+    const rules = fileURLToPath(new URL('prometheus-alerts.yml', docs));
+    const { status, stdout, stderr } = spawnSync('promtool', ['check', 'rules', rules], { encoding: 'utf8' });
+    expect([status, stdout + stderr]).toEqual([0, expect.stringContaining('SUCCESS')]);
+  });
+
+  withPromtool(
+    `has rules that fire when they should${promtool ? '' : ': skipped, for promtool is not installed'}`,
+    () => {
+      const cases = fileURLToPath(new URL('prometheus-alerts.test.yml', import.meta.url));
+      const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', cases], { encoding: 'utf8' });
+      expect([status, stdout + stderr]).toEqual([0, expect.stringContaining('SUCCESS')]);
+    },
+  );
+
   test('reads a wrong rule as wrong', () => {
     expect(() => namesIn('rate(gateway_operations_total[5m) > 0')).toThrow('no PromQL');
   });
 });
+
+interface Recorded {
+  readonly record: string;
+  readonly expr: string;
+}
 
 interface Rule {
   readonly alert: string;
