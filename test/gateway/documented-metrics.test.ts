@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -9,6 +10,7 @@ import { womensUnion } from '@hub/womens-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
+import { usage } from '../../subgraphs/hub/src/cli/usage.js';
 import { type Sample, parseMetrics } from '../support/metrics.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
@@ -131,9 +133,13 @@ describe('the manual', () => {
 
   test('has rules for Prometheus that are well formed, about metrics and labels that exist', () => {
     const { groups } = parse(readFileSync(new URL('prometheus-alerts.yml', docs), 'utf8')) as {
-      groups: { name: string; rules: Rule[] }[];
+      groups: { name: string; rules: (Rule | Recorded)[] }[];
     };
-    const rules = groups.flatMap((group) => group.rules);
+    const all = groups.flatMap((group) => group.rules);
+    const rules = all.filter((rule): rule is Rule => 'alert' in rule);
+    const records = all.filter((rule): rule is Recorded => 'record' in rule);
+    expect(rules.length + records.length).toBe(all.length);
+    const recorded = new Map(records.map(({ record, expr }) => [record, namesIn(expr).metrics]));
     expect(rules.length).toBeGreaterThan(10);
     expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
     for (const { alert, expr, labels, annotations, for: pending = '1m', ...others } of rules) {
@@ -141,8 +147,10 @@ describe('the manual', () => {
       expect(alert).toMatch(/^Hub[A-Za-z]+$/);
       expect(pending).toMatch(/^\d+[smhd]$/);
       expect(labels.severity).toMatch(/^(?:critical|warning)$/);
-      expect(Object.keys(annotations)).toEqual(['summary', 'action']);
-      const { metrics, matched } = namesIn(expr);
+      expect(Object.keys(annotations)).toEqual(['summary', 'runbook_url']);
+      expect(annotations.runbook_url).toBe(`docs/runbooks.md#${alert.toLowerCase()}`);
+      const { metrics: read, matched } = namesIn(expr);
+      const metrics = read.flatMap((metric) => recorded.get(metric) ?? [metric]);
       expect([alert, metrics.length]).not.toEqual([alert, 0]);
       for (const metric of metrics) {
         const name = metricOf(metric, known);
@@ -151,6 +159,24 @@ describe('the manual', () => {
       const labelled = metrics.flatMap((metric) => known.get(metricOf(metric, known))?.labels ?? []);
       for (const label of matched) {
         expect([alert, label, [...labelled, 'job', 'instance', 'le'].includes(label)]).toEqual([alert, label, true]);
+      }
+    }
+  });
+
+  test('has a runbook for each alert, of one shape, with metrics and commands that exist', () => {
+    const alerts = readFileSync(new URL('prometheus-alerts.yml', docs), 'utf8');
+    const [, ...sections] = readFileSync(new URL('runbooks.md', docs), 'utf8').split(/^## /m);
+    expect(sections.map((section) => section.split('\n', 1)[0])).toEqual(
+      [...alerts.matchAll(/- alert: (\w+)/g)].map(([, name]) => name),
+    );
+    for (const section of sections) {
+      expect(section).toMatch(/^\w+\n\n- Means: .+\n- See: .+\n- Do: .+\n- Wake somebody: .+\n*$/);
+      expect(section.split(/\s+/).length).toBeLessThan(75);
+      for (const [, name = ''] of section.matchAll(/`((?:gateway|subgraph|process|nodejs)_\w+)`/g)) {
+        expect([name, known.has(name)]).toEqual([name, true]);
+      }
+      for (const [, command = ''] of section.matchAll(/\bhub ([a-z]+(?: [a-z]+)?)[`)]/g)) {
+        expect(usage).toMatch(new RegExp(`^hub ${command.replace(' ', '\\b.*\\b')}\\b`, 'm'));
       }
     }
   });
@@ -170,10 +196,42 @@ describe('the manual', () => {
     expect([...named].filter((job) => !asked.includes(job ?? ''))).toEqual([]);
   });
 
+  const promtool = spawnSync('promtool', ['--version']).status === 0;
+  const withPromtool = promtool ? test : test.skip;
+
+  withPromtool(`has rules that promtool accepts${promtool ? '' : ': skipped, for promtool is not installed'}`, () => {
+    const rules = fileURLToPath(new URL('prometheus-alerts.yml', docs));
+    const { status, stdout, stderr } = spawnSync('promtool', ['check', 'rules', rules], { encoding: 'utf8' });
+    expect([status, stdout + stderr]).toEqual([0, expect.stringContaining('SUCCESS')]);
+  });
+
+  withPromtool(
+    `has rules that fire when they should${promtool ? '' : ': skipped, for promtool is not installed'}`,
+    () => {
+      const cases = fileURLToPath(new URL('prometheus-alerts.test.yml', import.meta.url));
+      const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', cases], { encoding: 'utf8' });
+      expect([status, stdout + stderr]).toEqual([0, expect.stringContaining('SUCCESS')]);
+    },
+  );
+
+  withPromtool(`has metrics that promtool accepts${promtool ? '' : ': skipped, for promtool is not installed'}`, () => {
+    for (const input of [ofGateway, ofSubgraph]) {
+      const { stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], { input, encoding: 'utf8' });
+      const findings = (stdout + stderr).split('\n').filter((line) => line !== '');
+      // prom-client names three gauges of Node.js so.
+      expect(findings.filter((line) => !/^nodejs_active_(?:handles|requests|resources)_total /.test(line))).toEqual([]);
+    }
+  });
+
   test('reads a wrong rule as wrong', () => {
     expect(() => namesIn('rate(gateway_operations_total[5m) > 0')).toThrow('no PromQL');
   });
 });
+
+interface Recorded {
+  readonly record: string;
+  readonly expr: string;
+}
 
 interface Rule {
   readonly alert: string;
