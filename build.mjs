@@ -18,6 +18,8 @@ const sources = [
     'own-packages.mjs',
     'pnpm-lock.yaml',
     'schema/CHANGELOG.md',
+    'docs/{*.md,decisions/*.md,measurements/*.md,examples/**/*.*}',
+    'gateway/client*/{README.md,pyproject.toml,hub_client/*.py}',
     '{schema,gateway,gateway/{client,portal},subgraphs/*}/package.json',
   ],
   ...['{schema,gateway,gateway/{client,portal},subgraphs/*}/src/**/*.*', 'gateway/portal/*.*'],

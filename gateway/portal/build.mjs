@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildDevelopers, documents } from './build-developers.mjs';
 import { buildExplorer } from './build-explorer.mjs';
 import { compressFile, compressFolder } from './compress.mjs';
 
@@ -30,6 +31,7 @@ const { metafile } = await build({
   chunkNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
   loader: { '.woff2': 'file', '.md': 'text' },
+  plugins: [documents],
   define: { EXPLORER_FILES: JSON.stringify(explorer.addresses) },
   jsx: 'automatic',
   jsxImportSource: 'preact',
@@ -56,5 +58,6 @@ writeFileSync(
 );
 
 compressFolder(assets);
+await buildDevelopers(dist);
 compressFile(join(dist, 'index.html'));
 cpSync(explorer.folder, assets, { recursive: true });

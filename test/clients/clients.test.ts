@@ -9,6 +9,7 @@ import { choosePorts, localUrl } from '../../subgraphs/hub/src/cli/ports.js';
 import { until } from '../support/until.js';
 import { codeGenerators } from './code-generators.js';
 import { documentedExamples } from './examples.js';
+import { firstRequests } from './first-requests.js';
 import { nodeIds } from './node-ids.js';
 import { type HubForApps, ownPackages } from './own-packages.js';
 import {
@@ -109,6 +110,7 @@ describe('clients with their defaults, against a running hub', () => {
     expect(methods).toEqual(['GET', 'POST', 'GET']);
   });
 
+  firstRequests(() => forApps);
   nodeIds(() => forApps);
   ownPackages(() => forApps);
   documentedExamples(() => forApps);

@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as source from '@hub/client';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { installPacked, packed } from '../operations/support/packed.js';
+import { installPacked } from '../operations/support/packed.js';
 import { passedOn } from '../support/passed-on.js';
 import { hasVirtualEnvironments } from '../support/python.js';
-import { pythonPackage } from './programs.js';
+
+/** The packages as a hub serves them. */
+const builtPackages = fileURLToPath(new URL('../../gateway/portal/dist/files/packages/', import.meta.url));
 
 describe('the packages for apps, installed where nothing of the repository is', () => {
   let folder: string;
@@ -21,7 +24,8 @@ describe('the packages for apps, installed where nothing of the repository is', 
 
   test('@hub/client brings all that it has, with types, and needs no other package', () => {
     const app = join(folder, 'app');
-    installPacked(app, packed(folder, ['client']), ['@hub/client']);
+    const [tarball = ''] = globSync(join(builtPackages, '*.tgz'));
+    installPacked(app, { '@hub/client': `file:${tarball}` }, ['@hub/client']);
     const program = `
       import { existsSync } from 'node:fs';
       import * as client from '@hub/client';
@@ -41,30 +45,29 @@ describe('the packages for apps, installed where nothing of the repository is', 
 
   // The report shows the test as skipped where this machine's Python cannot make virtual environments.
   const inPython = hasVirtualEnvironments() ? test : test.skip;
-  inPython.each(['wheel', 'sdist'])(
-    'hub-client for Python is built as a %s, and installed by pip without a package index',
-    (kind) => {
+  inPython(
+    'hub-client for Python is a wheel that pip installs without a package index',
+    () => {
       const env = { PATH: process.env['PATH'], PYTHONDONTWRITEBYTECODE: '1', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
-      const python = (program: string, args: readonly string[], cwd: string) =>
-        execFileSync(program, [...args], { cwd, env })
+      const python = (program: string, args: readonly string[]) =>
+        execFileSync(program, [...args], { cwd: folder, env })
           .toString()
           .trim();
-      const build = `import build_wheel, sys; print(build_wheel.build_${kind}(sys.argv[1]))`;
-      const file = python('python3', ['-c', build, folder], pythonPackage);
-      const environment = join(folder, `python-${kind}`);
-      python('python3', ['-m', 'venv', environment], folder);
+      const [wheel = ''] = globSync(join(builtPackages, '*.whl'));
+      const environment = join(folder, 'python');
+      python('python3', ['-m', 'venv', environment]);
       const own = join(environment, 'bin', 'python');
-      python(own, ['-m', 'pip', 'install', '--no-index', join(folder, file)], folder);
+      python(own, ['-m', 'pip', 'install', '--no-index', wheel]);
       // Isolated: neither this folder nor a variable leads it to the sources.
       const program = `
 import json, importlib.metadata, hub_client
 hub = hub_client.Hub("http://127.0.0.1:1", attempts=1)
 print(json.dumps([hub_client.__file__, importlib.metadata.version("hub-client"), importlib.metadata.requires("hub-client"),
     all(hasattr(hub_client, name) for name in hub_client.__all__)]))`;
-      const [at, version, needs, hasAll] = JSON.parse(python(own, ['-I', '-c', program], folder)) as unknown[];
+      const [at, version, needs, hasAll] = JSON.parse(python(own, ['-I', '-c', program])) as unknown[];
       expect(String(at).startsWith(environment)).toBe(true);
       expect([version, needs, hasAll]).toEqual(['0.1.0', null, true]);
-      python(own, ['-m', 'pip', 'check'], folder);
+      python(own, ['-m', 'pip', 'check']);
     },
     300_000,
   );

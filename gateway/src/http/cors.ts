@@ -89,7 +89,7 @@ export class Cors {
 
 /** The addresses, beside `/graphql`, that pages of other sites may read. */
 const shared =
-  /^\/(?:changes(?:\.json|\.atom)?|schema(?:\.graphql|\/[^/]+)|export(?:\/[^/]+)?|\.well-known\/[^/]+(?:\/mcp)?|mcp)$/;
+  /^\/(?:changes(?:\.json|\.atom)?|schema(?:\.graphql|\/[^/]+)|export(?:\/[^/]+)?|\.well-known\/[^/]+(?:\/mcp)?|mcp|llms\.txt|docs\/.+|packages\/[^/]+)$/;
 
 /** Adds the CORS headers to the answers of a server's shared addresses, and answers their preflight requests. */
 export function shareAcrossOrigins(server: FastifyInstance, cors: Cors): void {

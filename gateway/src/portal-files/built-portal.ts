@@ -20,6 +20,8 @@ export interface BuiltPortal {
   readonly page: BuiltFile;
   /** The files that the page loads, by name. Each name contains a hash, so that its content never changes. */
   readonly assets: ReadonlyMap<string, BuiltFile>;
+  /** The files for developers, by their paths: documents, packages and `llms.txt`. */
+  readonly files: ReadonlyMap<string, BuiltFile>;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -29,19 +31,28 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.ttf': 'font/ttf',
   '.svg': 'image/svg+xml',
+  '.md': 'text/markdown; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.ts': 'text/plain; charset=utf-8',
+  '.py': 'text/plain; charset=utf-8',
+  '.sh': 'text/plain; charset=utf-8',
+  '.java': 'text/plain; charset=utf-8',
+  '.graphql': 'application/graphql; charset=utf-8',
+  '.tgz': 'application/gzip',
+  '.whl': 'application/octet-stream',
 };
 
 /** Reads the portal; undefined if only the gateway was built. */
 export function readPortal(): BuiltPortal | undefined {
   for (const folder of [builtPortal, builtPortalFromSources]) {
     const page = readIfThere(join(folder, 'index.html'));
-    if (page) return { page, assets: readAssets(join(folder, 'assets')) };
+    if (page) return { page, assets: readFiles(join(folder, 'assets')), files: readFiles(join(folder, 'files')) };
   }
   return undefined;
 }
 
-function readAssets(folder: string): ReadonlyMap<string, BuiltFile> {
-  const names = readdirSync(folder).filter((name) => extname(name) in types);
+function readFiles(folder: string): ReadonlyMap<string, BuiltFile> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => extname(name) in types);
   return new Map(names.flatMap((name) => [[name, readIfThere(join(folder, name))] as const]).filter(isRead));
 }
 

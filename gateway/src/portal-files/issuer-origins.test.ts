@@ -89,7 +89,7 @@ describe('the page of a hub whose issuer has its tokens elsewhere', () => {
     const own = new IssuerOrigins({ ...issuer, url, development: true }, () => undefined);
     hub = Fastify();
     const page = { type: 'text/html', plain: Buffer.from('<!doctype html>') };
-    const portal = { page, assets: new Map() } as Parameters<typeof portalEndpoints>[2];
+    const portal = { page, assets: new Map(), files: new Map() } as Parameters<typeof portalEndpoints>[2];
     portalEndpoints(
       hub,
       looseEntry(hub.log),

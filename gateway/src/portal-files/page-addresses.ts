@@ -25,6 +25,8 @@ export const pageAddresses = [
   '/links',
   '/embed/:code',
   '/explorer',
+  '/developers',
+  '/developers/:code',
   '/schema',
   '/schema/:code',
   '/keys',

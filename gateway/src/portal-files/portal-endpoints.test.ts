@@ -14,7 +14,7 @@ async function withinOf(path: string, embedOrigins: readonly string[]): Promise<
   portalEndpoints(
     hub,
     looseEntry(hub.log),
-    { page, assets: new Map() },
+    { page, assets: new Map(), files: new Map() },
     portalSettings(undefined, {}, embedOrigins),
     () => [],
     () => Promise.resolve([]),

@@ -25,8 +25,8 @@ export type ShowPage = (request: FastifyRequest, reply: FastifyReply) => Promise
 
 /**
  * Adds the portal to a server: its page at its addresses, for browsers and for programs that take anything; its assets under
- * `/assets/`; `/portal.json`, which describes the hub; and `/parts.json`, which gives the state of its parts. Other programs get the same answers
- * as without the portal.
+ * `/assets/`; documents, packages and `/llms.txt` for developers; `/portal.json`, which describes the hub; and
+ * `/parts.json`, which gives the state of its parts. Other programs get the same answers as without the portal.
  * @returns a function that shows the page at any other address.
  */
 export function portalEndpoints(
@@ -60,15 +60,24 @@ export function portalEndpoints(
     });
   }
   // People who look for a reference often type this address.
-  open('/docs', (_request, reply) => reply.redirect('/schema'));
+  open('/docs', (_request, reply) => reply.redirect('/developers'));
   open('/portal.json', (_request, reply) => reply.header('cache-control', 'no-cache').send(settings));
   open('/parts.json', (_request, reply) => reply.header('cache-control', 'no-store').send({ parts: parts() }));
   open('/assets/:name', (request, reply) => {
     const file = portal.assets.get((request.params as { readonly name: string }).name);
     return file ? send(request, reply.header('cache-control', forever), file) : notFound(reply);
   });
+  for (const address of ['/docs/*', '/packages/:name', '/llms.txt']) {
+    open(address, (request, reply) => {
+      const file = portal.files.get(pathOf(request.url));
+      return file ? send(request, reply.header('cache-control', 'no-cache'), file) : notFound(reply);
+    });
+  }
   return (request, reply) => (takesPages(request.headers) ? show(request, reply) : undefined);
 }
+
+/** The path of an address without its first slash and its parameters. */
+const pathOf = (url: string): string => url.slice(1).split('?', 1)[0] ?? '';
 
 /**
  * The origins that the portal's page may load from and connect to: this hub and the issuer.

@@ -15,6 +15,8 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'overview', address: '/' },
   { name: 'goal', address: goal },
   { name: 'explorer', address: '/explorer' },
+  { name: 'developers', address: '/developers' },
+  { name: 'developers-guide', address: '/developers/apps' },
   { name: 'changes', address: '/schema?view=changes' },
   { name: 'keys', address: '/keys' },
   { name: 'apps', address: '/apps' },

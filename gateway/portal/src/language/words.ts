@@ -12,6 +12,7 @@ export const words = {
   keys: { vi: 'Khóa cho chương trình', en: 'Keys for programs' },
   keysShort: { vi: 'Khóa', en: 'Keys' },
   schema: { vi: 'Lược đồ', en: 'Schema' },
+  developers: { vi: 'Lập trình', en: 'Developers' },
   explorer: { vi: 'Truy vấn', en: 'Explorer' },
   publications: { vi: 'Công bố', en: 'Publications' },
   status: { vi: 'Trạng thái', en: 'Status' },
