@@ -1,4 +1,5 @@
 import { describe } from '@jest/globals';
+import { testDevelopers } from './pages/developers.js';
 import { testExplorer } from './pages/explorer.js';
 import { testFaults } from './pages/faults.js';
 import { testLinks, testEmbedding } from './pages/links.js';
@@ -16,6 +17,9 @@ describePortal('the portal at work', (portal) => {
   });
   describe('explorer', () => {
     testExplorer(portal);
+  });
+  describe('developers', () => {
+    testDevelopers(portal);
   });
   describe('schema', () => {
     testSchema(portal);

@@ -22,15 +22,15 @@ export default function Developers() {
       <h1>{say('developers')}</h1>
       <p class="intro">{say('developersIntro')}</p>
       <FirstRequest />
-      <div class="beside">
-        <section class="panel">
+      <div class="panel beside">
+        <section>
           <h2>{say('register')}</h2>
           <p>{say('registerWhy')}</p>
           <p>
             <Link to="/apps">{say('register')}</Link>
           </p>
         </section>
-        <section class="panel">
+        <section>
           <h2>{say('packages')}</h2>
           <p>{say('packagesIntro')}</p>
           <Command text={`npm install ${location.origin}/packages/${tarball}`} />
