@@ -39,7 +39,7 @@ for (const { title, progressByCommune } of goals)
     if (!communes.has(commune.code)) communes.set(commune.code, { ...commune, progress: [] });
     communes.get(commune.code).progress.push({ title, ...one });
   }
-// Whoever reads meanwhile has the file of before.
+// A reader meanwhile has the former file.
 writeFileSync(`${file}.new`, JSON.stringify({ figuresVersion: version, communes: [...communes.values()] }));
 renameSync(`${file}.new`, file);
 console.log(`${communes.size} communes`);
