@@ -80,7 +80,8 @@ function htmlOf(path) {
   };
   rules.table_open = () => '<div class="wide" tabindex="0"><table>';
   rules.table_close = () => '</table></div>';
-  return markdown.render(markdownOf(path));
+  // A code block scrolls sideways: a keyboard must reach it.
+  return markdown.render(markdownOf(path)).replaceAll('<pre>', '<pre tabindex="0">');
 }
 
 /** Gives the portal's script `documents`: loads the HTML of each document by its code. */
