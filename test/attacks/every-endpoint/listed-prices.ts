@@ -13,7 +13,11 @@ export async function listedPrices(): Promise<readonly PlacedPrice[]> {
   const later = {} as never;
   const options: ServerOptions = {
     ...{ logLevel: 'silent', tables: await TablesInForce.open({ hub: [folder] }), panels: later, callbacks: later },
-    portal: { files: { page: later, assets: new Map(), files: new Map() }, settings: { embedOrigins: [] } as never, issuer: undefined },
+    portal: {
+      files: { page: later, assets: new Map(), files: new Map() },
+      settings: { embedOrigins: [] } as never,
+      issuer: undefined,
+    },
     changesOf: () => ({ url: 'http://127.0.0.1:9', token: '' }),
     ...{ linkUrl: 'http://127.0.0.1:9', registryUrl: 'http://127.0.0.1:9' },
   };
