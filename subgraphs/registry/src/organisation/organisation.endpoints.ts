@@ -156,7 +156,8 @@ export function snapshotEndpoint({ operator, server, ...endpoints }: Endpoints):
   addEndpoint<{ Querystring: { after?: string } }>(operator, {
     method: 'GET',
     url: '/operator/registry/snapshots',
-    price: lookPrice,
+    // The whole snapshot is written out: 12 ms in the demonstration.
+    price: { ...lookPrice, processorMs: 20 },
     handler: async ({ query }, reply) => {
       const left = new AbortController();
       reply.raw.once('close', () => {
