@@ -6,6 +6,7 @@ import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } fro
 import { folderOfHub } from '../hub/support/hub-folders.js';
 import { freePort, type RunningCommand, startCommand } from '../hub/support/hub.js';
 import { choosePorts, localUrl } from '../../subgraphs/hub/src/cli/ports.js';
+import { sandboxSettings } from '../../subgraphs/hub/src/cli/start.command.js';
 import { until } from '../support/until.js';
 import { codeGenerators } from './code-generators.js';
 import { documentedExamples } from './examples.js';
@@ -23,6 +24,7 @@ import {
 } from './programs.js';
 import { pythonGql } from './python-gql.js';
 import { relay } from './relay.js';
+import { registerSandboxApp, sandbox } from './sandbox.js';
 
 /** The day before the demonstration's newest releases: what was known then is another figure. */
 const day = '2026-10-01';
@@ -43,14 +45,15 @@ describe('clients with their defaults, against a running hub', () => {
 
   beforeAll(async () => {
     const [port, folder] = [await freePort(), await folderOfHub('demonstration')];
-    running = startCommand(['start', '--port', String(port)], { folder });
+    running = startCommand(['start', '--port', String(port)], { folder, environment: sandboxSettings });
     await running.untilItSays('Ctrl-C stops it.');
     url = `http://127.0.0.1:${String(port)}/graphql`;
-    const secret = readFileSync(join(folder, '.data', 'issuer', 'client-secret'), 'utf8').trim();
-    const issuer = localUrl(choosePorts(String(port), {}), 'issuer');
+    const ports = choosePorts(String(port), {});
+    const address = localUrl(ports, 'gateway');
     forApps = {
-      url: `http://127.0.0.1:${String(port)}`,
-      app: { issuer, id: 'app', secret, scopes: ['progress:read'] },
+      url: address,
+      app: await registerSandboxApp(address, localUrl(ports, 'issuer')),
+      clientSecret: readFileSync(join(folder, '.data', 'issuer', 'client-secret'), 'utf8').trim(),
     };
   });
   afterAll(async () => {
@@ -110,6 +113,7 @@ describe('clients with their defaults, against a running hub', () => {
     expect(methods).toEqual(['GET', 'POST', 'GET']);
   });
 
+  sandbox(() => forApps);
   firstRequests(() => forApps);
   nodeIds(() => forApps);
   ownPackages(() => forApps);

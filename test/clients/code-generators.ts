@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { request } from 'graphql-request';
 import { appFolder } from './app-folder.js';
-import { appToken, type HubForApps } from './own-packages.js';
+import type { HubForApps } from './own-packages.js';
 
 const operation = 'query HowFar($goal: ID!) { goal(code: $goal) { code progress { period ratio status } } }';
 /** Fields that only the app's role has. */
@@ -41,11 +41,11 @@ export function codeGenerators(running: () => HubForApps): void {
 
     beforeAll(async () => {
       const { url } = running();
-      authorization = `Bearer ${await appToken(running())}`;
+      authorization = `Bearer ${running().app.secret}`;
       schema = `${url}/schema/app.graphql`;
       const headers = { authorization, 'x-hub-purpose': 'statistics' };
       const { goal } = await request(`${url}/graphql`, operation, { goal: 'ADULTS_BASIC' }, headers);
-      expected = { ...goal.progress, app: 'app', same: true };
+      expected = { ...goal.progress, app: running().app.id, same: true };
       expect(typeof goal.progress.ratio).toBe('number');
     });
 

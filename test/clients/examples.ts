@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { request } from 'graphql-request';
 import { temporaryFolder } from '../hub/support/hub.js';
 import { chromiumPath } from '../portal/support/chromium.js';
-import { appToken, type HubForApps } from './own-packages.js';
+import type { HubForApps } from './own-packages.js';
 import { until } from '../support/until.js';
 import { openPage, type WatchedPage } from '../portal/support/watched-page.js';
 
@@ -23,8 +23,8 @@ export function documentedExamples(running: () => HubForApps): void {
     let folder: string;
     let token: string;
 
-    beforeAll(async () => {
-      token = await appToken(running());
+    beforeAll(() => {
+      token = running().app.secret;
       // Beside the packages that they need.
       folder = mkdtempSync(fileURLToPath(new URL('../node_modules/.example-', import.meta.url)));
     });

@@ -32,9 +32,9 @@ export function nodeIds(running: () => HubForApps): void {
   describe('ids in the whole graph', () => {
     /** Asks as somebody of a role, or as nobody. */
     async function ask(query: string, variables: object = {}, role?: string, purpose?: string): Promise<Answer> {
-      const { url, app } = running();
+      const { url, app, clientSecret } = running();
       const caller = role === undefined ? undefined : findDemoCaller(role);
-      const token = caller && (await fetchToken(app.issuer, caller, app.secret));
+      const token = caller && (await fetchToken(app.issuer, caller, clientSecret));
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
         headers: {

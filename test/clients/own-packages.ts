@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type ClientCredentials, FiguresChanged, figuresVersion, Hub, pages, wholeList } from '@hub/client';
-import { fetchToken, findDemoCaller } from '@hub/issuer';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { temporaryFolder } from '../hub/support/hub.js';
 import { hasPython } from '../support/python.js';
@@ -16,15 +15,10 @@ import { ended, inTurn, later, openTroubledHub, type Trouble, type TroubledHub }
 export interface HubForApps {
   /** Its address. */
   readonly url: string;
-  /** The app of its demonstration. */
+  /** An app that registered there, with its credential. */
   readonly app: ClientCredentials;
-}
-
-/** A token of that app. */
-export async function appToken({ app }: HubForApps): Promise<string> {
-  const caller = findDemoCaller('app');
-  if (!caller) throw new Error('Expected an app in the demonstration.');
-  return fetchToken(app.issuer, caller, app.secret);
+  /** Secret of the issuer's own clients. */
+  readonly clientSecret: string;
 }
 
 const communes = `query Communes($after: String) {
@@ -38,7 +32,6 @@ interface Communes {
   };
 }
 const me = 'query Me { me { roles app purpose } }';
-const asApp = { me: { roles: ['app'], app: 'app', purpose: 'statistics' } };
 
 /** The first answer to the question for the version of all figures is that of others: as if they changed meanwhile. */
 function figuresOnceOthers(): Trouble {
@@ -73,6 +66,7 @@ export function ownPackages(running: () => HubForApps): void {
     let app: ClientCredentials;
     const client = () => new Hub({ url: hub.url, token: app, purpose: 'statistics' });
     const credentials = () => [hub.url, app.issuer, app.id, app.secret] as const;
+    const asApp = () => ({ me: { roles: ['app'], app: app.id, purpose: 'statistics' } });
     const statuses = () => hub.passed.map(({ status }) => status);
 
     beforeAll(async () => {
@@ -84,7 +78,7 @@ export function ownPackages(running: () => HubForApps): void {
     describe('@hub/client', () => {
       test('gets a token of the issuer, and another where the hub says that it has ended', async () => {
         hub.trouble(inTurn(ended()));
-        expect(await client().query(me)).toEqual(asApp);
+        expect(await client().query(me)).toEqual(asApp());
         expect(statuses()).toEqual([401, 200]);
         const tokens = new Set(hub.passed.map(({ headers }) => headers.authorization));
         expect(tokens.size).toBe(2);
@@ -98,12 +92,12 @@ export function ownPackages(running: () => HubForApps): void {
         hub.trouble(() => undefined);
         await expect(new Hub({ url: hub.url, token: wrong }).query(me)).rejects.toMatchObject({ status: 401 });
         expect(renewed).toEqual(['none']);
-        expect(await own.query(me)).toEqual(asApp);
+        expect(await own.query(me)).toEqual(asApp());
       });
 
       test('asks again at 429 and 503, when Retry-After says so', async () => {
         hub.trouble(inTurn(later(429), later(503)));
-        expect(await client().query(me)).toEqual(asApp);
+        expect(await client().query(me)).toEqual(asApp());
         expect(statuses()).toEqual([429, 503, 200]);
       });
 
@@ -138,7 +132,7 @@ export function ownPackages(running: () => HubForApps): void {
       test('gets tokens, asks again at 401, 429 and 503', async () => {
         hub.trouble(inTurn(ended(), later(429), later(503)));
         const program = `${beginning}print(json.dumps(hub.query(${JSON.stringify(me)})))`;
-        expect(await python(program, ...credentials())).toEqual(asApp);
+        expect(await python(program, ...credentials())).toEqual(asApp());
         expect(statuses()).toEqual([401, 429, 503, 200]);
         const [first, second] = hub.passed.map(({ headers }) => headers.authorization);
         expect(first).not.toBe(second);
@@ -249,9 +243,7 @@ query HowFar($goal: ID!) { goal(code: $goal) { code progress { period ratio } } 
       const asTools = '/mcp?tables=communes,league-table&purpose=statistics';
       const questions = ['communes_behind', 'compare', 'explain_commune', 'find', 'overview', 'what_changed'];
       const ask = async (method: string, parameters: object = {}, address = asTools, anonymous = false) => {
-        const caller = findDemoCaller('app');
-        const token = anonymous || !caller ? undefined : await fetchToken(app.issuer, caller, app.secret);
-        return askMcp(`${running().url}${address}`, method, parameters, token === undefined ? {} : { token });
+        return askMcp(`${running().url}${address}`, method, parameters, anonymous ? {} : { token: app.secret });
       };
 
       test('opens without a session, lists tools, and gives the rows that the file has', async () => {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { appToken, type HubForApps } from './own-packages.js';
+import type { HubForApps } from './own-packages.js';
 import { pythonOfGql, ratiosFromGraphqlRequest } from './programs.js';
 
 /** Reads the schema, asks what is in it, and refuses by itself what is not. */
@@ -52,7 +52,7 @@ export function pythonGql(running: () => HubForApps, day: string): void {
 
     beforeAll(async () => {
       const { url } = running();
-      authorization = `Bearer ${await appToken(running())}`;
+      authorization = `Bearer ${running().app.secret}`;
       expected = await ratiosFromGraphqlRequest(`${url}/graphql`, day);
     });
 
@@ -64,7 +64,7 @@ export function pythonGql(running: () => HubForApps, day: string): void {
 
     test('reads the schema of its token', async () => {
       const said = await ask(authorization);
-      expect(said).toMatchObject({ ratios: expected, refused, me: { app: 'app' } });
+      expect(said).toMatchObject({ ratios: expected, refused, me: { app: running().app.id } });
     });
   });
 }

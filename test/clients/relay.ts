@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { request } from 'graphql-request';
 import { type AppFolder, appFolder } from './app-folder.js';
-import { appToken, type HubForApps } from './own-packages.js';
+import type { HubForApps } from './own-packages.js';
 
 /** The input of Relay's compiler, which names operations and fragments after their file. */
 const documents = `
@@ -106,7 +106,7 @@ export function relay(running: () => HubForApps, day: string): void {
 
     beforeAll(async () => {
       const { url } = running();
-      authorization = `Bearer ${await appToken(running())}`;
+      authorization = `Bearer ${running().app.secret}`;
       const config = { src: './src', schema: './schema.graphql', language: 'typescript', eagerEsModules: true };
       const bundled = { module: 'esnext', moduleResolution: 'bundler', noUnusedLocals: false, allowJs: false };
       folder = appFolder(

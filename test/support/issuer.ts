@@ -27,8 +27,11 @@ export interface RunningIssuer {
   stop(): Promise<void>;
 }
 
-/** Starts the built development issuer. */
-export async function startIssuer(): Promise<RunningIssuer> {
+/**
+ * Starts the built development issuer.
+ * @param hub URL of the hub whose registered apps get tokens.
+ */
+export async function startIssuer(hub?: string): Promise<RunningIssuer> {
   const folder = mkdtempSync(join(tmpdir(), 'issuer-'));
   const port = await freePort();
   const audience = 'urn:hub:test';
@@ -42,6 +45,7 @@ export async function startIssuer(): Promise<RunningIssuer> {
       AUDIENCE: audience,
       SIGNING_KEY_FILE: keyFile,
       CLIENT_SECRET_FILE: secretFile,
+      ...(hub !== undefined && { HUB_URL: hub }),
     },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

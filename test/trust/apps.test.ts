@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { variableName } from '../../subgraphs/hub/src/cli/organisations.js';
 import { DataFolder } from '../../subgraphs/hub/src/cli/data-folder.js';
 import { gatewayPart, type Premises, subgraphPart } from '../../subgraphs/hub/src/cli/parts.js';
-import { choosePorts } from '../../subgraphs/hub/src/cli/ports.js';
+import { choosePorts, localUrl } from '../../subgraphs/hub/src/cli/ports.js';
 import { freePort, temporaryFolder } from '../hub/support/hub.js';
 import { MailServer, type TakenMail, tokenIn } from '../support/mail-server.js';
 import { createDatabase } from '../support/database.js';
@@ -54,8 +54,8 @@ describe('an app that registers itself', () => {
 
   beforeAll(async () => {
     const data = new DataFolder(join(folder, '.data'));
-    const [port, started] = [String(await freePort()), await startIssuer()];
-    issuer = started;
+    const ports = choosePorts(String(await freePort()), {});
+    issuer = await startIssuer(localUrl(ports, 'gateway'));
     mail = await MailServer.open();
     const running = ['movement', auditLog.code, registry.code];
     const environment = {
@@ -70,7 +70,7 @@ describe('an app that registers itself', () => {
         await Promise.all(running.map(async (code) => [`${variableName(code)}_DATABASE_URL`, await createDatabase()])),
       ),
     };
-    const premises: Premises = { root, folder, environment, data, ports: choosePorts(port, {}) };
+    const premises: Premises = { root, folder, environment, data, ports };
     mkdirSync(data.path, { recursive: true });
     data.prepareSecrets(subgraphs.map(({ code }) => code));
     await Promise.all(
@@ -215,6 +215,29 @@ describe('an app that registers itself', () => {
       use: wanted.use,
       contact: expect.stringContaining('@how-far.example'),
     });
+  });
+
+  test('gets tokens of the issuer with its client id and secret, within its accepted scopes', async () => {
+    const [app, other] = [await accepted({ scopes: ['progress:read'] }), await registered()];
+    const tokenFor = async ({ id, secret }: Registered) => {
+      const response = await fetch(`${issuer.url}/token`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+        body: new URLSearchParams({ grant_type: 'client_credentials', scope: wanted.scopes.join(' ') }),
+      });
+      const { access_token: token, error } = (await response.json()) as Record<string, string>;
+      return { status: response.status, error, authorization: `Bearer ${token ?? ''}` };
+    };
+    const { authorization } = await tokenFor(app);
+    const { data } = await ask(whoAsks, authorization);
+    expect(data.me).toMatchObject({ subject: app.id, roles: ['app'], registeredApp: { scopes: ['progress:read'] } });
+    expect(data.ownApp).toMatchObject({ name: wanted.name });
+    expect((await ask(ofCommune, authorization)).errors).toEqual([]);
+    expect((await ask(ofCommune, (await tokenFor(other)).authorization)).code).toBe('OUTSIDE_AGREEMENT');
+    const refused = { status: 401, error: 'invalid_client' };
+    expect(await tokenFor({ ...app, secret: other.secret })).toMatchObject(refused);
+    expect(await tokenFor({ ...app, secret: 'of nobody' })).toMatchObject(refused);
+    expect(await tokenFor({ ...app, secret: await issuer.token('operator') })).toMatchObject(refused);
   });
 
   test('is refused or suspended with a reason that it reads, and opens what is public then', async () => {

@@ -1,6 +1,5 @@
 import './styles/index.css';
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { useAddressOf } from './frame/address.js';
 import { Boundary } from './frame/boundary.js';
 import { Footer } from './frame/footer.js';
@@ -8,7 +7,7 @@ import { Header } from './frame/header.js';
 import { PageOf } from './frame/page-of.js';
 import { usePrintedMark } from './frame/title.js';
 import { resume } from './hub/session.js';
-import { type Settings, settings } from './hub/settings.js';
+import { useSettings } from './hub/settings.js';
 import { languageIn } from './language/language.js';
 import { useWords } from './language/words.js';
 import { SaysWho } from './parts/says-who.js';
@@ -18,10 +17,7 @@ function Portal() {
   // A change of the language renders all texts again from here.
   useAddressOf(({ state }) => languageIn(state));
   const { say } = useWords();
-  const [known, setKnown] = useState<Settings>();
-  useEffect(() => {
-    settings().then(setKnown, () => undefined);
-  }, []);
+  const known = useSettings();
   const isDemonstration = known?.demonstration ?? false;
   usePrintedMark(isDemonstration);
   // Inside another site's page, only the chart is shown.

@@ -1,4 +1,4 @@
-import { defaultRootPlace } from '@hub/runtime';
+import { defaultRootPlace, isSandbox } from '@hub/runtime';
 import type { Issuer } from '../identity/issuer.js';
 
 /** The description of the hub for the portal's pages. */
@@ -15,6 +15,8 @@ export interface PortalSettings {
   readonly rootPlace: string;
   /** Whether any person may get a token for any role: then the pages show a demonstration. */
   readonly demonstration: boolean;
+  /** Whether every app is accepted at once. */
+  readonly sandbox: boolean;
   /** The sites that may embed the portal's charts; empty by default. */
   readonly embedOrigins: readonly string[];
 }
@@ -29,9 +31,10 @@ const usualScope =
 /** The settings of the portal, from the gateway's configuration. */
 export function portalSettings(
   issuer: Issuer | undefined,
-  { PORTAL_CLIENT_ID: clientId, PORTAL_SCOPE: scope, ROOT_PLACE: rootPlace }: NodeJS.ProcessEnv,
+  environment: NodeJS.ProcessEnv,
   embedOrigins: readonly string[] = [],
 ): PortalSettings {
+  const { PORTAL_CLIENT_ID: clientId, PORTAL_SCOPE: scope, ROOT_PLACE: rootPlace } = environment;
   return {
     issuer: issuer?.url ?? null,
     clientId: clientId || 'hub-portal',
@@ -39,6 +42,7 @@ export function portalSettings(
     scope: scope || usualScope,
     rootPlace: rootPlace || defaultRootPlace,
     demonstration: issuer?.development ?? false,
+    sandbox: isSandbox(environment),
     embedOrigins,
   };
 }

@@ -5,6 +5,7 @@ type OtherSetting =
   | 'AUDIT_TOKEN_FILE'
   | 'AUDIT_URL'
   | 'HUB_DEVELOPMENT'
+  | 'HUB_SANDBOX'
   | 'PORTAL_CLIENT_ID'
   | 'PORTAL_SCOPE'
   | 'REGISTRY_TOKEN_FILE'
@@ -54,6 +55,7 @@ export const settingDescriptions: Readonly<Record<keyof typeof settings.shape | 
   registryFolder: 'Folder for the registry’s newest snapshot.',
   linkUrl: 'Address of movement for the link. Default: `SUBGRAPH_URL_MOVEMENT`.',
   HUB_DEVELOPMENT: '`true` (or `--development`): the issuer may be on this machine. Refused in production.',
+  HUB_SANDBOX: '`true`: the portal says that every app is accepted at once. Refused in production.',
   AUDIT_URL: 'The audit log’s address, or `off`.',
   AUDIT_TOKEN_FILE: 'A token of the audit log with the scope `audit`.',
   REGISTRY_URL: 'The registry’s address. Without it the gateway knows no keys for programs.',

@@ -1,3 +1,4 @@
+import { isRegisteredAppId } from '@hub/protocol';
 import type { JWK } from 'jose';
 import { type ClientMetadata, type Configuration, errors, interactionPolicy, Provider } from 'oidc-provider';
 import { type DemoCaller, demoCallers, demoPersonGrant, portalClient, terminalClient } from './demo-callers.js';
@@ -85,7 +86,9 @@ export function createIssuer({ url, audience, signingKey, clientSecret }: Issuer
       return caller && { accountId: id, claims: () => ({ sub: id, ...nameOf(caller) }) };
     },
     extraTokenClaims: (_context, token) => {
-      const caller = callers.get('accountId' in token ? token.accountId : (token.clientId ?? ''));
+      const id = 'accountId' in token ? token.accountId : (token.clientId ?? '');
+      if (isRegisteredAppId(id)) return { roles: ['app'] };
+      const caller = callers.get(id);
       return (
         caller && {
           ...{ roles: [caller.role], ...nameOf(caller) },

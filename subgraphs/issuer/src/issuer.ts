@@ -17,6 +17,7 @@ import {
 import type { JWK } from 'jose';
 import { choiceOfPerson, choicePath } from './choice-of-person.js';
 import { createIssuer, isHere } from './create-issuer.js';
+import { admitRegisteredApps } from './registered-apps.js';
 
 /** A request handler for a path prefix, with the price of a request. */
 interface ServedPath {
@@ -52,6 +53,7 @@ async function serve(): Promise<void> {
     AUDIENCE: audience = '',
     SIGNING_KEY_FILE: signingKeyFile = '',
     CLIENT_SECRET_FILE: clientSecretFile = '',
+    HUB_URL: hub,
   } = process.env;
   createSigningKeyIfMissing(signingKeyFile);
   createKeyIfMissing(clientSecretFile);
@@ -61,6 +63,7 @@ async function serve(): Promise<void> {
     signingKey: JSON.parse(readFileSync(signingKeyFile, 'utf8')) as JWK,
     clientSecret: readFileSync(clientSecretFile, 'utf8').trim(),
   });
+  if (hub) admitRegisteredApps(issuer, hub);
   const answer = issuer.callback();
   const choose = choiceOfPerson(issuer);
   const served: readonly ServedPath[] = [

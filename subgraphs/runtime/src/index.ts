@@ -66,7 +66,7 @@ export { secureTransportHeaders, securityHeaders } from './http/security-headers
 
 // The process.
 export { isAlive } from './process/alive.js';
-export { inProduction, isProduction } from './process/production.js';
+export { inProduction, isProduction, isSandbox } from './process/production.js';
 export { returnMemory, returnMemoryWhenIdle, worthwhileBytes } from './process/return-memory.js';
 export { reportFailure, StartFailure } from './process/start-failure.js';
 export { unforeseenFault } from './process/unforeseen-fault.js';

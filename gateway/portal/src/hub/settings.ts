@@ -8,6 +8,7 @@ export interface Settings {
   readonly scope: string;
   readonly rootPlace: string;
   readonly demonstration: boolean;
+  readonly sandbox: boolean;
   readonly embedOrigins: readonly string[];
 }
 
@@ -26,16 +27,16 @@ export function settingsNow(): Settings | undefined {
   return known;
 }
 
+/** The settings; undefined until loaded. */
+export function useSettings(): Settings | undefined {
+  const [loaded, setLoaded] = useState(known);
+  useEffect(() => {
+    settings().then(setLoaded, () => undefined);
+  }, []);
+  return loaded;
+}
+
 /** Code of the hub's root place; empty until loaded. */
 export function useRootPlace(): string {
-  const [place, setPlace] = useState('');
-  useEffect(() => {
-    settings().then(
-      ({ rootPlace }) => {
-        setPlace(rootPlace);
-      },
-      () => undefined,
-    );
-  }, []);
-  return place;
+  return useSettings()?.rootPlace ?? '';
 }

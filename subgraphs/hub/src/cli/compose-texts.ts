@@ -224,6 +224,7 @@ services:
       AUDIENCE: urn:hub:development
       SIGNING_KEY_FILE: /issuer-key/signing.json
       CLIENT_SECRET_FILE: /issuer-client/issuer/client-secret
+      HUB_URL: http://gateway:4000
       # For the hub's commands inside the container.
       HUB_DATA: /issuer-client
       GATEWAY_PORT: 3000

@@ -129,6 +129,7 @@ describe('a part', () => {
       AUDIENCE: 'urn:hub:development',
       SIGNING_KEY_FILE: '/data/issuer/signing-key.json',
       CLIENT_SECRET_FILE: '/data/issuer/client-secret',
+      HUB_URL: urlOf('gateway'),
     });
   });
 

@@ -133,6 +133,7 @@ export function issuerPart(premises: Premises): NodePart {
       AUDIENCE: audience,
       SIGNING_KEY_FILE: data.issuerKeyFile,
       CLIENT_SECRET_FILE: data.clientSecretFile,
+      HUB_URL: localUrl(ports, 'gateway'),
     },
     url: localUrl(ports, 'issuer'),
     log: data.logOf('issuer'),

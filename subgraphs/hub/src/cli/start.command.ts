@@ -68,6 +68,13 @@ export const start: Command = async (args, surroundings) => {
   }
 };
 
+/** The settings of a sandbox: every app is accepted at once, and webhooks may lead to this machine. */
+export const sandboxSettings = {
+  HUB_SANDBOX: 'true',
+  WEBHOOK_NETWORKS: '127.0.0.0/8,::1/128',
+  APPS_PER_ADDRESS: '999999',
+};
+
 /**
  * Runs work in a temporary folder with new databases: the environment's databases are left out, so that the work
  * cannot reach them.
@@ -80,9 +87,9 @@ async function inSandbox(
   const environment = Object.fromEntries(
     Object.entries(surroundings.environment).filter(([name]) => !/DATABASE_URL$|^HUB_POSTGRES/.test(name)),
   );
-  console.log('This is a sandbox: apps may break it, and nothing of it is kept.');
+  console.log('This is a sandbox: every app is accepted at once and may break it, and nothing of it is kept.');
   try {
-    return await work(folder, { ...surroundings, environment });
+    return await work(folder, { ...surroundings, environment: { ...environment, ...sandboxSettings } });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -6,7 +6,7 @@ hub start [organisation…]          runs the hub until Ctrl-C; with organisatio
     --no-demo                      loads what was published, and no made-up people
     --demonstration FOLDER         loads the made-up files of FOLDER/ORGANISATION, not those that the hub ships with
     --no-gateway                   opens the subgraphs only
-    --sandbox                      keeps everything in a folder of its own that is gone at its end: apps may break it
+    --sandbox                      accepts every app at once, and keeps nothing: apps may break it
     --all                          has the folders of subgraphs/demo/joining join, too, as any organisation does
 hub token --as ROLE                prints a token for the running hub, good for 15 minutes: of an analyst, auditor,
                                    operator, app, staff or organisation-service

@@ -4,6 +4,7 @@ import type { environment } from './config.js';
 type OtherSetting =
   | 'ALLOW_UNSIGNED'
   | 'APPS_PER_ADDRESS'
+  | 'HUB_SANDBOX'
   | 'OWNER_DATABASE_PASSWORD_FILE'
   | 'OWNER_DATABASE_URL'
   | 'PERIOD_KEYS_FILE'
@@ -88,4 +89,5 @@ export const settingDescriptions: Readonly<Record<keyof typeof environment.shape
   MAIL_LINKS: 'The hub’s address for links in mails.',
   MAIL_OPERATOR: 'Movement: the operator’s mail address, for ends that have no other contact.',
   APPS_PER_ADDRESS: 'Registry: apps that one address may register in a day. Default: 5.',
+  HUB_SANDBOX: 'Registry: `true` accepts every app at once (`hub start --sandbox`). Refused in production.',
 };

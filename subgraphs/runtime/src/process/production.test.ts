@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { inProduction, isProduction } from './production.js';
+import { inProduction, isProduction, isSandbox } from './production.js';
 
 describe('production', () => {
   test.each([undefined, '', 'production', 'prod', 'Production', 'staging', 'developement'])(
@@ -18,5 +18,17 @@ describe('production', () => {
       /^in production \(NODE_ENV is "prod"; only development and test/,
     );
     expect(inProduction({})).toMatch(/^in production \(NODE_ENV is not set;/);
+  });
+
+  test('is no sandbox, whatever HUB_SANDBOX says', () => {
+    expect([undefined, '', 'false', 'true'].map((said) => isSandbox({ NODE_ENV: 'test', HUB_SANDBOX: said }))).toEqual([
+      ...[false, false, false, true],
+    ]);
+    expect(() => isSandbox({ NODE_ENV: 'prod', HUB_SANDBOX: 'true' })).toThrow(
+      'HUB_SANDBOX: expected false in production',
+    );
+    expect(() => isSandbox({ NODE_ENV: 'test', HUB_SANDBOX: '1' })).toThrow(
+      'HUB_SANDBOX: expected true or false, got "1"',
+    );
   });
 });

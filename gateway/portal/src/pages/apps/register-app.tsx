@@ -3,14 +3,9 @@ import { useRef, useState } from 'preact/hooks';
 import { useWords } from '../../language/words.js';
 import { Ticks } from '../../parts/ticks.js';
 import { Options } from '../../parts/options.js';
-import { Copied } from '../keys/copy.js';
-import { appPurposes, appScopes, registerMutation, republications } from './registered-apps.js';
+import { appPurposes, appScopes, registerApp, type Registered, republications } from './registered-apps.js';
+import { RegisteredApp } from './registered-app.js';
 import { words } from './words.js';
-
-interface Registered {
-  readonly id: string;
-  readonly secret: string | null;
-}
 
 /** Form that registers an app, and then shows its client id and, only once, its secret. */
 export function RegisterApp() {
@@ -30,20 +25,11 @@ export function RegisterApp() {
       ...{ scopes: form.getAll('scopes'), origins: said('origins').split(/\s+/).filter(Boolean) },
     };
     try {
-      const response = await fetch('/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query: registerMutation, variables: { input, key: key.current } }),
-      });
-      const { data, errors } = (await response.json()) as {
-        data?: { registerApp: Registered | null } | null;
-        errors?: readonly { readonly message: string }[];
-      };
-      if (data?.registerApp) setRegistered(data.registerApp);
-      else setFault(errors?.[0]?.message ?? String(response.status));
-      key.current = crypto.randomUUID();
-    } catch {
-      setFault(say('notDone'));
+      setRegistered(await registerApp(input, key.current));
+    } catch (error) {
+      // Without an answer, the next try repeats the same request.
+      if (!(error instanceof TypeError)) key.current = crypto.randomUUID();
+      setFault(error instanceof TypeError ? say('notDone') : (error as Error).message);
     }
     setSent(false);
   };
@@ -51,21 +37,7 @@ export function RegisterApp() {
     event.preventDefault();
     void register(new FormData(event.currentTarget));
   };
-  if (registered) {
-    return (
-      <section class="made-key" role="status">
-        <h2>{say('registered')}</h2>
-        <dl class="facts">
-          <dt>{say('appId')}</dt>
-          <dd>{registered.id}</dd>
-        </dl>
-        <p>
-          <strong>{say('shownOnce')}</strong>
-        </p>
-        <Copied text={registered.secret ?? ''} word="copyKey" />
-      </section>
-    );
-  }
+  if (registered) return <RegisteredApp title={say('registered')} app={registered} />;
   return (
     <form class="make-key register-app" onSubmit={submit}>
       <h2>{say('register')}</h2>

@@ -56,9 +56,34 @@ export interface OwnApp {
 
 const facts = 'id name use purpose republish attribution contact scopes origins state reason';
 
-export const registerMutation = `mutation RegisterApp($input: AppInput!, $key: String!) {
+const registerMutation = `mutation RegisterApp($input: AppInput!, $key: String!) {
   registerApp(input: $input, idempotencyKey: $key) { id state secret }
 }`;
+
+/** An app that just registered. */
+export interface Registered {
+  readonly id: string;
+  readonly secret: string | null;
+}
+
+/**
+ * Registers an app, without a session.
+ * @param key the request's idempotency key.
+ * @throws Error with the hub's message.
+ */
+export async function registerApp(input: object, key: string): Promise<Registered> {
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: registerMutation, variables: { input, key } }),
+  });
+  const { data, errors } = (await response.json()) as {
+    data?: { registerApp: Registered | null } | null;
+    errors?: readonly { readonly message: string }[];
+  };
+  if (data?.registerApp) return data.registerApp;
+  throw new Error(errors?.[0]?.message ?? String(response.status));
+}
 
 export const appsQuery = `query Apps { apps { ${facts} } }`;
 

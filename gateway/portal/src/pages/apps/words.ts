@@ -5,6 +5,13 @@ export const words = {
     vi: 'Ai làm ứng dụng dùng số liệu của phong trào thì đăng ký ở đây, không cần tài khoản. Ứng dụng nhận ngay mã và khóa bí mật; khóa dùng được khi mở liên kết trong thư xác nhận, và mở được những gì đã xin khi người vận hành chấp nhận.',
     en: 'Whoever makes an app with the movement’s figures registers it here, without an account. It gets a client id and a secret at once; they are good once the link in a mail is opened, and open what was asked for once an operator accepts the app.',
   },
+  sandbox: { vi: 'Bản thử', en: 'Sandbox' },
+  sandboxIntro: {
+    vi: 'Đây là bản thử với dữ liệu minh họa: ứng dụng được chấp nhận ngay, webhook gửi được đến máy này, và không có gì được giữ lại.',
+    en: 'This is a sandbox with made-up data: it accepts an app at once, sends webhooks to this machine, and keeps nothing.',
+  },
+  sandboxKey: { vi: 'Lấy khóa ngay', en: 'Get a key now' },
+  sandboxKeyMade: { vi: 'Khóa đã dùng được', en: 'The key works now' },
   register: { vi: 'Đăng ký ứng dụng', en: 'Register an app' },
   registering: { vi: 'Đang đăng ký…', en: 'Registering…' },
   appName: { vi: 'Tên ứng dụng', en: 'Name of the app' },

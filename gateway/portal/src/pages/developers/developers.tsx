@@ -1,6 +1,7 @@
 import { firstRequests, packages } from 'first-requests';
 import { useState } from 'preact/hooks';
 import { useTitle } from '../../frame/title.js';
+import { useSettings } from '../../hub/settings.js';
 import { useLanguage } from '../../language/language.js';
 import { useWords } from '../../language/words.js';
 import { CopyButton } from '../../parts/copy-button.js';
@@ -16,6 +17,7 @@ type Program = keyof typeof languages;
 export default function Developers() {
   const { say } = useWords(words);
   useTitle(say('developers'));
+  const isSandbox = useSettings()?.sandbox === true;
   const [tarball, wheel] = packages;
   return (
     <div class="developers">
@@ -25,7 +27,7 @@ export default function Developers() {
       <div class="panel beside">
         <section>
           <h2>{say('register')}</h2>
-          <p>{say('registerWhy')}</p>
+          <p>{say(isSandbox ? 'sandbox' : 'registerWhy')}</p>
           <p>
             <Link to="/apps">{say('register')}</Link>
           </p>

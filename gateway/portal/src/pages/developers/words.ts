@@ -16,6 +16,10 @@ export const words = {
     vi: 'Một khóa cho phép nhiều truy vấn hơn, webhook và số liệu theo tổ chức. Khóa có ngay khi đăng ký.',
     en: 'A key allows more requests, webhooks and figures by organisation. Registering gives it at once.',
   },
+  sandbox: {
+    vi: 'Đây là bản thử với dữ liệu minh họa: khóa có ngay, với mọi quyền của ứng dụng.',
+    en: 'This is a sandbox with made-up data: it gives a key at once, with every right of an app.',
+  },
   guide: { vi: 'Tài liệu (tiếng Anh)', en: 'Guide' },
   guidePage: { vi: 'Hướng dẫn dùng API', en: 'Building on the API' },
   limits: { vi: 'Giới hạn', en: 'Limits' },
