@@ -39,12 +39,15 @@ const askedBy = new WeakMap<Page, Set<Request>>();
 
 /**
  * Follows what a page asks from now on, for `untilShown`; but not the scripts of the explorer's workers: the request of
- * one that comes from the browser's cache never ends.
+ * one that comes from the browser's cache never ends. Neither does, at times, a request of a page that another replaces.
  */
 export function followRequests(page: Page): void {
   const asked = new Set<Request>();
   const isFollowed = (request: Request) => !/\/assets\/(editor|json|graphql)-/.test(request.url());
-  page.on('request', (request) => isFollowed(request) && asked.add(request));
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) asked.clear();
+    if (isFollowed(request)) asked.add(request);
+  });
   page.on('requestfinished', (request) => asked.delete(request));
   page.on('requestfailed', (request) => asked.delete(request));
   askedBy.set(page, asked);
