@@ -49,6 +49,7 @@ export const embedded = [
   'Anomaly',
   'AnomalyRelease',
   'AppChange',
+  'AppDay',
   'AppDocument',
   'AppFieldUse',
   'AppSecretMade',

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Anchor, anchorPath } from '@hub/protocol';
+import { type Anchor, anchorPath, dayInProvince, momentInProvince } from '@hub/protocol';
 import { readSigningKey } from '@hub/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { audit } from './src/subgraph.js';
@@ -109,6 +109,47 @@ describe('the audit log', () => {
       },
     });
     expect((await log.operator('/operator/audit/uses?days=0')).status).toBe(400);
+  });
+
+  test('counts the operations of one app by day in Vietnam', async () => {
+    const { request, caller, ...of } = record('r-1');
+    const startOfToday = momentInProvince(dayInProvince(new Date()), '00:00').getTime();
+    const at = (hours: number) => new Date(startOfToday + hours * 3_600_000).toISOString();
+    const failed = { decision: 'NOT_ANSWERED', rows: 0 };
+    const counted = { ...of, kind: 'count', caller: { app: 'map', roles: [] }, operations: 7, rows: 70, codes: [] };
+    const records = [
+      { ...counted, at: at(-30) },
+      { ...of, request, caller: { ...caller, app: 'map' }, at: at(-6), rows: 2, codes: [] },
+      // 23:30 of yesterday in Vietnam is 16:30 in UTC: a failed operation with a begin and an end.
+      {
+        ...of,
+        request: 'r-2',
+        caller: { ...caller, app: 'map' },
+        at: at(-0.5),
+        phase: 'BEGIN',
+        decision: 'ADMITTED',
+        rows: 0,
+        codes: [],
+      },
+      {
+        ...of,
+        request: 'r-2',
+        caller: { ...caller, app: 'map' },
+        at: at(-0.4),
+        phase: 'END',
+        ...failed,
+        codes: ['B', 'A'],
+      },
+      { ...of, request: 'r-3', caller, at: at(-1) },
+      { ...counted, at: at(-24 * 40) },
+    ];
+    expect((await append(log, records)).status).toBe(200);
+    const { days } = (await (await log.operator('/operator/audit/app-days?app=map')).json()) as { days: unknown[] };
+    expect(days).toEqual([
+      { day: dayInProvince(new Date(startOfToday - 1)), operations: 2, failed: 1, objects: 2, codes: ['A', 'B'] },
+      { day: dayInProvince(new Date(at(-30))), operations: 7, failed: 0, objects: 70, codes: [] },
+    ]);
+    expect((await log.operator('/operator/audit/app-days')).status).toBe(400);
   });
 
   test('is whole when nobody touched it', async () => {

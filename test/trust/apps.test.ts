@@ -363,5 +363,19 @@ describe('an app that registers itself', () => {
       ...{ client: `app ${app.id}`, software: 'how-far@1.2.0', field: 'RegisteredApp.name' },
     });
     expect((await ask(uses, bearer(app))).code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+
+    const today = async () => {
+      const { data } = await ask('{ ownApp { usesByDay { day operations failed codes objects } } }', bearer(app));
+      return data.ownApp.usesByDay?.[0] as
+        { day: string; operations: number; failed: number; codes: string[] } | undefined;
+    };
+    // The refused question above is in the log a moment after its answer.
+    await until(async () => ((await today())?.failed ?? 0) > 0, {
+      what: 'the log to have the refusal',
+      within: 30_000,
+    });
+    const { operations, failed, codes } = (await today()) ?? {};
+    expect(failed).toBeLessThan(operations ?? 0);
+    expect(codes).toContain('UNAUTHORIZED_FIELD_OR_TYPE');
   });
 });

@@ -2,6 +2,7 @@ import type { SubgraphDefinition } from '@hub/kit';
 import { AuditEntryEntity } from './entry/audit-entry.type.js';
 import { AuditResolver, Organisation, OrganisationAuditResolver } from './entry/audit.resolver.js';
 import { Migration20260601000000_auditLog } from './log/log.migration.js';
+import { appDaysEndpoint } from './log/app-days.endpoint.js';
 import { logEndpoints } from './log/log.endpoint.js';
 import { usesEndpoint } from './log/uses.endpoint.js';
 import { Migration20260601000100_restoreMarks } from './log/restore.migration.js';
@@ -30,6 +31,7 @@ export const audit: SubgraphDefinition = {
   endpoints: (endpoints) => {
     logEndpoints(endpoints);
     usesEndpoint(endpoints);
+    appDaysEndpoint(endpoints);
   },
   restoreEndpoints: restoreEndpoints,
 };

@@ -67,6 +67,9 @@ export function testApps(portal: TestedPortal): void {
     await portal.open('/apps');
     await show();
     expect(await facts().textContent()).toContain('đã chấp nhận');
+    const days = portal.page.getByRole('table', { name: 'Truy vấn theo ngày' }).getByRole('row');
+    await days.nth(1).waitFor();
+    expect(await days.nth(1).getByRole('cell').first().textContent()).toMatch(/^[1-9]/);
     await portal.page.getByRole('button', { name: 'Tạo khóa mới' }).click();
     const next = (await portal.page.locator('.own-app .made-key code').textContent()) ?? '';
     expect(next).toMatch(/^hubk_\w+_[\da-f]{64}$/);

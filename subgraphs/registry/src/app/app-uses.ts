@@ -1,6 +1,6 @@
 import type { SubgraphContext } from '@hub/kit';
 import { reasonAt } from '../check/deprecations.js';
-import { recentOperations, usageSources } from '../check/usage-sources.js';
+import { recentDays, recentOperations, type UsedDay, usageSources } from '../check/usage-sources.js';
 import { appDocumentsOf } from './app-documents.js';
 import type { AppFieldUse, ClientFieldUse } from './app.type.js';
 
@@ -10,6 +10,12 @@ const maxFields = 500;
 /** The fields that an app has used lately, the most used first; null if the audit log does not answer. */
 export async function usesOfApp(context: SubgraphContext, app: string): Promise<AppFieldUse[] | null> {
   return usesBy(context, (client) => client === `app ${app}`);
+}
+
+/** An app's use on each of the last thirty days, the newest first; null if the audit log does not answer. */
+export async function daysOfApp(app: string): Promise<readonly UsedDay[] | null> {
+  const { found, problem } = await recentDays(usageSources(process.env), app);
+  return problem === undefined ? found : null;
 }
 
 /**

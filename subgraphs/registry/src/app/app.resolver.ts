@@ -8,6 +8,7 @@ import { appDocumentsOf } from './app-documents.js';
 import { readAppRequest } from './app-request.js';
 import {
   AppChange,
+  AppDay,
   AppDecision,
   AppDocumentObject,
   AppFieldUse,
@@ -21,7 +22,7 @@ import {
   RegisteredApp,
   RepublicationEnum,
 } from './app.type.js';
-import { usesOfApp, usesOfClients } from './app-uses.js';
+import { daysOfApp, usesOfApp, usesOfClients } from './app-uses.js';
 import type { StoredApp } from './stored-app.js';
 
 /** Apps register themselves; operators decide; each app manages its own secrets and documents. */
@@ -265,6 +266,17 @@ export class AppResolver {
   })
   async uses(@Root() { id }: RegisteredApp, @Ctx() context: SubgraphContext): Promise<AppFieldUse[] | null> {
     return usesOfApp(context, id);
+  }
+
+  @Cost(5)
+  @Directive('@listSize(assumedSize: 30)')
+  @FieldResolver(() => [AppDay], {
+    nullable: true,
+    description:
+      'Its operations on each of the last thirty days (mức sử dụng theo ngày), the newest first, without days that have none. Null where the audit log does not answer.',
+  })
+  async usesByDay(@Root() { id }: RegisteredApp): Promise<readonly AppDay[] | null> {
+    return daysOfApp(id);
   }
 }
 

@@ -121,6 +121,25 @@ export class RegisteredApp {
   decidedAt!: Date | null;
 }
 
+@ObjectType({ description: 'The operations of an app on one day (mức sử dụng theo ngày), by the audit log.' })
+@known()
+export class AppDay {
+  @Field(() => GraphQLDay, { description: 'The day in Vietnam (ngày).' })
+  day!: string;
+
+  @Field(() => Int, { description: 'Number of operations (số truy vấn).' })
+  operations!: number;
+
+  @Field(() => Int, { description: 'Number of operations with an error (số truy vấn có lỗi), in part or in whole.' })
+  failed!: number;
+
+  @Field(() => Int, { description: 'Number of objects in the answers (số đối tượng đã trả).' })
+  objects!: number;
+
+  @Field(() => [String], { description: 'The codes of the errors (mã lỗi), in alphabetical order.' })
+  codes!: readonly string[];
+}
+
 @ObjectType('AppSecret', { description: 'A secret of an app, without its text (khóa bí mật của ứng dụng).' })
 @known()
 export class AppSecretObject {

@@ -5,7 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { recentOperations, registeredDocuments, usageSources } from './usage-sources.js';
+import {
+  recentDays,
+  recentOperations,
+  registeredDocuments,
+  type Told,
+  type UsageSources,
+  usageSources,
+} from './usage-sources.js';
 
 let folder: string;
 const file = (name: string, content: string) => {
@@ -40,12 +47,13 @@ test('documents of manifests of both kinds are named with their app; a manifest 
 });
 
 describe('operations of late', () => {
+  const ofClients = (sources: UsageSources): Promise<Told<unknown>> => recentOperations(sources);
   const token = 'x'.repeat(32);
-  const askedOf = async (listener: RequestListener, scope = 'audit') => {
+  const askedOf = async (listener: RequestListener, scope = 'audit', ask: typeof ofClients = ofClients) => {
     const server = createServer(listener);
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const auditUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const told = await recentOperations({ auditUrl, auditTokenFile: file('token', `${scope} ${token}\n`) });
+    const told = await ask({ auditUrl, auditTokenFile: file('token', `${scope} ${token}\n`) });
     server.closeAllConnections();
     server.close();
     return told;
@@ -58,6 +66,16 @@ describe('operations of late', () => {
       response.end(JSON.stringify({ operations: [one] }));
     });
     expect(told).toEqual({ found: [{ ...one, operation: undefined }] });
+  });
+
+  test('of one app come by day', async () => {
+    const day = { day: '2026-11-28', operations: 3, failed: 1, objects: 9, codes: ['TIMEOUT'] };
+    const told = await askedOf(
+      ({ url }, response) => response.end(JSON.stringify({ days: url?.endsWith('/app-days?app=a+b%26') ? [day] : [] })),
+      'audit',
+      (sources) => recentDays(sources, 'a b&'),
+    );
+    expect(told).toEqual({ found: [day] });
   });
 
   test.each<[string, string, RequestListener]>([

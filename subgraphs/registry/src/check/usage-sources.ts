@@ -89,20 +89,52 @@ const uses = z.object({
 /** How long the audit log may take. */
 const mostMilliseconds = 20_000;
 
+const days = z.object({
+  days: z.array(
+    z.object({
+      day: z.iso.date(),
+      operations: z.number(),
+      failed: z.number(),
+      objects: z.number(),
+      codes: z.array(z.string()),
+    }),
+  ),
+});
+
+/** An app's operations of one day. */
+export type UsedDay = z.infer<typeof days>['days'][number];
+
 /** The operations of the last thirty days, by client, from the audit log. */
-export async function recentOperations({ auditUrl, auditTokenFile }: UsageSources): Promise<Told<UsedOperation>> {
+export function recentOperations(sources: UsageSources): Promise<Told<UsedOperation>> {
+  return askLog(sources, '/operator/audit/uses', (answer) => uses.parse(answer).operations);
+}
+
+/** The last thirty days of an app, the newest first, from the audit log: days without an operation are left out. */
+export function recentDays(sources: UsageSources, app: string): Promise<Told<UsedDay>> {
+  return askLog(
+    sources,
+    `/operator/audit/app-days?${new URLSearchParams({ app }).toString()}`,
+    (answer) => days.parse(answer).days,
+  );
+}
+
+async function askLog<T>(
+  { auditUrl, auditTokenFile }: UsageSources,
+  path: string,
+  read: (answer: unknown) => readonly T[],
+): Promise<Told<T>> {
   const none = (reason: string) => ({ found: [], problem: `operations of late: ${reason}` });
   if (auditUrl === undefined || auditTokenFile === undefined)
     return none('the registry has no AUDIT_URL and AUDIT_TOKEN_FILE');
   try {
     const token = operatorTokenFor(await readFile(auditTokenFile, 'utf8'), 'audit');
     if (token === undefined) return none('AUDIT_TOKEN_FILE has no token with the scope audit');
-    const response = await fetch(new URL('/operator/audit/uses', auditUrl), {
+    const response = await fetch(new URL(path, auditUrl), {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(mostMilliseconds),
     });
     if (!response.ok) return none(`the audit log answered ${response.status}`);
-    return { found: uses.parse(await response.json()).operations };
+    return { found: read(await response.json()) };
   } catch (error) {
     return none(`the audit log cannot be asked (${(error as Error).message})`);
   }

@@ -7,7 +7,7 @@ import { Table } from '../../parts/table.js';
 import { Copied } from '../keys/copy.js';
 import { OwnWebhooks } from './own-webhooks.js';
 import { askBySecret, type OwnApp as Own, ownQuery, renewMutation, revokeMutation } from './registered-apps.js';
-import { useUseColumns } from './use-columns.js';
+import { useDayColumns, useUseColumns } from './use-columns.js';
 import { words } from './words.js';
 
 /** The app behind a secret: its state, limits, use and secrets, with buttons to change the secrets. */
@@ -83,6 +83,7 @@ export function OwnApp() {
 function Shown({ of: { me, ownApp }, change }: { of: Own; change: (mutation: string, variables?: object) => void }) {
   const { say, mean, language } = useWords(words);
   const useColumns = useUseColumns();
+  const dayColumns = useDayColumns();
   if (!ownApp) return null;
   const { rate, cost } = me?.limits ?? {};
   return (
@@ -149,6 +150,9 @@ function Shown({ of: { me, ownApp }, change }: { of: Own; change: (mutation: str
           </button>
         </dd>
       </dl>
+      {ownApp.usesByDay && ownApp.usesByDay.length > 0 && (
+        <Table caption={say('usesByDay')} columns={dayColumns} rows={ownApp.usesByDay} keyOf={({ day }) => day} />
+      )}
       {ownApp.uses && ownApp.uses.length > 0 && (
         <Table
           caption={say('uses')}

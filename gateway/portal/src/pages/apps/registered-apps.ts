@@ -30,6 +30,15 @@ export interface AppUse {
   readonly deprecated: string | null;
 }
 
+/** An app's operations of one day. */
+export interface AppDay {
+  readonly day: string;
+  readonly operations: number;
+  readonly failed: number;
+  readonly objects: number;
+  readonly codes: readonly string[];
+}
+
 /** A client's use of a field. */
 export interface ClientUse extends AppUse {
   /** An app, a key or a role. */
@@ -50,6 +59,7 @@ export interface OwnApp {
         readonly secrets: readonly { readonly id: string; readonly until: string }[] | null;
         readonly documents: readonly { readonly hash: string; readonly operation: string | null }[] | null;
         readonly uses: readonly AppUse[] | null;
+        readonly usesByDay: readonly AppDay[] | null;
       })
     | null;
 }
@@ -99,7 +109,8 @@ export const clearMutation = `mutation ClearApps($reason: String!) { clearApps(r
 
 export const ownQuery = `query OwnApp {
   me { limits { rate { burst left } cost { budget } } }
-  ownApp { ${facts} secrets { id until } documents { hash operation } uses { software field operations deprecated } }
+  ownApp { ${facts} secrets { id until } documents { hash operation } uses { software field operations deprecated }
+    usesByDay { day operations failed objects codes } }
 }`;
 
 export const renewMutation = `mutation RenewAppSecret { renewAppSecret { secret app { id } } }`;
