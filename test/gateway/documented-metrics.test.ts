@@ -8,35 +8,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { womensUnion } from '@hub/womens-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
 import { usage } from '../../subgraphs/hub/src/cli/usage.js';
 import { type Sample, parseMetrics } from '../support/metrics.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { newDatabase } from '../support/database.js';
+import { documentedMetrics, metricOf, namesIn } from '../support/documented-metrics.js';
 import { documentedBlocks } from '../support/documented-blocks.js';
 
 const docs = new URL('../../docs/', import.meta.url);
 const supergraph = fileURLToPath(new URL('../../gateway/src/fixtures/supergraph.graphql', import.meta.url));
-
-interface Documented {
-  readonly type: string;
-  readonly labels: readonly string[];
-}
-
-/** The metrics of the manual's tables of five columns. */
-function documented(): Map<string, Documented> {
-  const manual = readFileSync(new URL('metrics.md', docs), 'utf8');
-  const row =
-    /^\| `((?:gateway|subgraph|process|nodejs)_\w+)` *\| (counter|gauge|histogram) *\| ([^|]*)\|[^|]+\|[^|]+\|$/gm;
-  const found = new Map<string, Documented>();
-  for (const [, name = '', type = '', labels = ''] of manual.matchAll(row)) {
-    if (found.has(name)) throw new Error(`Expected ${name} once in the manual.`);
-    found.set(name, { type, labels: [...labels.matchAll(/`(\w+)`/g)].map(([, label = '']) => label) });
-  }
-  return found;
-}
 
 /** What a program serves: the types of its metrics by their names, and its samples. */
 function served(text: string): { readonly types: Map<string, string>; readonly samples: readonly Sample[] } {
@@ -44,14 +26,8 @@ function served(text: string): { readonly types: Map<string, string>; readonly s
   return { types, samples: parseMetrics(text) };
 }
 
-const partOfHistogram = /_(?:bucket|sum|count)$/;
-
-/** The metric that a name of samples belongs to. */
-const metricOf = (name: string, types: { has(name: string): boolean }) =>
-  types.has(name) ? name : name.replace(partOfHistogram, '');
-
 describe('the manual', () => {
-  const known = documented();
+  const known = documentedMetrics();
   let folder: string;
   let audit: Server;
   let gateway: RunningProgram;
@@ -172,7 +148,7 @@ describe('the manual', () => {
     for (const section of sections) {
       expect(section).toMatch(/^\w+\n\n- Means: .+\n- See: .+\n- Do: .+\n- Wake somebody: .+\n*$/);
       expect(section.split(/\s+/).length).toBeLessThan(75);
-      for (const [, name = ''] of section.matchAll(/`((?:gateway|subgraph|process|nodejs)_\w+)`/g)) {
+      for (const [, name = ''] of section.matchAll(/`((?:gateway|subgraph|hub|process|nodejs)_\w+)`/g)) {
         expect([name, known.has(name)]).toEqual([name, true]);
       }
       for (const [, command = ''] of section.matchAll(/\bhub ([a-z]+(?: [a-z]+)?)[`)]/g)) {
@@ -239,18 +215,4 @@ interface Rule {
   readonly for?: string;
   readonly labels: { readonly severity: string };
   readonly annotations: Record<string, string>;
-}
-
-/** The metrics that an expression of PromQL reads, and the labels that it names. @throws Error if it is no PromQL. */
-function namesIn(expression: string): { readonly metrics: string[]; readonly matched: string[] } {
-  const metrics: string[] = [];
-  const matched: string[] = [];
-  parser.parse(expression).iterate({
-    enter: ({ type, from, to }) => {
-      if (type.isError) throw new Error(`Expected PromQL, got ${expression}: no PromQL at ${from}.`);
-      if (type.name === 'Identifier') metrics.push(expression.slice(from, to));
-      if (type.name === 'LabelName') matched.push(expression.slice(from, to));
-    },
-  });
-  return { metrics, matched };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +10,10 @@ import { registry } from '@hub/registry';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { OutlookLine } from '../../subgraphs/hub/src/outlook/outlook-line.js';
 import { newDatabase } from '../support/database.js';
+import { documentedMetrics } from '../support/documented-metrics.js';
 import { freePort } from '../support/free-port.js';
 import { goalFile } from '../support/goal-files.js';
+import { parseMetrics, valueOf } from '../support/metrics.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { until } from '../support/until.js';
@@ -145,6 +148,31 @@ describe('hub outlook', () => {
     writeFileSync(environment['OPERATIONS_FILE'] ?? '', 'nonsense\n');
     expect(await run('movement')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('line 1: expected') });
     writeFileSync(environment['OPERATIONS_FILE'] ?? '', '');
+  });
+
+  test('writes its lines as the metrics of the manual, which promtool accepts', async () => {
+    const file = join(folder, 'outlook.prom');
+    const { lines } = await read('registry', 'movement', '--metrics', 'outlook.prom');
+    expect(statSync(file).mode & 0o777).toBe(0o644);
+    const text = readFileSync(file, 'utf8');
+    const samples = parseMetrics(text);
+    const documented = [...documentedMetrics()].filter(([name]) => name.startsWith('hub_'));
+    expect([...new Set(samples.map(({ name, labels }) => [name, ...Object.keys(labels)].join()))].sort()).toEqual(
+      documented.map(([name, { labels }]) => [name, ...labels].join()).sort(),
+    );
+    expect(samples.filter(({ name }) => name === 'hub_outlook_state')).toHaveLength(lines.length);
+    for (const { kind, thing, organisation, state, daysLeft } of lines) {
+      const labels = { kind, thing, organisation: organisation ?? '' };
+      expect([labels, valueOf(samples, 'hub_outlook_state', { ...labels, state })]).toEqual([labels, 1]);
+      const seconds = valueOf(samples, 'hub_outlook_remaining_seconds', labels);
+      expect([labels, seconds]).toEqual([labels, daysLeft === null ? undefined : daysLeft * 86_400]);
+    }
+    expect(valueOf(samples, 'hub_outlook_last_run_timestamp_seconds')).toBeGreaterThan(0);
+    const { error, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' });
+    if (!error) expect(stdout + stderr).toBe('');
+    expect(await run('movement', '--metrics', 'nowhere/outlook.prom')).toMatchObject({
+      ...{ exitCode: 1, stderr: expect.stringContaining('Cannot write the metrics') },
+    });
   });
 
   test('is broken, with exit code 1, where a part cannot be reached, is another program, or its clock is wrong', async () => {

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { dayInProvince, daysBetween, type DueRelease, movement, registry } from '@hub/protocol';
 import { subgraphs } from '@hub/runtime';
 import { z } from 'zod';
+import { writeMetrics } from '../outlook/metrics-file.js';
 import { byUrgency, endingLines, endingState, type OutlookLine } from '../outlook/outlook-line.js';
 import { askPart, type AskedPart } from '../outlook/part-lines.js';
 import { type Work, WorkRecord, works } from '../outlook/work-record.js';
@@ -18,6 +20,7 @@ const { url: _url, 'token-file': _tokenFile, ...reach } = reachOptions;
 export const outlookOptions = {
   hub: { type: 'string' },
   json: { type: 'boolean', default: false },
+  metrics: { type: 'string' },
   ...reach,
 } as const;
 
@@ -28,7 +31,7 @@ const read = (args: readonly string[]) =>
 
 /**
  * `hub outlook [organisation…]`: prints what ends, is late or does not work, with the days left, the person who can
- * act, and the command. `hub outlook done WORK` records that a backup or a trial restore was made. The exit code is 1
+ * act, and the command; `--metrics FILE` writes it for Prometheus, too. `hub outlook done WORK` records that a backup or a trial restore was made. The exit code is 1
  * if something has ended or is broken.
  */
 export const outlook: Command = async (args, surroundings) => {
@@ -49,6 +52,7 @@ export const outlook: Command = async (args, surroundings) => {
     ...endingLines(new Map(answers.map(([code, { endings }]) => [code, endings]))),
     ...[...joined, ...releases, ...record.workLines(now), record.diskLine(now)],
   ].toSorted(byUrgency);
+  if (values.metrics !== undefined) writeMetrics(resolve(surroundings.folder, values.metrics), lines, now);
   if (values.json) console.log(JSON.stringify({ at: now.toISOString(), lines }, null, 2));
   else for (const line of textTable(columns, lines)) console.log(line);
   return lines.some(({ state }) => state === 'ended' || state === 'broken') ? 1 : 0;
@@ -130,7 +134,7 @@ function releaseLine({ organisation, month, dueOn, through }: DueRelease, goals:
   const newest = through === null ? 'no release proves a day' : `complete through ${through}`;
   const state = daysLeft === null ? 'good' : daysLeft < 0 ? 'late' : endingState(daysLeft);
   return {
-    ...{ state, kind: 'RELEASE', organisation, daysLeft, who: organisation },
+    ...{ state, kind: 'RELEASE', thing: month, organisation, daysLeft, who: organisation },
     what: `${organisation} has not reported ${month} of ${goals.join(', ')} (${when}; ${newest})`,
     command: `hub release ${organisation} --through DAY`,
   };
@@ -148,7 +152,7 @@ async function orUnknown(
     if (!(error instanceof Failure) || error instanceof UsageError) throw error;
     return [
       {
-        ...{ state: 'unknown', kind: 'CONNECTION', organisation, daysLeft: null },
+        ...{ state: 'unknown', kind: 'CONNECTION', thing: what, organisation, daysLeft: null },
         ...{ what: `${what} are not known: ${error.message}`, who: "the hub's operator" },
         command: 'docs/settings.md#addresses-of-the-commands',
       },

@@ -125,6 +125,7 @@ hub outlook [organisation…]        lists what ends, is late or does not work: 
                                    if something has ended or is broken
     --hub ADDRESS                  the gateway's address (HUB_URL; this machine's)
     --json                         as JSON
+    --metrics FILE                 writes the lines as metrics, too, for node_exporter's textfile collector
 hub outlook done WORK              records that a work was done: backup, restore-drill, or audit-verify, which hub audit verify
                                    records by itself; in OPERATIONS_FILE, or in the data's folder
 hub mcp                            serves tools for language models that answer common questions (Model Context Protocol,

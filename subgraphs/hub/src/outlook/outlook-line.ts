@@ -8,6 +8,8 @@ export interface OutlookLine {
   readonly state: (typeof lineStates)[number];
   /** The kind of thing: a kind of ending, or one of `CONNECTION`, `CLOCK`, `RELEASE`, `WORK`, `DISK`, `FILE`. */
   readonly kind: string;
+  /** The name of the thing: it stays the same from run to run. */
+  readonly thing: string;
   /** The thing with its facts. */
   readonly what: string;
   readonly organisation: string | null;
@@ -53,7 +55,7 @@ export function endingLines(lists: ReadonlyMap<string, readonly DueEnding[]>): O
       const key = [kind, endsAt, kind === 'PERIOD_KEYS' ? organisation : name].join(' ');
       if (lines.has(key) && part === 'gateway') continue;
       lines.set(kind === 'CERTIFICATE' && part !== 'gateway' ? `${key} ${part}` : key, {
-        ...{ state: endingState(daysLeft), kind, organisation, daysLeft, who: renewedBy },
+        ...{ state: endingState(daysLeft), kind, thing: name, organisation, daysLeft, who: renewedBy },
         what: `${name}${isOwn ? ` at ${part}` : ''}, until ${endsAt.slice(0, 10)}`,
         command: renewals[kind](one, organisation),
       });

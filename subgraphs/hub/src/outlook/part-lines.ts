@@ -45,7 +45,8 @@ export async function askPart(part: AskedPart): Promise<AnsweredPart> {
   const { code, isForeign = false } = part;
   const sentAt = Date.now();
   const url = new URL('./readyz', part.url);
-  const connection = { kind: 'CONNECTION', organisation: code, daysLeft: null, who: `the operator of ${code}` };
+  const who = `the operator of ${code}`;
+  const connection = { kind: 'CONNECTION', thing: code, organisation: code, daysLeft: null, who };
   const broken = (what: string): OutlookLine => ({
     ...{ ...connection, state: 'broken', what },
     command: `curl ${url.href} from this machine, and its log; docs/trouble.md`,
@@ -119,7 +120,8 @@ function clockLine(code: string, date: string | undefined, at: number): OutlookL
   if (seconds < namedSeconds) return [];
   return [
     {
-      ...{ state: seconds < stoppingSeconds ? 'late' : 'broken', kind: 'CLOCK', organisation: code, daysLeft: null },
+      ...{ state: seconds < stoppingSeconds ? 'late' : 'broken', kind: 'CLOCK', thing: code },
+      ...{ organisation: code, daysLeft: null },
       what: `the clocks of ${code} and of this machine differ by ${Math.round(seconds)} s; signatures allow ${stoppingSeconds} s`,
       ...{ who: `the operator of ${code}`, command: 'timedatectl, on both machines' },
     },
@@ -133,7 +135,7 @@ function certificateLine(code: string, { socket }: IncomingMessage): OutlookLine
   const daysLeft = Math.floor((endsAt.getTime() - Date.now()) / dayMs);
   return [
     {
-      ...{ state: endingState(daysLeft), kind: 'CERTIFICATE', organisation: code, daysLeft },
+      ...{ state: endingState(daysLeft), kind: 'CERTIFICATE', thing: code, organisation: code, daysLeft },
       what: `the certificate of ${code}, until ${endsAt.toISOString().slice(0, 10)}`,
       ...{ who: `the operator of ${code}`, command: 'docs/daily-work.md#key-rotation' },
     },
@@ -149,8 +151,9 @@ function faultyLines(
   return list.map(({ code, ...named }) => {
     const [[kind, name] = ['part', '?']] = Object.entries(named);
     const organisation = kind === 'organisation' ? String(name) : null;
+    const thing = `${kind} ${String(name)}`;
     return {
-      ...{ state, kind: 'FILE', organisation, daysLeft: null, what: `${kind} ${String(name)} ${said}: ${code}` },
+      ...{ state, kind: 'FILE', thing, organisation, daysLeft: null, what: `${thing} ${said}: ${code}` },
       ...{ who: organisation ?? "the hub's operator", command: "the gateway's log; docs/trouble.md#readiness" },
     };
   });

@@ -72,7 +72,7 @@ export class WorkRecord {
     const entries = this.#read();
     return Object.entries(works).map(([name, { days, what, command }]) => {
       const last = entries.findLast((one) => 'done' in one && one.done === name);
-      const line = { kind: 'WORK', organisation: null, who: "the hub's operator", command };
+      const line = { kind: 'WORK', thing: name, organisation: null, who: "the hub's operator", command };
       if (!last) return { ...line, state: 'unknown', daysLeft: null, what: `no ${what} is recorded in ${this.file}` };
       const ageDays = (now.getTime() - Date.parse(last.at)) / dayMs;
       const daysLeft = Math.floor(days - ageDays);
@@ -83,7 +83,7 @@ export class WorkRecord {
 
   /** The free space of the disk with the databases; the days left where the record knows its growth. */
   diskLine(now: Date): OutlookLine {
-    const line = { kind: 'DISK', organisation: null, who: "the hub's operator" };
+    const line = { kind: 'DISK', thing: this.dataFolder ?? 'databases', organisation: null, who: "the hub's operator" };
     if (this.dataFolder === undefined)
       return {
         ...{ ...line, state: 'unknown', daysLeft: null, what: 'the databases are on other machines' },
