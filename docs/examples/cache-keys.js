@@ -1,4 +1,4 @@
-// Written by `pnpm contract write` from schema/supergraph.graphql: copy it into your app, or write it anew there.
+// Written by `pnpm contract write` from schema/supergraph.graphql: copy it into your app, or write it there.
 
 /** The field by which objects of a type are known: what has the same type and value there has the same values. */
 export const keyFields = {
@@ -246,10 +246,10 @@ export const nodes = [
 
 const isNode = new Set(nodes);
 
-/** The value by which an object is known; undefined where it is of another kind, or its field was not asked for. */
+/** The object's key; undefined if its type has none or the field was not selected. */
 const keyOf = (type, object) => object[keyFields[type]] ?? (isNode.has(type) ? object.id : undefined) ?? undefined;
 
-/** By what a cache knows an object: its id in the whole graph, where it has one. */
+/** The object's id in a cache: its global id, if it has one. */
 const dataIdOf = (type, object) => {
   const key = keyOf(type, object);
   if (key === undefined) return undefined;

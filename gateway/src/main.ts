@@ -200,7 +200,7 @@ async function openAgreements(
   const problems = agreements.whyNothingIsShown;
   if (folder !== hubAgreements || problems.length === 0) return agreements;
   throw new StartError(
-    `${problems.join('\n')}\nThese are the hub's own agreements. For another graph: --agreements FOLDER with those of its organisations, or, outside production, --foreign.`,
+    `${problems.join('\n')}\nThese are the hub's own agreements. For another graph: --agreements FOLDER with its organisations' agreements, or, outside production, --foreign.`,
   );
 }
 

@@ -12,7 +12,7 @@ interface Question {
   readonly question: string;
   readonly caller: 'app' | 'anonymous';
   readonly calls: readonly (readonly [tool: string, given: object])[];
-  /** What must be at a place in the answers: what the graph has at a path of fields, or null. */
+  /** The value that an answer must have at a place: the graph's value at a path of fields, or null. */
   readonly facts: Readonly<Record<string, string | null>>;
   /** What must be in no answer. */
   readonly lacks?: readonly string[];
@@ -27,7 +27,7 @@ const questions = readFileSync(new URL('model-questions.jsonl', import.meta.url)
 /** The segments of a path; a dot in brackets or in quotes parts none. */
 const segments = (path: string): string[] => path.match(/(?:\([^)]*\)|[^.(])+/g) ?? [];
 
-/** What a place of an answer has: `code=PUPILS` is the item of a list with that code. */
+/** The value at a place of an answer: `code=PUPILS` is the item of a list with that code. */
 const placeIn = (value: any, path: readonly string[]): unknown =>
   path.reduce((here, segment) => {
     const [key = '', wanted] = segment.replace(/\(.*/s, '').split('=');
@@ -62,7 +62,7 @@ describe('the recorded questions to a model', () => {
     await running.ended;
   });
 
-  /** What the graph itself has at a path of fields. */
+  /** The graph's value at a path of fields. */
   const inGraph = async (path: string, caller: object): Promise<unknown> => {
     const all = segments(path);
     const fields = all.filter((segment) => !/^\d+$/.test(segment));

@@ -49,7 +49,7 @@ const environment = new relay.Environment({ network, store: new relay.Store(new 
 
 const ask = async <Query extends relay.OperationType>(query: relay.ConcreteRequest, variables: Query['variables']) =>
   (await relay.fetchQuery<Query>(environment, query, variables).toPromise()) as Query['response'];
-/** What a fragment shows of an object that was asked for, as \`useFragment\` reads it. */
+/** The data of a fragment on an object, as \`useFragment\` reads it. */
 const shown = <Data>(fragment: relay.ReaderFragment, reference: unknown): Data => {
   const selector = relay.getSingularSelector(fragment, reference);
   return environment.lookup(selector as relay.SingularReaderSelector).data as unknown as Data;

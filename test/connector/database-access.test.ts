@@ -16,7 +16,7 @@ const source = (name: string, file: string, more = '') => `    - from: database
       views: [{ kind: members, view: xuat_hoi_vien, key: [ma_hv] }]
 `;
 
-/** What a folder says of a database that takes encrypted connections with a password, and nothing else. */
+/** The settings of a database that takes only encrypted connections with a password. */
 const filesOf = (port: number, ca: string) => ({
   ...associationFiles('Beekeepers', true),
   'secrets/right': `postgresql://reader:right-secret@localhost:${port}/bees\n`,

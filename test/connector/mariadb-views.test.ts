@@ -47,7 +47,7 @@ figures:
 `,
 });
 
-/** A fictitious association, as its own system has it: three clubs, and numbers of cards that begin anew in each. */
+/** A fictitious association, as its own system has it: three clubs, and numbers of cards that begin again in each. */
 const schema = `
 create database hoi_lam_vuon character set utf8mb4;
 use hoi_lam_vuon;

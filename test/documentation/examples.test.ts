@@ -32,7 +32,7 @@ const [definition = ''] = documentedBlocks(organisations, 'ts');
 const [joining = '', record = ''] = documentedBlocks(organisations, 'yaml');
 const [, adapter = ''] = documentedBlocks('gateway/README.md', 'js');
 
-/** What the pages of packages show, and what it is shown with. */
+/** The shown code of the packages' pages, and its context. */
 const packages = [
   [
     'protocol',
@@ -174,7 +174,7 @@ test('the file of subgraphs is one that the gateway takes', () => {
 
 const linking = 'test/operations/linking.test.ts';
 
-/** Which test reads the blocks of a page in a language, and how many there are; those of GraphQL are read wherever they are. */
+/** The test that reads a page's blocks in a language, and their number; blocks of GraphQL are read on every page. */
 const read: Readonly<Record<string, readonly [number, string]>> = {
   'README.md sh': [4, 'test/hub/start.test.ts, test/packages.test.ts'],
   'README.md json': [1, 'test/support/readme.ts'],

@@ -8,12 +8,12 @@ const pages = readdirSync(folder).filter((name) => name.endsWith('.md'));
 const textOf = (page: string) => readFileSync(new URL(page, folder), 'utf8');
 const vector = (file: string): unknown => JSON.parse(readFileSync(new URL(`schema/vectors/${file}`, root), 'utf8'));
 
-/** A value and all that is within it. */
+/** A value and the values within it. */
 function within(value: unknown): unknown[] {
   return [value, ...(typeof value === 'object' && value !== null ? Object.values(value).flatMap(within) : [])];
 }
 
-/** The examples of a page that are of a vector: `text` as it stands there, `json` as a value. */
+/** The examples of a page from a vector: `text` as it stands there, `json` as a value. */
 function examplesOf(page: string): { kind: string; file: string; text: string }[] {
   const found = textOf(page).matchAll(/^( *)```(text|json) vector=(\S+)\n([^]*?)\n\1```$/gm);
   return [...found].map(([, indent = '', kind = '', file = '', text = '']) => ({

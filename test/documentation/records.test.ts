@@ -45,8 +45,8 @@ const inTypeScript = {
       on: 'Query',
       field: 'farmerClubs',
       filters: {
-        commune: { column: 'commune', description: 'Only those of this commune, by its code.' },
-        state: { column: 'state', description: 'Only those of this state.' },
+        commune: { column: 'commune', description: 'Only records of the commune with this code.' },
+        state: { column: 'state', description: 'Only records in this state.' },
       },
       description: 'All clubs, by code.',
     },

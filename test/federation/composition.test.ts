@@ -74,7 +74,7 @@ function own(graph: readonly Service[]) {
   return compose(graph.map(({ name, typeDefs: sdl }) => ({ name, url: `http://${name}.test`, sdl: print(sdl) })));
 }
 
-/** All that planning and clients read of a supergraph, in one order: by kind and name. */
+/** The parts of a supergraph that planning and clients read, by kind and name. */
 function entries(sdl: string): Map<string, string> {
   const document = parse(sdl, { noLocation: true });
   const names = new Map<string, string>();
@@ -153,7 +153,7 @@ describe('a graph that is none is refused as the reference composition does', ()
       faults?: readonly { code: string; subgraphs: readonly string[]; at: readonly object[] }[];
     };
     expect(new Set(faults.map(({ code }) => code))).toEqual(new Set(differentRules[name] ?? codes));
-    // Whom it concerns is told where.
+    // Each concerned subgraph has its places.
     const [fault] = faults;
     if (fault?.subgraphs.length) expect(fault.at.length).toBeGreaterThan(0);
   });

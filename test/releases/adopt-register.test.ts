@@ -109,7 +109,7 @@ describe('an organisation that was restored from a backup', () => {
     expect(await adopt({ releases: [signed] })).toMatchObject({ status: 409 });
     const formerKeys = [former.publicKey.export({ type: 'spki', format: 'pem' })];
     expect(await adopt({ releases: [signed], formerKeys })).toMatchObject({ status: 200, answer: { adopted: 1 } });
-    // What it makes next is full: it counts by itself.
+    // Its next release is full: the ledger counts by itself.
     await people(restored, ...guided(101, 20, second, '2026-04-10'));
     expect((await restored.release()).answer.release).toMatchObject({ number: 2, kind: 'FULL' });
   });

@@ -56,7 +56,7 @@ test('hub release makes releases, says what they would be, and withdraws them', 
     '  ADULTS_BASIC, 14758, 2026-05: 0–9 → 10–19 people, 0 → 0 occurrences',
     '  ADULTS_BASIC, 14758, 2026-06: 0–9 → 10–19 people, 0 → 0 occurrences',
     '  ADULTS_BASIC, 14845, 2026-06: 0–9 → 10–19 people, 0 → 0 occurrences',
-    // The whole is told in steps of twenty.
+    // The progress is printed in steps of twenty.
     '  ADULTS_BASIC, 38, 2026-05: 10–19 → 20–39 people, 0 → 0 occurrences',
     '  ADULTS_BASIC, 38, 2026-06: 0–9 → 20–39 people, 0 → 0 occurrences',
     'Nothing was released.',

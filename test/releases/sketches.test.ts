@@ -62,7 +62,7 @@ describe('sketches', () => {
     const head = { organisation: 'youth-union', goal: 'ADULTS_BASIC', month, key: entry?.key ?? '' };
     return openSketches(text ?? '', head, privateKey);
   };
-  /** How many people each sketch of a month tells of. */
+  /** The number of people in each sketch of a month. */
   const opened = async (number: number, month: string) => {
     return Object.fromEntries(
       [...(await bytesOf(number, month))].map(([place, bytes]) => [
@@ -121,7 +121,7 @@ describe('sketches', () => {
     const [june] = keysOf(['2026-06']).values();
     if (!june) throw new Error('Expected a key of June.');
     const tokenOf = personTokens(june);
-    /** The sketches of a release's June, and those that all people of the ledger have. */
+    /** The sketches of a release's June, and the sketches of all people of the ledger. */
     const bothOf = async (number: number) => {
       const rows = await subgraph.execute(`select commune_code as code, pseudonym from ledger_person`);
       const sketchOf = (some: typeof rows) => {
@@ -192,7 +192,7 @@ describe('sketches', () => {
     writeFileSync(periodKeys, periodKeysText(keysOf(['2026-03', '2026-05', '2026-06'])));
     const after = await released();
     expect([...after.keys()]).toEqual(['2026-03', '2026-05', '2026-06']);
-    // It is full, so that whoever took them knows that they are gone.
+    // It is full, so that a reader learns that they are gone.
     expect((await readChain(subgraph)).at(-1)?.kind).toBe('FULL');
     expect(await sealed(before.get('2026-04')?.digest ?? '')).toBeNull();
     expect((await subgraph.release()).answer.release).toBeNull();

@@ -8,7 +8,7 @@ import { womensUnion } from '@hub/womens-union';
 import { youthUnion } from '@hub/youth-union';
 import { expect, test } from '@jest/globals';
 
-/** What files of other systems have in every kind: the person, days, places, and words of a fixed set. */
+/** The columns of every kind in files of other systems: the person, days, places, and words of a fixed set. */
 const expected = new Set(['day', 'month', 'place', 'words']);
 
 function needsNames([name, column]: [string, ImportKind['columns'][string]]): boolean {

@@ -18,7 +18,7 @@ import { freePort } from '../support/free-port.js';
 import { passedOn } from '../support/passed-on.js';
 import { startProgram } from '../support/program.js';
 
-/** A server of PostgreSQL that hangs when told to: what it is sent it neither answers nor refuses. */
+/** A PostgreSQL server that hangs on command: it neither answers nor refuses a message. */
 async function openHangingServer(url: URL) {
   const sockets = new Set<Socket>();
   let hangs = false;

@@ -70,7 +70,7 @@ describe('what became of imported files', () => {
       after = pageInfo.endCursor;
     }
     expect(paged).toEqual(nodes.map(({ id }: { id: string }) => id));
-    // What a subgraph takes in at its start is among them; where its files lie is not told.
+    // The imports at a subgraph's start are among them; the folder of their files is not shown.
     expect(nodes.filter(({ file }: { file: string }) => /[/\\]/.test(file))).toEqual([]);
     expect(nodes.some(({ kind }: { kind: string }) => ownFiles.has(kind))).toBe(true);
   });

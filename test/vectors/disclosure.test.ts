@@ -26,7 +26,7 @@ function counted(system: System, said: readonly (readonly (string | number)[])[]
   return new Map(said.map((each) => [nameOf(each), system.variable(Number(each.at(-2)), Number(each.at(-1)))]));
 }
 
-/** Adds that a total has its parts, those besides that nobody is listed of among them. */
+/** Adds that a total is the sum of its parts, unlisted parts included. */
 function sumOf(
   system: System,
   of: ReadonlyMap<string, number>,
@@ -41,7 +41,7 @@ function sumOf(
   system.sum(whole, [...listed, ...others]);
 }
 
-/** All that somebody knows of a case who knows the rules, but no true count. */
+/** The knowledge of an attacker that knows the rules of a case, but no true count. */
 function systemOf(one: CountsVector): { system: System; variables: Map<string, number> } {
   const { published, totals = [], nested = [], allOf, bounds = [], covers = [], earlier = [] } = one;
   const system = new System();
@@ -132,7 +132,7 @@ describe('the vectors of disclosure leave ten values of each count', () => {
       const total = `${root[0]} ${month}`;
       if (isOfParts(month)) sumOf(system, variables, total, parts, communes[month]?.number ?? 0);
       else {
-        // Those of no commune may be any number.
+        // Counts without a commune may be any number.
         variables.set(`none ${month}`, system.variable(0, 1_000_000));
         sumOf(system, variables, total, [...parts, `none ${month}`], 0);
       }

@@ -9,7 +9,7 @@ import { type FaultVector, type ReleaseVector, releaseVectors } from '../support
 const folder = new URL('../../schema/vectors/releases/', import.meta.url);
 const written = await releaseVectors();
 
-// `WRITE_VECTORS=1 node test/run.mjs quick test/vectors/releases.test.ts` writes them anew after a change of the format.
+// `WRITE_VECTORS=1 node test/run.mjs quick test/vectors/releases.test.ts` writes them again after a change of the format.
 if (process.env['WRITE_VECTORS']) {
   mkdirSync(folder, { recursive: true });
   for (const [name, content] of written) writeFileSync(new URL(name, folder), content);

@@ -6,7 +6,7 @@ import { sketchOf, type SketchVectors, sketchVectors } from '../support/vectors/
 
 const file = new URL('../../schema/vectors/sketches/vectors.json', import.meta.url);
 
-// `WRITE_VECTORS=1 node test/run.mjs quick test/vectors/sketches.test.ts` writes them anew after a change of the format.
+// `WRITE_VECTORS=1 node test/run.mjs quick test/vectors/sketches.test.ts` writes them again after a change of the format.
 if (process.env['WRITE_VECTORS']) {
   mkdirSync(new URL('.', file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(sketchVectors(), null, 2)}\n`);

@@ -68,7 +68,7 @@ const folder = new URL('../../schema/', import.meta.url);
 const written = await allVectors();
 const textOf = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
-// `WRITE_VECTORS=1 node test/run.mjs quick test/vectors` writes them anew after a change of the protocol.
+// `WRITE_VECTORS=1 node test/run.mjs quick test/vectors` writes them again after a change of the protocol.
 if (process.env['WRITE_VECTORS']) {
   const drawn: [string, unknown][] = [
     ['vectors/envelopes/envelopes.json', await envelopeVectors()],

@@ -8,7 +8,7 @@ function engineInUse() {
   return { close, inUse: new EngineInUse({ close } as unknown as ReplaceableEngine) };
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a stream of what is there already
+// eslint-disable-next-line @typescript-eslint/require-await -- a stream of present values
 async function* stream(): AsyncGenerator<number, undefined, undefined> {
   yield 1;
   yield 2;

@@ -63,7 +63,7 @@ const describedList = {
   takesToken: true,
   answers: {
     200: {
-      description: 'The tables that the caller is told of.',
+      description: 'The tables that the caller may see.',
       content: {
         'application/json': {
           schema: {

@@ -59,11 +59,11 @@ const ready: DescribedEndpoint = {
   tag: 'health',
   answers: {
     200: {
-      description: 'It does; what it runs without is named.',
+      description: 'It is ready; missing parts are named.',
       content: state('ready', { leftOut: listed, outdated: listed, ends: endings }),
     },
     503: {
-      description: 'It does not, for the reasons that are named.',
+      description: 'It is not ready; the reasons are named.',
       content: { 'application/json': { schema: { type: 'object' } } },
     },
     ...probes,

@@ -143,7 +143,7 @@ export async function sendWhole(
   response.end(body);
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a stream of what is there already
+// eslint-disable-next-line @typescript-eslint/require-await -- a stream of present values
 async function* one(response: object): AsyncGenerator<object, undefined, undefined> {
   yield response;
 }

@@ -83,10 +83,10 @@ const idOfIt: DescribedParameter = {
 };
 
 const fileBody: DescribedEndpoint['body'] = {
-  ...{ description: 'The file as it is.', required: true, content: { 'application/octet-stream': { schema: {} } } },
+  ...{ description: 'The bytes of the file.', required: true, content: { 'application/octet-stream': { schema: {} } } },
 };
 const jsonBody: DescribedEndpoint['body'] = {
-  ...{ description: 'What is wanted.', required: false, content: { 'application/json': { schema: {} } } },
+  ...{ description: 'The options.', required: false, content: { 'application/json': { schema: {} } } },
 };
 
 /** These addresses in OpenAPI's form. */

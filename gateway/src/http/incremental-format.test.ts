@@ -41,7 +41,7 @@ const written = async (format: IncrementalFormat, given = responses) => {
   return { told, broken: stream.broken(errors) };
 };
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a stream of what is there already
+// eslint-disable-next-line @typescript-eslint/require-await -- a stream of present values
 async function* streamOf(
   given: readonly IncrementalGraphQLResponse[],
 ): AsyncGenerator<IncrementalGraphQLResponse, undefined, undefined> {

@@ -87,10 +87,10 @@ export function linkAddresses(open: readonly string[]): readonly PlacedEndpoint[
 function describedOf({ summary, takes, gives, ticket = false }: LinkAddress): DescribedEndpoint {
   return {
     summary,
-    description: `What is said is signed; the link's protocol has the forms.${ticket ? ' It wants a ticket of an exchange: `authorization: Bearer TICKET`.' : ''}`,
+    description: `The message is signed; its form is in the link protocol.${ticket ? ' It needs a ticket of an exchange: `authorization: Bearer TICKET`.' : ''}`,
     tag: 'organisations',
     body: {
-      description: 'As the protocol has it.',
+      description: 'A message of the link protocol.',
       required: true,
       content: { 'application/json': { schema: { type: 'object', ...(takes.length > 0 && { required: takes }) } } },
     },

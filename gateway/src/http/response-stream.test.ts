@@ -50,7 +50,7 @@ function endless(first: readonly object[] = []) {
   return { responses, returned: returned.promise };
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a generator of what is there already
+// eslint-disable-next-line @typescript-eslint/require-await -- a generator of present values
 async function* two() {
   yield { data: { n: 1 } };
   yield { data: { text: 'line\nbreak' } };
@@ -82,7 +82,7 @@ describe('a stream of responses', () => {
         '{"payload":null,"errors":[{"message":"Again.","extensions":{"code":"SUBSCRIPTION_LOST"}}]}\r\n--graphql--\r\n',
     ],
   ])('that is to be asked for again %s', async (_, framing, expected) => {
-    // eslint-disable-next-line @typescript-eslint/require-await -- a generator of what is there already
+    // eslint-disable-next-line @typescript-eslint/require-await -- a generator of present values
     async function* responses() {
       yield { errors: [{ message: 'Again.', extensions: { code: 'SUBSCRIPTION_LOST' } }] };
       yield { data: { never: 1 } };
@@ -91,7 +91,7 @@ describe('a stream of responses', () => {
   });
 
   test('that could not begin, for a reason that passes, breaks off likewise; one that is wrong is complete', async () => {
-    // eslint-disable-next-line @typescript-eslint/require-await -- a generator of what is there already
+    // eslint-disable-next-line @typescript-eslint/require-await -- a generator of present values
     const failing = async function* (code: string) {
       yield { errors: [{ message: 'No.', extensions: { code } }] };
     };
@@ -144,7 +144,7 @@ describe('a stream of responses', () => {
   });
 
   test('is cut, not completed, when the generator fails', async () => {
-    // eslint-disable-next-line @typescript-eslint/require-await -- a generator of what is there already
+    // eslint-disable-next-line @typescript-eslint/require-await -- a generator of present values
     async function* broken() {
       yield { data: 1 };
       throw new Error('broken');

@@ -32,7 +32,7 @@ const views = ['anonymous', ...roles];
 const roleParameter: DescribedParameter = {
   name: 'role',
   in: 'query',
-  description: 'As whom it is to be seen; whole unless told.',
+  description: 'The role whose view is given; the whole schema by default.',
   schema: { type: 'string', enum: views },
 };
 

@@ -14,7 +14,7 @@ const refusal = {
 async function limited(kind: StreamKind, lengths: readonly number[], maxBytes: number) {
   let ended = false;
   const told: unknown[] = [];
-  // eslint-disable-next-line @typescript-eslint/require-await -- a stream of what is there already
+  // eslint-disable-next-line @typescript-eslint/require-await -- a stream of present values
   async function* all(): ResponseStream['responses'] {
     try {
       // {"data":""} has 11 characters.

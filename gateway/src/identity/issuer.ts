@@ -51,7 +51,7 @@ export type IssuerMetadata = z.infer<typeof metadata>;
  */
 export async function fetchMetadata({ url, development }: Issuer): Promise<IssuerMetadata> {
   const found = metadata.parse(await fetchJson(`${url.replace(/\/$/, '')}/.well-known/openid-configuration`));
-  if (found.issuer !== url) throw new Error(`expected the metadata of ${url}, got those of ${found.issuer}`);
+  if (found.issuer !== url) throw new Error(`expected the metadata of ${url}, got metadata of ${found.issuer}`);
   if (found[developmentMark] && !development) throw new Error(`${url} is an issuer for development`);
   return found;
 }

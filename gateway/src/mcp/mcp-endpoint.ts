@@ -30,17 +30,17 @@ const listen = 'subscriptions/listen';
 const described: DescribedEndpoint = {
   summary: 'Tools for language models (công cụ cho mô hình ngôn ngữ)',
   description:
-    "The Model Context Protocol over streamable HTTP, without sessions: tools for common questions, or one for each document that the caller's app registered, and for each table that is named. What a tool answers is the hub's answer to its caller.",
+    "The Model Context Protocol over streamable HTTP, without sessions: tools for common questions, or one tool for each document that the caller's app registered, and for each named table. A tool gives the hub's answer to its caller.",
   tag: 'models',
   takesToken: true,
   parameters: [
     {
-      ...{ name: 'tables', in: 'query', description: 'The tables that are to be tools, or `all`; none unless told.' },
+      ...{ name: 'tables', in: 'query', description: 'The tables that become tools, or `all`; none by default.' },
       schema: { type: 'array', items: { type: 'string' } },
       ...{ style: 'form', explode: false },
     },
     {
-      ...{ name: 'purpose', in: 'query', description: 'What the requests are for, where no header says it.' },
+      ...{ name: 'purpose', in: 'query', description: 'The purpose of the requests, if no header names it.' },
       schema: { type: 'string' },
     },
   ],

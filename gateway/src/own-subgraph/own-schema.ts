@@ -11,109 +11,109 @@ schema {
 
 type Query {
   """
-  Who asks (người gọi): what it may see, until when, and how much it may ask. Null only where the gateway fails.
+  The caller (người gọi): its rights, when they end, and its limits. Null only if the gateway fails.
   """
   me: Caller
 
   """
-  The agreements of all organisations (thỏa thuận chia sẻ), by organisation and id: what each shares, with whom and for
-  what. Those that ended, and those to come, are among them.
+  The agreements of all organisations (thỏa thuận chia sẻ), by organisation and id: the shared fields, the partners and the
+  purposes. Ended and future agreements are included.
   """
   agreements(
-    """Only those of the organisation with this code (mã tổ chức)."""
+    """Only agreements of the organisation with this code (mã tổ chức)."""
     organisation: ID @format(as: "code")
-    """Only those that are in force, and whose last day is at most so many days ahead (sắp hết hạn trong số ngày)."""
+    """Only agreements in force that end within this number of days (sắp hết hạn trong số ngày)."""
     endingWithin: Int
   ): [CallerAgreement!] @authenticated
 
   """
-  What a caller needs to see the fields of this schema (điều kiện để xem): each field that is not for everyone, by type and
-  name. Null where the caller may not ask about the schema.
+  The conditions for each field that is not public (điều kiện để xem), by type and name. Null if the caller may not ask
+  about the schema.
   """
   fieldNeeds: [FieldNeeds!] @authenticated
 }
 
 """
-Who asks (người gọi), as its token says. Without a token nothing is known of it: it has no roles, and sees what is public.
+The caller (người gọi), from its token. A caller without a token has no roles and sees public data.
 """
 type Caller {
   """Its identifier at the issuer (định danh); null without a token."""
   subject: ID
   """Its roles (vai trò), such as \`analyst\`."""
   roles: [String!]!
-  """The code of the organisation that it acts for (tổ chức); null where it acts for none."""
+  """The code of the organisation that it acts for (tổ chức); null if it acts for none."""
   organisation: String
-  """The app through which it asks (ứng dụng), by its client id; null where there is none."""
+  """The client id of the caller's app (ứng dụng); null if there is none."""
   app: String
-  """The app through which it asks, where that registered here (ứng dụng đã đăng ký); null for all others."""
+  """The caller's app, if the app is registered here (ứng dụng đã đăng ký); else null."""
   registeredApp: CallerApp
-  """The key for programs by which it asks (khóa cho chương trình); null where it asks by a token, or by nothing."""
+  """The caller's program key (khóa cho chương trình); null without one."""
   key: CallerKey
   """
-  The codes of the purposes that its requests may name as \`x-hub-purpose\` (mục đích được phép): those that are for its
-  roles before those that anyone may name. The first is the usual one.
+  The codes of the purposes that its requests may name as \`x-hub-purpose\` (mục đích được phép): the purposes of its roles
+  before the purposes for everyone. The first is the usual one.
   """
   purposes: [String!]!
   """
-  The codes of the purposes that a caller of its organisation may name who has one role alone, such as a key for programs
-  (mục đích của một vai trò); in that order, too.
+  The codes of the purposes that a caller of the same organisation with a single role may name, such as a program key
+  (mục đích của một vai trò), in the same order.
   """
   purposesOfRole(
     """The role (vai trò), such as \`analyst\`."""
     role: ID! @format(as: "code")
   ): [String!]
-  """The code of the purpose that this request names (mục đích); null where it names none."""
+  """The code of the purpose that this request names (mục đích); null if it names none."""
   purpose: String
-  """The agreements that share something with it today, whatever the purpose (thỏa thuận chia sẻ), by organisation."""
+  """The agreements that share data with the caller today, for any purpose (thỏa thuận chia sẻ), by organisation."""
   agreements: [CallerAgreement!]!
-  """What it may ask, and what it uses now (giới hạn)."""
+  """Its limits and present use (giới hạn)."""
   limits: CallerLimits!
   """
-  When what it may see ends or changes (hết hạn): its token or an agreement that holds does; null where nothing does.
+  When its rights end or change (hết hạn): the end of its token or of an agreement in force; null without an end.
   """
   expiresAt: DateTime
 }
 
-"""A registered app through which a caller asks (ứng dụng), with the terms that hold for it."""
+"""A registered app of a caller (ứng dụng), with its terms."""
 type CallerApp {
   """Its client id (mã ứng dụng)."""
   id: ID!
   """Its name (tên)."""
   name: String!
   """
-  In which state it is (tình trạng): \`WAITING\`, \`ACCEPTED\`, \`REFUSED\` or \`SUSPENDED\`. Only through one that is accepted
-  more is seen than what is public.
+  Its state (tình trạng): \`WAITING\`, \`ACCEPTED\`, \`REFUSED\` or \`SUSPENDED\`. Only an accepted app sees more than public
+  data.
   """
   state: String!
-  """What it may publish of what it is answered (được công bố lại): \`NOTHING\`, \`DERIVED\` or \`FIGURES\`."""
+  """The answers that it may publish (được công bố lại): \`NOTHING\`, \`DERIVED\` or \`FIGURES\`."""
   republish: String!
-  """How it names its source (ghi nguồn); null where it need not."""
+  """How it names its source (ghi nguồn); null if it need not."""
   attribution: String
   """The scopes that this request has (phạm vi)."""
   scopes: [String!]!
-  """How often all who ask through it may ask (tần suất); null where their roles say so alone."""
+  """The rate of all its callers together (tần suất); null if only their roles limit it."""
   rate: CallerAppRate
 }
 
-"""How often all who ask through an app may ask (tần suất)."""
+"""The rate of all callers of an app together (tần suất)."""
 type CallerAppRate {
-  """How many requests each second (số yêu cầu mỗi giây)."""
+  """Number of requests each second (số yêu cầu mỗi giây)."""
   perSecond: Float!
-  """How many requests at once (số yêu cầu liền nhau)."""
+  """Number of requests at once (số yêu cầu liền nhau)."""
   burst: Int!
 }
 
-"""A key with which a program asks (khóa cho chương trình)."""
+"""A program key (khóa cho chương trình)."""
 type CallerKey {
-  """By what it is known (mã khóa), in the audit log, too."""
+  """Its id (mã khóa), as in the audit log."""
   id: ID!
-  """Who answers for it, and what it is for (người chịu trách nhiệm)."""
+  """The responsible person and the use (người chịu trách nhiệm)."""
   name: String!
   """The names of the tables that it may export (bảng được xuất); null for all."""
   tables: [String!]
 }
 
-"""An agreement of an organisation (thỏa thuận chia sẻ), and whether it holds for the caller."""
+"""An agreement of an organisation (thỏa thuận chia sẻ), and whether it applies to the caller."""
 type CallerAgreement {
   """The code of the organisation that shares (tổ chức chia sẻ)."""
   organisation: String!
@@ -129,121 +129,121 @@ type CallerAgreement {
   """The types and fields that it shares (nội dung); \`*\` stands for any part of a name."""
   shares: [String!]!
   """
-  The codes of the goals of which its published figures may be combined with those of others, such as to the progress of
-  all (tổng hợp); \`*\` is any.
+  The codes of the goals whose published figures may be combined with figures of other organisations (tổng hợp); \`*\` is
+  any goal.
   """
   combined: [ID!]!
   """
-  The codes of the goals of which its published figures may be given as its own share (phần đóng góp); \`*\` is any.
+  The codes of the goals whose published figures may be shown as the organisation's share (phần đóng góp); \`*\` is any goal.
   """
   figures: [ID!]!
-  """With whom (chia sẻ với): whoever is one of these; null where it is with anyone."""
+  """The partners (chia sẻ với): any one of these; null for everyone."""
   with: [AgreementPartner!]
-  """On what legal basis (căn cứ pháp lý)."""
+  """The legal basis (căn cứ pháp lý)."""
   legalBasis: String!
-  """The codes of the purposes that it is for (mục đích); null where it is for any."""
+  """The codes of its purposes (mục đích); null for any purpose."""
   purposes: [String!]
-  """How fine its figures may be: \`commune\` or \`province\` (mức chi tiết)."""
+  """The finest level of its figures: \`commune\` or \`province\` (mức chi tiết)."""
   granularity: String!
   """Its first day (từ ngày)."""
   from: Date!
-  """Its last day (đến hết ngày); null where it holds until it is taken back."""
+  """Its last day (đến hết ngày); null if it has no end."""
   until: Date
-  """How many days it is in force after today (số ngày còn lại); null where it is not in force, or has no last day."""
+  """Number of days in force after today (số ngày còn lại); null if it is not in force or has no end."""
   daysLeft: Int
-  """Whether the caller is on one of its sides: it acts for who shares, or is shared with (liên quan đến người gọi)."""
+  """Whether the caller acts for the organisation or for a partner (liên quan đến người gọi)."""
   concernsCaller: Boolean!
-  """Whether it holds today for the caller, and the purpose that this request names (có hiệu lực)."""
+  """Whether it applies today to the caller and the purpose of this request (có hiệu lực)."""
   holds: Boolean!
 }
 
-"""With whom an agreement shares (bên được chia sẻ): a role, an organisation, a group or an app; the others are null."""
+"""A partner of an agreement (bên được chia sẻ): a role, an organisation, a group or an app; the other fields are null."""
 type AgreementPartner {
   """A role (vai trò), such as \`analyst\`."""
   role: String
   """The code of an organisation (tổ chức)."""
   organisation: String
-  """A group of organisations (nhóm tổ chức): \`linked-organisations\` is every one that is linked to the hub."""
+  """A group of organisations (nhóm tổ chức): \`linked-organisations\` is every organisation that is linked to the hub."""
   group: String
   """The client id of an app (ứng dụng)."""
   app: String
 }
 
-"""What a caller may ask, and what it uses now (giới hạn). What is null is not limited."""
+"""The limits and present use of a caller (giới hạn). Null means no limit."""
 type CallerLimits {
-  """What its operations may cost (chi phí)."""
+  """The cost of its operations (chi phí)."""
   cost: CallerCost
-  """How often it may ask (tần suất)."""
+  """Its rate of requests (tần suất)."""
   rate: CallerRate
-  """How many of its requests are answered at a time (số yêu cầu đồng thời)."""
+  """Largest number of its requests at a time (số yêu cầu đồng thời)."""
   concurrency: Int
-  """How deep selections may be nested (độ sâu)."""
+  """Deepest nesting of selections (độ sâu)."""
   depth: Int
-  """How large a request may be, in bytes (kích thước yêu cầu)."""
+  """Largest size of a request, in bytes (kích thước yêu cầu)."""
   bodyBytes: Int
-  """How large an answer may be, in bytes (kích thước trả lời)."""
+  """Largest size of an answer, in bytes (kích thước trả lời)."""
   responseBytes: Int
 }
 
-"""What a caller's operations may cost (chi phí)."""
+"""The cost of a caller's operations (chi phí)."""
 type CallerCost {
-  """What one operation may cost at most (mỗi truy vấn)."""
+  """Highest cost of one operation (mỗi truy vấn)."""
   budget: Int!
-  """What all that are under way may cost together (cùng lúc)."""
+  """Highest cost of all running operations together (cùng lúc)."""
   together: Int!
-  """What those cost that are under way, this one among them (đang dùng)."""
+  """Cost of the running operations, this one included (đang dùng)."""
   used: Int!
 }
 
-"""How often a caller may ask (tần suất)."""
+"""The rate of requests of a caller (tần suất)."""
 type CallerRate {
-  """How many requests at once (số yêu cầu liền nhau)."""
+  """Number of requests at once (số yêu cầu liền nhau)."""
   burst: Int!
-  """How many come back each second (số yêu cầu mỗi giây)."""
+  """Number of requests that return each second (số yêu cầu mỗi giây)."""
   perSecond: Float!
-  """How many are left after this one (còn lại)."""
+  """Number of requests left after this one (còn lại)."""
   left: Int!
 }
 
-"""What a caller needs to see a field (điều kiện để xem)."""
+"""The conditions to see a field (điều kiện để xem)."""
 type FieldNeeds {
   """The name of the type that has the field (kiểu)."""
   type: String!
   """The name of the field (trường)."""
   field: String!
-  """What is needed, all of it (các điều kiện)."""
+  """The conditions, all of which must hold (các điều kiện)."""
   needs: [FieldNeed!]!
 }
 
-"""One thing that a caller needs to see a field (điều kiện)."""
+"""One condition to see a field (điều kiện)."""
 type FieldNeed {
-  """What is needed (loại điều kiện)."""
+  """The kind of the condition (loại điều kiện)."""
   kind: FieldNeedKind!
-  """Whether it is needed for figures of single communes alone (chỉ với số liệu từng xã)."""
+  """Whether it concerns only figures of single communes (chỉ với số liệu từng xã)."""
   ofCommunes: Boolean!
-  """The scopes or policies that are needed: all of any of these lists (phạm vi hoặc chính sách); else null."""
+  """The needed scopes or policies: all items of any one list (phạm vi hoặc chính sách); else null."""
   anyOf: [[String!]!]
-  """The agreements of which any opens the field (thỏa thuận chia sẻ); else null."""
+  """The agreements, any of which opens the field (thỏa thuận chia sẻ); else null."""
   agreements: [NeededAgreement!]
   """The code of the organisation that has no usable agreement for it (mã tổ chức); else null."""
   organisation: String
 }
 
-"""What a caller may need to see a field (loại điều kiện)."""
+"""The kinds of conditions to see a field (loại điều kiện)."""
 enum FieldNeedKind {
   """A token (mã truy cập)."""
   TOKEN
   """Scopes of a token (phạm vi)."""
   SCOPE
-  """Policies, such as to have a role or to act for an organisation (chính sách)."""
+  """Policies, such as a role or an organisation of the caller (chính sách)."""
   POLICY
-  """Nobody may see it (không ai được xem)."""
+  """The field is closed to all callers (không ai được xem)."""
   NOBODY
-  """An agreement of the organisation whose field it is (thỏa thuận chia sẻ)."""
+  """An agreement of the field's organisation (thỏa thuận chia sẻ)."""
   AGREEMENT
   """An agreement that the organisation does not have (chưa có thỏa thuận)."""
   NO_AGREEMENT
-  """Agreements of an organisation whose file cannot be used at present (thỏa thuận chưa dùng được)."""
+  """Agreements of an organisation whose file cannot be used now (thỏa thuận chưa dùng được)."""
   UNUSABLE_AGREEMENTS
 }
 
@@ -251,11 +251,11 @@ enum FieldNeedKind {
 type NeededAgreement {
   """Its id (mã), such as \`WU-2026-01\`."""
   id: ID!
-  """The codes of the purposes that it is for (mục đích); null where it is for any."""
+  """The codes of its purposes (mục đích); null for any purpose."""
   purposes: [String!]
 }
 
-"""A language that names and titles are served in."""
+"""A language of names and titles."""
 enum Language {
   """Vietnamese (tiếng Việt)."""
   VI

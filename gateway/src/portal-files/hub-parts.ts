@@ -1,6 +1,6 @@
 import type { EngineStats } from '../engine/engine.js';
 
-/** A part of the hub and its state, from the gateway's own knowledge: nothing is requested. */
+/** A part of the hub and its state, from the gateway's own knowledge, without a request. */
 export interface HubPart {
   readonly name: string;
   /** Null if the gateway has sent it no request since the start. */

@@ -9,7 +9,7 @@ export interface PortalSettings {
   readonly clientId: string;
   /** The audience of its tokens; null if signing in is impossible. */
   readonly audience: string | null;
-  /** The requested scopes; the issuer grants those that the person may have. */
+  /** The requested scopes; the issuer grants the scopes that the person may have. */
   readonly scope: string;
   /** The code of the hub's place, such as a province. */
   readonly rootPlace: string;

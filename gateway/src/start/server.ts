@@ -100,7 +100,7 @@ export interface ServerOptions {
   readonly allowedOrigins?: ReadonlySet<string>;
   /** The trusted issuer; none by default. */
   readonly issuerUrl?: string | undefined;
-  /** Whether an origin belongs to a registered app, at present; none by default. */
+  /** Whether an origin belongs to a registered app now; none by default. */
   readonly isOriginOfApp?: ((origin: string) => boolean) | undefined;
   /**
    * The number of proxies in front of the gateway: see `wholeAddress`; none by default, and then a proxy causes a

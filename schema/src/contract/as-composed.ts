@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind, type OperationTypeNode, visit } from 'graphql';
 
-/** The newest version of the federation directives that composition knows; later ones added nothing that it reads. */
+/** The newest version of the federation directives that composition knows; it reads no later addition. */
 const newest = 9;
 
 const rootNames: Readonly<Record<OperationTypeNode, string>> = {

@@ -13,9 +13,8 @@ export interface CacheKeys {
 }
 
 /**
- * Reads from a supergraph how clients' normalised caches are to know its objects: by `id` where a type has one of its own,
- * else by the key of one field by which subgraphs know it, which ids of the whole graph are made of. Objects of all other
- * types are part of the object that they stand in.
+ * Reads from a supergraph how a client's normalised cache identifies its objects: by `id` if the type has this field, else
+ * by the type's key of one field, from which global ids are made. Objects of all other types are part of their parent.
  */
 export function cacheKeysOf(supergraph: string): CacheKeys {
   const types = objectTypes(parse(supergraph)).filter(({ name }) => !roots.has(name.value));
@@ -62,7 +61,7 @@ export function cacheKeysModule(supergraph: string): string {
   const { fields, embedded, nodes } = cacheKeysOf(supergraph);
   const entries = [...fields].map(([type, field]) => `  ${type}: '${field}',\n`).join('');
   const listed = (types: readonly string[]) => types.map((type) => `  '${type}',\n`).join('');
-  return `// Written by \`pnpm contract write\` from schema/supergraph.graphql: copy it into your app, or write it anew there.
+  return `// Written by \`pnpm contract write\` from schema/supergraph.graphql: copy it into your app, or write it there.
 
 /** The field by which objects of a type are known: what has the same type and value there has the same values. */
 export const keyFields = {
@@ -78,10 +77,10 @@ ${listed(nodes)}];
 
 const isNode = new Set(nodes);
 
-/** The value by which an object is known; undefined where it is of another kind, or its field was not asked for. */
+/** The object's key; undefined if its type has none or the field was not selected. */
 const keyOf = (type, object) => object[keyFields[type]] ?? (isNode.has(type) ? object.id : undefined) ?? undefined;
 
-/** By what a cache knows an object: its id in the whole graph, where it has one. */
+/** The object's id in a cache: its global id, if it has one. */
 const dataIdOf = (type, object) => {
   const key = keyOf(type, object);
   if (key === undefined) return undefined;

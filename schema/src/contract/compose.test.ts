@@ -4,7 +4,7 @@ import { apiSchema, compose } from './compose.js';
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
 const owner = `${link} type Query { commune: Commune }
-"""A commune or ward, as it was on a day."""
+"""A commune or ward on a day."""
 type Commune @key(fields: "code") { "Its code." code: ID! "Its name." name: String mayor: String tasks: Int }`;
 const stub = (field: string) => `${link}
 """A commune."""
@@ -22,7 +22,7 @@ describe('a type that several subgraphs define', () => {
     if (composition.errors) throw new Error(composition.errors.join('\n'));
     const commune = apiSchema(composition.supergraph).getType('Commune') as GraphQLObjectType;
     const fields = Object.values(commune.getFields());
-    expect(commune.description).toBe('A commune or ward, as it was on a day.');
+    expect(commune.description).toBe('A commune or ward on a day.');
     expect(fields.map((field) => [field.name, field.description])).toEqual(
       expect.arrayContaining([
         ['code', 'Its code.'],

@@ -20,13 +20,13 @@ export interface CompositionFault {
   /** The code that Federation documents for it, such as FIELD_TYPE_MISMATCH. */
   readonly code: string;
   readonly message: string;
-  /** The subgraphs that it is about: all sides of it. */
+  /** All subgraphs that it concerns. */
   readonly subgraphs: readonly string[];
-  /** Where it is, in the schemas of those that say so. */
+  /** Its places in the subgraphs' schemas. */
   readonly at: readonly { readonly subgraph: string; readonly line: number; readonly column: number }[];
 }
 
-/** Either what keeps the subgraphs from being one graph, or that graph with what is worth a look. */
+/** The reasons why the subgraphs do not compose, or the supergraph with warnings. */
 export type Composition =
   | { readonly errors: readonly string[]; readonly faults: readonly CompositionFault[] }
   | { readonly errors?: never; readonly supergraph: string; readonly warnings: readonly string[] };
@@ -98,7 +98,7 @@ function withText(schema: DocumentNode, more: string): DocumentNode {
   return more === '' ? schema : { ...schema, definitions: [...schema.definitions, ...parse(more).definitions] };
 }
 
-/** The message says whose a fault is: `[a] …`, or `… in subgraph "a"`. It concerns all sides of what they both define. */
+/** The message names the subgraph: `[a] …`, or `… in subgraph "a"`. A fault of a shared definition concerns all its subgraphs. */
 function faultOf({ message, extensions, nodes = [] }: GraphQLError, services: readonly Service[]): CompositionFault {
   const isNamed = ({ name }: Service) =>
     message.startsWith(`[${name}]`) || (/\bsubgraphs?\b/.test(message) && message.includes(`"${name}"`));

@@ -1,14 +1,14 @@
 import { type DocumentNode, Kind } from 'graphql';
 
-/** What a schema defines: where it is, and the code that Federation has for one that composition drops. */
+/** An element of a schema: its parent, and Federation's code if composition drops it. */
 interface Element {
   readonly parent?: string;
   readonly code?: string;
 }
 
 /**
- * Names what subgraphs define and the supergraph has not: composition keeps an argument, a field of an input object and a
- * value of an enum that is only given only where all subgraphs with what it is in define it.
+ * Names the elements of subgraphs that the supergraph lacks: composition keeps an argument, an input field and a value of
+ * an input enum only if all subgraphs with its parent define it.
  * @returns a message for each, with Federation's code.
  */
 export function droppedElements(

@@ -27,7 +27,7 @@ export function placeOf({ loc }: ASTNode): Place | undefined {
   return line === undefined || column === undefined ? undefined : { line, column };
 }
 
-/** Finds a definition by the names of all that it is in. */
+/** Finds a definition by the names of its parents and its own. */
 function definitionOf(schema: DocumentNode, path: readonly (string | undefined)[]): ASTNode | undefined {
   const [type, ...members] = path.filter((name) => name !== undefined);
   const named = (nodes: readonly ASTNode[], name: string | undefined) =>

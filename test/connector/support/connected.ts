@@ -22,13 +22,13 @@ export interface Connected {
 
 export const organisation = 'farmers-union';
 
-/** What the numbers of the farmers' clubs are. */
+/** The numbers of the farmers' clubs. */
 export const numbers = { people: ['FarmerClub.members'], other: ['FarmerClub.machines'] };
 
 export interface ConnectedOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly agreements?: OrganisationAgreements;
-  /** The key of the gateway that is trusted; one of its own unless told. */
+  /** The key of the trusted gateway; a new key by default. */
   readonly gatewayKey?: KeyFiles;
 }
 
@@ -60,7 +60,7 @@ export async function connect(
   };
 }
 
-/** A caller as a gateway tells of it. */
+/** A caller in a gateway's words. */
 export function callerHeader(scopes: readonly string[], roles: readonly string[] = ['analyst']): string {
   return Buffer.from(JSON.stringify({ subject: 'lan', roles, scopes })).toString('base64url');
 }

@@ -70,7 +70,7 @@ export async function folderConnector(files: Readonly<Record<string, string>>): 
   const empty = await openTestDatabase(newDatabase(), { entities: [], migrations: [] });
   const drafted = draftOf(await checkTables(empty.em, organisationFromFolder(folder).records ?? []));
   await empty.close();
-  // Databases of tests are made from those with the same migrations, by their names.
+  // A test's database is copied from the database with the same migrations, by their names.
   const { organisation } = organisationFromFolder(folder);
   write(`migrations/20270131120000-${organisation}.sql`, drafted.map((one) => `${one};\n`).join('\n'));
   const made = connectorDefinition(organisationFromFolder(folder), readConnector(folder));

@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 
-/** A network share that does not answer: whoever looks into it waits until it is gone. */
+/** A network share that does not answer: a reader waits until the share is gone. */
 export interface HangingShare {
-  /** Its server is gone for good: who waits is told, and so is who comes. */
+  /** Its server is gone for good: present and later readers get an error. */
   vanish(): void;
-  /** The folder is as it was before. */
+  /** Restores the folder. */
   unmount(): void;
 }
 
-/** Whether this process may mount a file system of its own. */
+/** Whether this process may mount a file system. */
 export const canMount = process.getuid?.() === 0 && existsSync('/dev/fuse');
 
 /** Puts a share over a folder of which nobody answers for (FUSE, with nothing behind it). @throws Error where that cannot be. */

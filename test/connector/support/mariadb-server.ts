@@ -82,7 +82,7 @@ export async function openMariadb(): Promise<MariadbServer> {
   };
 }
 
-/** A user of this machine, as whom a server runs that refuses to be root. */
+/** A user of this machine for a server that refuses to run as root. */
 function userOf(name: string): { readonly uid: number; readonly gid: number } {
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')

@@ -17,7 +17,7 @@ export const files = {
   demonstration: ['docker-compose.yml', 'docker-compose.demonstration.yml'],
 };
 
-/** What Compose runs in one of the two shapes with, each a project with volumes of its own. */
+/** The settings with which Compose runs one of the two shapes, each a project with separate volumes. */
 const environmentOf = (shape: keyof typeof files) => ({
   ...process.env,
   GATEWAY_PORT: String(port),

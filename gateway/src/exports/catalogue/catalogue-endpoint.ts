@@ -15,7 +15,7 @@ const asked = {
 
 const described = {
   summary: 'The catalogue (danh mục dữ liệu)',
-  description: 'What sets of figures there are, for catalogues of open data (DCAT-AP 3).',
+  description: 'The sets of figures, for catalogues of open data (DCAT-AP 3).',
   tag: 'figures' as const,
   takesToken: true,
   parameters: [ifNoneMatch],

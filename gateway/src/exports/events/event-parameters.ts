@@ -13,6 +13,6 @@ export const eventParameters: readonly DescribedParameter[] = [
   { name: 'organisation', in: 'query', description: 'The code of an organisation.', schema: text },
   {
     ...{ name: 'commune', in: 'query', schema: text },
-    description: 'The code of a commune: its own events, too, for those who may see the figures of communes.',
+    description: 'The code of a commune: adds its events for callers that may see figures of communes.',
   },
 ];

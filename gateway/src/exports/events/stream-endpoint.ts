@@ -32,7 +32,7 @@ const framing: Framing = {
 const described = {
   summary: 'Events as they come (luồng tin)',
   description:
-    'Server-sent events, each with a cursor as its id. `event: missed` says that the log holds no more all that followed.',
+    'Server-sent events, each with a cursor as its id. `event: missed` says that the log no longer holds every later event.',
   tag: 'events' as const,
   takesToken: true,
   parameters: [

@@ -18,8 +18,7 @@ import { tablePaths } from './table-paths.js';
 /** The document's description of itself. */
 const described = {
   summary: 'This document (tài liệu này)',
-  description:
-    'All addresses of the hub but those of the graph, as OpenAPI 3.1: with each table that the caller is told of.',
+  description: 'All addresses of the hub except the graph, as OpenAPI 3.1, with each table that the caller may see.',
   tag: 'schema' as const,
   takesToken: true,
   parameters: [ifNoneMatch],

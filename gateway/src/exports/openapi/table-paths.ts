@@ -37,9 +37,9 @@ function pathOf(
   answers: DescribedEndpoint['answers'],
 ): TablePath {
   const { title, description } = table.mapping;
-  const about = extension === 'json' ? ': what the file says of itself' : '';
+  const about = extension === 'json' ? ': the notes of the file' : '';
   const given: DescribedAnswer = {
-    description: `The table as it is for the caller${about}.`,
+    description: `The table for the caller${about}.`,
     content: { [mediaType(type)]: { schema } },
   };
   return {
@@ -102,7 +102,7 @@ function common({ mapping: { columns } }: Table): DescribedParameter[] {
       schema: { type: 'string', enum: ['titles', 'keys'], default: 'titles' },
     },
     {
-      ...{ name: 'purpose', in: 'query', description: 'What the request is for, where no header says it.' },
+      ...{ name: 'purpose', in: 'query', description: 'The purpose of the request, if no header names it.' },
       schema: { type: 'string' },
     },
   ];
