@@ -38,7 +38,7 @@ const served = new Set([first, ...linksOf(first).filter(isServed), ...firstReque
 /** The address of a document below `/docs/`. */
 const nameOf = (path) => moved[path] ?? posix.relative('docs', path);
 
-/** A Markdown document whose links lead to what is served; a link to another file becomes its text. */
+/** A Markdown document whose links lead to served pages; a link to another file becomes its text. */
 function markdownOf(path) {
   const own = posix.dirname(nameOf(path));
   return read(path).replace(

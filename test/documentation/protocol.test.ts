@@ -13,7 +13,7 @@ function within(value: unknown): unknown[] {
   return [value, ...(typeof value === 'object' && value !== null ? Object.values(value).flatMap(within) : [])];
 }
 
-/** The examples of a page from a vector: `text` as it stands there, `json` as a value. */
+/** The examples of a page from a vector: `text` word for word, `json` as a value. */
 function examplesOf(page: string): { kind: string; file: string; text: string }[] {
   const found = textOf(page).matchAll(/^( *)```(text|json) vector=(\S+)\n([^]*?)\n\1```$/gm);
   return [...found].map(([, indent = '', kind = '', file = '', text = '']) => ({

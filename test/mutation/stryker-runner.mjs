@@ -1,7 +1,7 @@
 /**
  * A test runner for Stryker that keeps its process: it runs Jest's tests without Jest, each time with a fresh copy of
- * the tests' and the code's modules, and for each mutant those tests alone that reach it. A mutant takes milliseconds
- * where a Jest process of its own takes seconds. `MUTATION_TESTS` says which test files: patterns, with spaces between.
+ * the tests' and the code's modules, and for each mutant only the tests that reach it. A mutant takes milliseconds; a
+ * separate Jest process takes seconds. `MUTATION_TESTS` names the test files: patterns, separated by spaces.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { globSync } from 'node:fs';
@@ -97,7 +97,7 @@ class TestRunner {
   }
 }
 
-/** Runs the chosen tests of one file, with modules of its own, as Jest does. */
+/** Runs the chosen tests of one file, with fresh modules, as Jest does. */
 async function runFile(path, load, { chosen, timeout, bail, mutant, fromStart }) {
   resetState();
   const ids = new Map();
@@ -128,7 +128,7 @@ async function runFile(path, load, { chosen, timeout, bail, mutant, fromStart })
       if (chosen && !chosen.has(ids.get(test))) test.mode = 'skip';
     }
     await runs.run(current, run);
-    // What a test has left to the next turn may fail.
+    // A callback that a test left for the next turn may fail.
     await nextTurn();
     current.errors.push(...state.unhandledErrors.flat().filter(Boolean));
   } catch (error) {

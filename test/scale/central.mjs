@@ -1,6 +1,6 @@
 /**
- * The same facts in one central PostgreSQL, as somebody would build it who collects everybody's people: one table of who
- * reached which goal where and when, with the organisation, and the league table in the SQL of an analyst.
+ * The same facts in one central PostgreSQL that collects all people: one table of each person's goals with place, day
+ * and organisation, and the league table in an analyst's SQL.
  */
 import { Client } from './client.mjs';
 

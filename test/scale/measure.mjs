@@ -10,7 +10,7 @@ import { spreadOf } from './clock.mjs';
 import { startHub, tokenOf } from './hub.mjs';
 
 const goal = 'ADULTS_BASIC';
-/** Those that keep people. */
+/** The organisations that keep people. */
 const organisations = ['womens-union', 'youth-union', 'university', 'public-sector', 'education'];
 const rounds = 20;
 

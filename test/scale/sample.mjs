@@ -31,7 +31,7 @@ async function draw() {
   }
 }
 
-/** Copies the rows that name these communes alone, those that name none and nobody, and those of a person of other rows. */
+/** Copies the rows that name only these communes, the rows without a commune and a person, and the rows of a copied person. */
 async function copy(organisation, kind, paths) {
   const to = join(folder, 'subgraphs', organisation, 'demo');
   mkdirSync(to, { recursive: true });

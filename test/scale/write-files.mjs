@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { secondsSince } from './clock.mjs';
 
-/** Whose files there are, the largest last, so that the time that is left is soon known. */
+/** The organisations with files, the largest last, so that the remaining time is soon known. */
 const organisations = [
   'identity',
   'movement',
@@ -17,8 +17,8 @@ const organisations = [
 ];
 
 /**
- * @param share which share of the people is there.
- * @param folder gets a folder for each organisation; one of another share is written anew.
+ * @param share the share of the people.
+ * @param folder gets a folder for each organisation; a folder of another share is written again.
  */
 export async function writeFiles(root, folder, share) {
   for (const [place, code] of organisations.entries()) {

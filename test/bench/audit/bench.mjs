@@ -1,5 +1,5 @@
 /**
- * What the audit log takes, and what it costs: see README.md.
+ * Throughput and cost of the audit log: see README.md.
  *
  * node test/bench/audit/bench.mjs [--against FOLDER] [--postgres URL] [--rounds 5] [--seconds 3]
  */
@@ -47,7 +47,7 @@ const record = {
   rows: 4,
 };
 let databases = 0;
-// As the launcher has it: nothing that is acknowledged may be lost.
+// As in the launcher: an acknowledged entry is never lost.
 const embedded = await startTemporaryServer({});
 const kinds = { embedded: () => newDatabase(embedded.url) };
 if (values.postgres) kinds.PostgreSQL = () => newDatabase(values.postgres);
@@ -99,7 +99,7 @@ async function logTables() {
   }
 }
 
-/** What recording costs `{ goals { code } }`, through gateways that record and one that does not. */
+/** The cost of recording `{ goals { code } }`, through gateways with and without recording. */
 async function gatewayTable(kind) {
   const movement = await startPart(join(here, 'subgraphs/movement/dist/main.js'), {
     DATABASE_URL: await kinds.embedded(),

@@ -1,5 +1,5 @@
 /**
- * What a check of a schema takes: of the shipped graph, and of a generated one of 50 subgraphs and 2,000 types; each
+ * The time of a schema check: of the shipped graph, and of a generated graph of 50 subgraphs and 2,000 types; each
  * unchanged, with a field removed, and with documents of apps. See README.md beside it.
  */
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -18,7 +18,7 @@ const emptyCheck = {
   usage: { documents: [], operations: [], agreements: [], notLookedAt: [] },
 };
 
-/** The check as it is in the sources, bundled. */
+/** The check, bundled from the sources. */
 async function checkOf() {
   // As deep as the packages are built, from where they find their files.
   const folder = mkdtempSync(join(root, 'schema/bench-'));

@@ -1,6 +1,6 @@
 /**
- * A graph of subgraphs that refer to each other: each has entities of its own with fields and arguments, refers to those
- * of the next one, and adds a field to those of the one before.
+ * A graph of subgraphs that refer to each other: each has entities with fields and arguments, refers to entities of
+ * the next subgraph, and adds a field to entities of the former one.
  * @param {{ subgraphs: number, typesOfEach: number }} size
  */
 export function generatedGraph({ subgraphs, typesOfEach }) {

@@ -1,5 +1,5 @@
 /**
- * What the connector costs before a system: see README.md.
+ * The cost of the connector before a system: see README.md.
  *
  * node test/bench/connector/bench.mjs [--rounds 7] [--seconds 3]
  */

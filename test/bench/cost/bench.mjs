@@ -36,7 +36,7 @@ const url = `http://127.0.0.1:${port}`;
 const supergraph = readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8');
 const agent = new Agent({ keepAlive: true });
 
-/** Whatever costs, and however often: what is measured must not be refused. */
+/** Limits that refuse no measured operation. */
 const often = { burst: 1e9, perSecond: 1e9 };
 const limits = join(folder, 'limits.json');
 writeFileSync(limits, JSON.stringify({ cost: { anonymous: 1e9 }, rate: { anonymous: often }, addressRate: often }));
@@ -106,10 +106,10 @@ function priceOf(units) {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, units)));
   return power * steps.find((step) => step * power >= units);
 }
-/** What is less, in all, is no more than what each fetch or object costs. */
+/** A smaller total is within the cost of each fetch or object. */
 const [worthOfCall, worthOfObject] = [100, 10];
 
-/** Whose price holds for what a field does. */
+/** The field whose price holds for this field. */
 function payer({ isComputed, coordinate }) {
   if (isComputed) return 'GoalProgress';
   return coordinate === 'Subscription.goalProgressChanged' ? 'Goal.progress' : undefined;
@@ -121,7 +121,7 @@ function payer({ isComputed, coordinate }) {
  */
 const withRow = (query) => query.replace(/\}\s*$/, 'row: tasks(first: 1) @skip(if: true) { totalCount } }');
 
-/** Who may ask for a field that an analyst may not. */
+/** The role that may ask for a field if an analyst may not. */
 function callerOf(coordinate) {
   if (/^Audit|\.audit$/.test(coordinate)) return ['auditor', 'audit'];
   return undefined;
@@ -138,7 +138,7 @@ async function measureField(hub, operations, { coordinate, parent, field, return
     const page = operations.asked(parent, name, 100).replace('nodes {', 'nodes { m: __typename');
     queries.push(...operations.around(parent, page));
   }
-  // What changes something has its row in any case.
+  // A mutation has its row in any case.
   const hasRow = parent === 'Mutation' || /audit/i.test(coordinate);
   const measured = await measure(hub, hasRow ? queries : queries.map(withRow), as).catch((error) => {
     process.stderr.write(`${coordinate} is not measured: ${error.message}\n`);
@@ -219,7 +219,7 @@ async function communeCount() {
   return JSON.parse(await ask('{ communes(first: 1) { totalCount } }')).data.communes.totalCount;
 }
 
-/** What a fetch costs, by which the unit is measured: it is the median of many fields. */
+/** The cost of a fetch, from which the unit comes: the median of many fields. */
 const fetchPrice = 100;
 
 function report(plainObject, rows) {
@@ -258,7 +258,7 @@ function report(plainObject, rows) {
   else console.log(text);
 }
 
-/** The prices of the table as it is. */
+/** The prices in the present table. */
 function priceList() {
   const [, ...rows] = readFileSync(new URL('prices.csv', import.meta.url), 'utf8')
     .trim()

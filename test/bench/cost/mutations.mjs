@@ -63,7 +63,7 @@ let number = 0;
 const next = () => (number += 1);
 const commune = '"16438"';
 
-/** A draft of its own, in the state in which a step is asked. */
+/** A new draft, in the state that a step needs. */
 const drafted = async () => {
   const input = `{ period: "2026-10", noteVi: "Đo", noteEn: "Measured", unchanged: true }`;
   const query = mutation(`draftPublication(idempotencyKey: "${randomUUID()}", input: ${input}) { id digest }`);

@@ -10,7 +10,7 @@ const special = {
   ],
 };
 
-/** What a type is asked for where its first leaf would not do. */
+/** The selection of a type whose first leaf is unsuitable. */
 const selections = {
   GoalProgress: 'status',
   Contribution: 'people occurrences',
@@ -33,7 +33,7 @@ export class Operations {
     this.#findPaths();
   }
 
-  /** What some fields are given, since no rule makes it. */
+  /** Arguments of some fields that no rule makes. */
   get given() {
     return {
       createProgramKey: `input: { name: "bench", role: "analyst", purpose: "statistics", until: "${inMonths}" }`,
@@ -59,7 +59,7 @@ export class Operations {
     return path.map((text) => `{ ${text.replace('¤', `m: __typename ${inner}`)} }`);
   }
 
-  /** A field as it is asked for, with `first` where it has pages. */
+  /** A field in an operation, with `first` if it has pages. */
   asked(type, field, first) {
     const definition = this.schema.getType(type).getFields()[field];
     if (this.given[field]) return `${field}(${this.given[field]}) { ${this.minimal(definition.type)} }`;

@@ -24,7 +24,7 @@ const table = (fields) => `progressByCommune(period: "2026-10", first: 500,
   edges { rank { overall withinType withinArea } node { ${fields} } } }`;
 const goals = ['ADULTS_BASIC', 'ADULTS_CONFIRMED', 'PUBLIC_SECTOR', 'PUPILS'];
 const units = readFileSync(new URL('../../../subgraphs/runtime/data/places/thanh-hoa.csv', import.meta.url), 'utf8');
-/** The communes of today: a row ends with the first day, the last one, which they do not have, and what came after. */
+/** The communes of today: a row ends with the first day, the last day, which they lack, and the successor. */
 const codes = [...units.matchAll(/^(\d{5}),COMMUNE,.*,2025-07-01,,$/gm)].map(([, code]) => code);
 
 /** What is asked, by name; of a former build, in its words. */

@@ -3,7 +3,7 @@ import { canonical } from './canonical.mjs';
 
 /**
  * The digest of an answer in canonical form.
- * @throws where it is a refusal, which the message names, or says nothing of what was asked
+ * @throws if it is a refusal, which the message names, or lacks the selection
  */
 export function digest(head, body, question) {
   const [status] = head.split('\r\n', 1);
@@ -24,7 +24,7 @@ function readJson(body) {
   }
 }
 
-/** What a question is compared with: the bytes learned, or, where a gateway orders keys as they come, the digest. @throws */
+/** The expected answer of a question: the learned bytes, or the digest if a gateway orders keys by arrival. @throws */
 export function check(index, head, body, { expected, digests, questions }) {
   if (body.equals(expected[index])) return;
   if (digest(head, body, questions[index]) !== digests[index])

@@ -75,7 +75,7 @@ export async function closedLoad(
   return { ...run, fetches: (after.requests - before.requests) / run.total, ...memoryOf(children) };
 }
 
-/** What processes keep in memory, in bytes, and what their children do besides Node's own code. */
+/** The memory of processes in bytes, with their children's memory without Node's own code. */
 export function memoryOf(children) {
   const own = children.map(({ pid }) => pid);
   const others = own.flatMap(withChildren).filter((pid) => !own.includes(pid));

@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 /**
- * @typedef {'none' | 'fetch' | 'operation'} Share what equal work under way at the same time is done once
+ * @typedef {'none' | 'fetch' | 'operation'} Share the kind of equal concurrent work that is done once
  *
  * @typedef {object} Place where a contestant runs and what it serves
  * @property {string} graph
- * @property {string} query the one it is asked; only the limit needs to know
+ * @property {string} query the query; only the limit needs it
  * @property {string} supergraph a file
  * @property {number} port
  * @property {number} subgraphPort of the first subgraph
@@ -25,8 +25,8 @@ const here = (file) => fileURLToPath(new URL(file, import.meta.url));
  */
 
 /**
- * This gateway, as it is built in a folder.
- * @param {readonly string[]} options what it has to be told, to serve a graph that is not the hub's
+ * This gateway, built in a folder.
+ * @param {readonly string[]} options settings for a graph other than the hub's
  * @returns {Contestant}
  */
 export function thisGateway(folder, title = 'this gateway', options = ['--foreign']) {

@@ -13,8 +13,8 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /**
  * Builds another revision in a temporary folder, with the packages that pnpm's store has.
- * @returns {{ folder: string, options: readonly string[], remove: () => void }} with what its gateway has to be told, to
- * serve a graph that is not the hub's
+ * @returns {{ folder: string, options: readonly string[], remove: () => void }} with its gateway's settings for a
+ * graph other than the hub's
  */
 export function buildRevision(revision) {
   const folder = mkdtempSync(join(tmpdir(), 'former-build-'));
@@ -31,7 +31,7 @@ export function buildRevision(revision) {
 }
 
 function build(revision, folder) {
-  // What a comparison prints is its tables alone.
+  // A comparison prints its tables alone.
   const run = (command, args, options) => execFileSync(command, args, { stdio: ['ignore', 2, 2], ...options });
   const archive = join(folder, 'revision.tar');
   run('git', ['archive', '--output', archive, revision], { cwd: root });

@@ -5,7 +5,7 @@
 import { createServer } from 'node:net';
 import { PerformanceObserver } from 'node:perf_hooks';
 
-// What this process starts in turn, a process or a thread, has no meter.
+// A process or thread that this process starts has no meter.
 const socket = process.env['GC_METER'];
 delete process.env['GC_METER'];
 if (socket !== undefined) measure(socket);
@@ -18,7 +18,7 @@ function measure(socket) {
 
   createServer((connection) => {
     connection.on('error', () => connection.destroy());
-    // What was observed is told in a task of its own.
+    // A later task sends the observed time.
     setImmediate(() => connection.end(String(milliseconds)));
   })
     .listen(socket)

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-/** What a process is started with, so that it can be asked for the time that it spends on garbage. */
+/** Options that let a process report its time in garbage collection. */
 export const gcMeter = (socket) => ({
   nodeOptions: ['--import', fileURLToPath(new URL('gc-meter.mjs', import.meta.url))],
   environment: { GC_METER: socket },

@@ -9,7 +9,7 @@ const nothing = Buffer.alloc(0);
 export class HttpMessages {
   #bytes = nothing;
 
-  /** @param {(head: string, body: Buffer) => void} onMessage is told of each message once its body is complete. */
+  /** @param {(head: string, body: Buffer) => void} onMessage gets each message once its body is complete. */
   constructor(onMessage) {
     this.onMessage = onMessage;
   }

@@ -1,8 +1,8 @@
 /**
- * The clients, in one process. Told over IPC what to send; answers with what happened.
+ * The clients, in one process. It gets its requests over IPC, and answers with the results.
  *
- * closed: 50 connections, each asks again as soon as it is answered: how much the gateway can do.
- * open: a question every so often, whatever became of the others: how long an answer takes.
+ * closed: 50 connections, each asks again after its answer: the gateway's throughput.
+ * open: a question at fixed intervals, independent of other answers: how long an answer takes.
  * inTurn: one question after another: how long each takes by itself.
  */
 import { connect } from 'node:net';
@@ -22,7 +22,7 @@ class Client {
     });
     this.socket.on('data', (chunk) => messages.push(chunk));
     this.socket.on('error', fail);
-    // A gateway may close a connection that nobody has used for some seconds.
+    // A gateway may close a connection after some idle seconds.
     this.socket.on('close', () => {
       this.isOver = true;
       if (this.waits) fail(new Error('the gateway closed a connection'));
@@ -144,8 +144,8 @@ async function closed({ ports, pids, gcSockets, questions, connections, seconds,
 }
 
 /**
- * All ask the same, and all but the last leave while that is done.
- * @returns what is wrong with the last one's answer; undefined where nothing is
+ * All clients ask the same, and all but the last hang up before the answer.
+ * @returns the fault of the last client's answer; undefined without a fault
  */
 async function hangUp(clients, state) {
   const stays = clients.at(-1);

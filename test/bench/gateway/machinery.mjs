@@ -31,7 +31,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 
-/** Starts a gateway on its own core, and waits until it answers. */
+/** Starts a gateway on a separate core, and waits until it answers. */
 export async function startGateway(args, port, { core = gatewayCore, nodeOptions = [], environment = {} } = {}) {
   if (await answers(port)) throw new Error(`expected nobody on port ${port}: is another benchmark running?`);
   const child = start(core, [...nodeOptions, ...args], {

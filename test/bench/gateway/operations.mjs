@@ -1,7 +1,7 @@
-/** Two hundred different operations on the hub's graph, and as many more that nobody has asked yet. */
+/** Two hundred different operations on the hub's graph, and as many new ones. */
 import { communeCodes } from './graphs/plausible.mjs';
 
-/** What somebody may want to know of a commune, by the organisation that answers it. */
+/** Fields of a commune, by the organisation that answers them. */
 const parts = [
   'type area servicePoints { code name }',
   'title: name(language: $language) tasks(first: $first) { totalCount }',
@@ -19,7 +19,7 @@ const parts = [
 
 /**
  * Operations, each with other parts than all others.
- * @param {string} name begins the names of the operations: those of another name were never seen
+ * @param {string} name begins the names of the operations: operations with another name are new
  */
 export function operations(name) {
   const texts = [];

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /**
  * Measures the processor time that processes use from now on, in microseconds: user and system, all threads that live.
- * One that ends in between, such as a planner that was asked nothing for a while, is not counted.
+ * A thread that ends in between, such as an idle planner, is not counted.
  * @returns {() => number}
  */
 export function cpuMeter(pids) {
@@ -26,9 +26,9 @@ function cpuNanoseconds(pid) {
 }
 
 /**
- * What processes keep in memory, in bytes; nothing where one has ended.
- * @param {'VmRSS' | 'RssAnon'} kind all of it, or only what is not of files, such as Node's own code, which processes
- * have in common
+ * The memory of processes, in bytes; 0 for an ended process.
+ * @param {'VmRSS' | 'RssAnon'} kind all memory, or only memory without files: processes share files such as Node's own
+ * code
  */
 export function residentBytes(pids, kind) {
   let kilobytes = 0;

@@ -11,8 +11,8 @@ const brief = { requests: 150, seconds: 2 };
 /**
  * Runs all contestants on the same questions, in turns, and checks that all of them answer the same.
  * @param {object} options
- * @param {string} options.query what the questions are called, and, for the limit, which query it is
- * @param {readonly object[]} [options.questions] unless told, the graph's query of that name
+ * @param {string} options.query the name of the questions, and, for the limit, the query
+ * @param {readonly object[]} [options.questions] by default the graph's query of that name
  */
 export async function measureSpeed({ graph, query, questions, gateways, shares, rounds, seconds, port }) {
   const arena = await openArena({ graph, port });

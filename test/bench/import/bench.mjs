@@ -38,7 +38,7 @@ try {
   server = await startServer(folder, url.href);
   const client = new Client({ connectionString: url.href });
   await client.connect();
-  // Where the bench fails, its server ends first; what failed is told.
+  // If the bench fails, its server ends first; the failure is printed.
   client.on('error', () => undefined);
   const {
     rows: [{ pid }],
@@ -64,7 +64,7 @@ try {
       peak: server.peak(),
     });
   };
-  // What questions ask for.
+  // Data that questions need.
   const teams = new URL('../../../subgraphs/youth-union/demo/teams.csv', import.meta.url);
   await server.take(createReadStream(teams), 'teams', 'teams');
   for (let round = 0; round < Number(values.rounds); round += 1) {

@@ -1,5 +1,5 @@
 /**
- * What one caller's flood costs another: see README.md.
+ * The cost of one caller's flood for another: see README.md.
  *
  * node test/bench/neighbours/bench.mjs [--build FOLDER] [--seconds 5] [--only RESOURCE] [--port 5700]
  */

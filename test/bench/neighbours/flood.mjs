@@ -1,4 +1,4 @@
-/** Sends one flood from a process of its own, and prints what it was answered: flood.mjs INDEX URL MILLISECONDS FROM TOKEN */
+/** Sends one flood from a separate process, and prints the answers: flood.mjs INDEX URL MILLISECONDS FROM TOKEN */
 import { flood } from '../../attacks/neighbours/flood.ts';
 import { floods } from '../../attacks/neighbours/floods.ts';
 

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 
 /**
- * Has clients ask, each again as soon as it is answered.
+ * Runs clients, each of which asks again after its answer.
  * @param {string} url
  * @param {{ body: string, headers?: object, clients: number, seconds: number }} options
  * @returns {Promise<{ perSecond: number, milliseconds: number }>} throughput, and the median time of an answer

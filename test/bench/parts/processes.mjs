@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const running = new Set();
 
 /**
- * Starts a part of the hub as a process of its own, and waits until it is ready.
+ * Starts a part of the hub as a process, and waits until it is ready.
  * @param {string} program a file of Node
- * @param {Readonly<Record<string, string>>} environment all of it, but for where programs are
+ * @param {Readonly<Record<string, string>>} environment the whole environment, except the path of programs
  * @returns {Promise<string>} its URL
  */
 export async function startPart(program, environment, args = []) {
@@ -27,7 +27,7 @@ export async function startPart(program, environment, args = []) {
   throw new Error(`expected ${program} to be ready at ${url}`);
 }
 
-/** Ends all that was started. */
+/** Ends all started processes. */
 export async function stopParts() {
   await Promise.all(
     [...running].map(async (child) => {

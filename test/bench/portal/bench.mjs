@@ -1,4 +1,4 @@
-/** What the portal costs, of a running hub: `node bench.mjs --port PORT`; see README.md. */
+/** The cost of the portal of a running hub: `node bench.mjs --port PORT`; see README.md. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
@@ -118,7 +118,7 @@ async function withoutPortal(environment) {
   }
 }
 
-/** Ten views a second of the page and what it loads at once, until they are told to end. */
+/** Ten views a second of the page and its first requests, until they are stopped. */
 async function visitors(gateway, signal) {
   const page = readFileSync(join(built, 'index.html'), 'utf8');
   const names = [...page.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, name]) => name);

@@ -1,8 +1,8 @@
 /**
- * What a request of records costs a subgraph, in processor time, here and in a former build: `node bench.mjs --former
- * FOLDER`, where FOLDER is that build's repository, built. Both programs run at once, each on a database of its own of one
- * embedded PostgreSQL, with the demonstration's files in it; rounds of requests take turns. A round's cost is what Linux
- * counts of the program's process. Results stand in docs/measurements/linking.md.
+ * The processor time of a request for records in a subgraph, here and in a former build: `node bench.mjs --former
+ * FOLDER`, where FOLDER is that build's repository, built. Both programs run at once, each on a separate database of
+ * one embedded PostgreSQL, with the demonstration's files in it; rounds of requests take turns. A round's cost is the
+ * processor time that Linux counts for the program's process. Results stand in docs/measurements/linking.md.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -54,7 +54,7 @@ async function freePort() {
   return port;
 }
 
-/** Starts a build's program on a database of its own, with the demonstration's files in it. */
+/** Starts a build's program on a separate database, with the demonstration's files in it. */
 async function startBuild(name, repository, server) {
   const { createDatabase } = await import('./database.mjs');
   const databaseUrl = await createDatabase(server, name);

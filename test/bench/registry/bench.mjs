@@ -70,7 +70,7 @@ let token = '';
 const headers = () => ({ authorization: `Bearer ${token}`, 'x-hub-purpose': 'steering' });
 const ask = (url, query) => post(`${url}/graphql`, { body: JSON.stringify({ query }), headers: headers() });
 
-/** Has four clients ask each gateway until it is told to stop. */
+/** Runs four clients against each gateway until they are stopped. */
 function load(urls) {
   const counts = { asked: 0, failed: 0 };
   let isOver = false;

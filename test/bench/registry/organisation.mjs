@@ -41,7 +41,7 @@ agreements:
     from: 2025-07-01
 `;
 
-/** An organisation that is in nobody's code: it serves what it is told to, and signs what it says (docs/link-protocol.md). */
+/** An organisation without code of the hub: it serves given answers, and signs its messages (docs/link-protocol.md). */
 export class Organisation {
   #schema;
   #former;
@@ -135,7 +135,7 @@ export class Organisation {
 
 const digest = (text) => createHash('sha256').update(text).digest('base64url');
 
-/** Canonical JSON (RFC 8785), of what has no numbers but whole ones. */
+/** Canonical JSON (RFC 8785) of values whose numbers are integers. */
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

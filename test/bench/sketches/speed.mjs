@@ -1,5 +1,5 @@
 /**
- * Measures how fast sketches are, as ratios to what is done anyhow: see README.md.
+ * Measures the speed of sketches, as ratios to work that is done in any case: see README.md.
  *
  * pnpm build && node test/bench/sketches/speed.mjs
  */

@@ -1,5 +1,5 @@
 /**
- * What trust costs as a whole: see README.md.
+ * The whole cost of trust: see README.md.
  *
  * node test/bench/trust/bench.mjs [--postgres URL] [--rounds 5] [--seconds 3] [--port 5800]
  */

@@ -11,7 +11,7 @@ const schema = (file) =>
     '',
   );
 
-/** How far every commune is from one goal, by organisation, and who teaches there: what a provincial analyst asks. */
+/** A provincial analyst's question: how far every commune is from one goal, by organisation, and the teachers there. */
 const large = `
 query Large {
   goal(code: "ADULTS_BASIC") {

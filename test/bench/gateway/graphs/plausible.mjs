@@ -20,7 +20,7 @@ const communes = new Map(
 export const communeCodes = [...communes.keys()];
 export const goalCodes = ['PUBLIC_SECTOR', 'PUPILS', 'ADULTS_BASIC', 'ADULTS_CONFIRMED'];
 
-/** How many there are of the entities that have no codes of their own. */
+/** Number of entities without codes. */
 const population = 60;
 
 /** Entities' codes, in the order in which lists have them. */
@@ -88,13 +88,13 @@ function codeOf(type, seed) {
   return known ? known[seed % known.length] : `${type.toUpperCase()}-${seed % population}`;
 }
 
-/** An entity by its key, with what a representation brings. */
+/** An entity by its key, with the fields of its representation. */
 export function entity(type, fields) {
   if (type === 'GoalProgress') return progress(fields);
   return { __typename: type, ...fields, seed: `${type} ${fields.code}`, ...specials[type]?.(fields) };
 }
 
-/** A progress, by its id or by what is in it. */
+/** A progress, by its id or its fields. */
 function progress({ id, ...known }) {
   const [, goalCode, communeCode, period] = id?.split(':') ?? [];
   const fields = id ? { goalCode, communeCode, period } : known;

@@ -30,7 +30,7 @@ const sdl = {
     }`,
 };
 
-/** The same as a gateway of Federation 1 reads it, to whom a type belongs to one subgraph and others extend it. */
+/** The same in Federation 1, where a type belongs to one subgraph and others extend it. */
 function federation1(name, text) {
   const root = text.replace('type Query', 'extend type Query');
   if (name === 'accounts' || name === 'products') return root;

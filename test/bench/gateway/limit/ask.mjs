@@ -4,8 +4,7 @@ const headers = ['accept', 'application/json', 'content-type', 'application/json
 const target = { path: '/graphql', method: 'POST', headers };
 
 /**
- * The cheapest way to ask a subgraph on Node: undici's `dispatch` with a handler of its own, for which undici does not
- * even read the headers.
+ * The cheapest way to ask a subgraph on Node: undici's `dispatch` with a handler for which undici reads no headers.
  * @param {string} origin
  * @param {boolean} share whether equal questions under way are sent once, and all get the same parsed answer
  * @returns {(body: string) => Promise<object>} asks with a JSON text, gives `data`

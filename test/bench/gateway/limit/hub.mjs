@@ -24,7 +24,7 @@ const teachers = entities(
 );
 const teamNames = entities('query($r:[_Any!]!){_entities(representations:$r){...on DigitalLiteracyTeam{name}}}');
 
-/** It changes nothing of what it is answered: others may have got the same. */
+/** It never changes an answer: others may share the object. */
 export async function large(ask) {
   const { goal } = await ask.movement(goalQuestion);
   const list = goal.progressByCommune.nodes;
