@@ -13,7 +13,6 @@ import { university } from '@hub/university';
 import { womensUnion } from '@hub/womens-union';
 import { youthUnion } from '@hub/youth-union';
 import { expect, test } from '@jest/globals';
-import ts from 'typescript';
 import { readSubgraphsFile } from '../../gateway/src/directory/subgraphs-file.js';
 import { goalImport } from '../../subgraphs/kit/src/import/goal.import.js';
 import { placeImport } from '../../subgraphs/kit/src/import/place.import.js';
@@ -24,6 +23,7 @@ import {
 import { readYaml } from '../../subgraphs/protocol/src/organisations/read-yaml.js';
 import { documentedBlocks, indentedBlocks } from '../support/documented-blocks.js';
 import { documentedPages } from '../support/documented-operations.js';
+import { faultsIn } from '../support/typescript-faults.js';
 
 const organisations = 'docs/organisations.md';
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -47,34 +47,6 @@ const shownOf = (name: string) => {
   const shown = documentedBlocks(`subgraphs/${name}/README.md`, 'ts').join('');
   return `${shown}\n${[...shown.matchAll(/^const (\w+)/gm)].map(([, made = '']) => `void ${made};`).join('\n')}`;
 };
-
-/** What the TypeScript compiler says of texts, each as a file of this folder. */
-function faultsIn(texts: Readonly<Record<string, string>>): string[] {
-  const { options } = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(`${root}tsconfig.json`, (path) => ts.sys.readFile(path)).config,
-    ts.sys,
-    root,
-  );
-  const files = new Map(
-    Object.entries(texts).map(([name, text]) => [fileURLToPath(new URL(`${name}.ts`, import.meta.url)), text]),
-  );
-  const host = ts.createCompilerHost(options);
-  const readFile = host.readFile.bind(host);
-  const fileExists = host.fileExists.bind(host);
-  host.readFile = (path) => files.get(path) ?? readFile(path);
-  host.fileExists = (path) => files.has(path) || fileExists(path);
-  const getSourceFile = host.getSourceFile.bind(host);
-  host.getSourceFile = (path, ...others) => {
-    const text = files.get(path);
-    return text === undefined ? getSourceFile(path, ...others) : ts.createSourceFile(path, text, others[0]);
-  };
-  const program = ts.createProgram([...files.keys()], { ...options, skipLibCheck: true }, host);
-  return [...files.keys()].flatMap((path) =>
-    ts
-      .getPreEmitDiagnostics(program, program.getSourceFile(path))
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
-  );
-}
 
 test('what is shown of an organisation, of the packages and of an Apollo Server of one’s own is TypeScript', () => {
   expect([definition, adapter].every((text) => text.length > 80)).toBe(true);
