@@ -61,6 +61,42 @@ export function testCommunes(portal: TestedPortal): void {
     expect(await main().locator('tbody tr').count()).toBe(mountain.length);
   });
 
+  test('are matched with the lines of a pasted list, and give back their figures to a person who may see them', async () => {
+    const pasted = portal.page.locator('.pasted-list');
+    const lines = async () =>
+      Promise.all((await pasted.locator('tbody tr').all()).map((row) => row.locator('td').allTextContents()));
+    const list = [code, 'P. Hạc Thành', 'Quảng Xương', 'luu ve', 'thi tran tan phong'].join('\n');
+    const fill = async () => {
+      await portal.open('/communes');
+      await pasted.locator('summary').click();
+      await pasted.getByLabel('Mỗi dòng một xã, phường').fill(list);
+    };
+    await fill();
+    const same = [code, 'xã lưu vệ', 'xã', 'đồng bằng'];
+    expect((await lines()).map((row) => row.map((cell) => cell.toLowerCase()))).toEqual([
+      same,
+      ['14797', 'phường hạc thành', 'phường', 'đô thị'],
+      ['', 'không khớp nơi nào', '', ''],
+      same,
+      same,
+    ]);
+    expect(await pasted.getByRole('status').first().textContent()).toBe('4 / 5 dòng khớp với một xã, phường');
+    expect(await pasted.locator('select').count()).toBe(0);
+    await portal.enter('analyst');
+    await fill();
+    await pasted.locator('select').selectOption('ADULTS_BASIC');
+    await pasted.locator('tbody .figure').first().waitFor();
+    const { goal } = await portal.ask(
+      '{ goal(code: "ADULTS_BASIC") { progressByCommune(first: 200) { edges { node { communeCode ratio gapPeople people { lower upper estimate interval { lower upper } } } } } } }',
+      'analyst',
+    );
+    const { node } = goal.progressByCommune.edges.find((edge: any) => edge.node.communeCode === code);
+    const [first = [], , unmatched] = await lines();
+    expect(first.slice(4, 7)).toEqual([share(node.ratio), interval(node.people), whole(node.gapPeople)]);
+    expect(unmatched?.slice(4)).toEqual(['', '', '', '']);
+    await portal.leave();
+  });
+
   test('show everyone where a commune is and what it was, and ask kindly to sign in for the rest', async () => {
     await portal.open(`/communes/${code}`);
     const { predecessors, servicePoints } = await of(

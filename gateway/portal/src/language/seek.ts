@@ -20,13 +20,18 @@ export function soughtIn(text: string): string {
 /** The kind of place in front of a name. */
 const kind = /^(?:xa|phuong|dac khu|thi tran|thi xa|thanh pho|huyen|tinh) /;
 
+/** A name without diacritics and without the kind of place: `luu ve` for `xa luu ve`. */
+export function withoutKind(name: string): string {
+  return name.replace(kind, '');
+}
+
 /**
  * Rank of a match, lower is better: the whole present name, its beginning, a part of it, a whole former name, a part of
  * a former name. Undefined without a match.
  * @param names without diacritics, the present name first.
  */
 export function placeFound(sought: string, [own = '', ...former]: readonly string[]): number | undefined {
-  const bare = own.replace(kind, '');
+  const bare = withoutKind(own);
   if (own === sought || bare === sought) return 0;
   if (own.startsWith(sought) || bare.startsWith(sought)) return 1;
   if (own.includes(sought)) return 2;

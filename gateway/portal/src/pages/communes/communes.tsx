@@ -12,13 +12,16 @@ import { NumbersFrom, SourcedNumber } from '../../parts/number.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
 import { found, type ListedCommune } from './found.js';
+import { type ListedGoal, PastedList } from './pasted-list.js';
 import { words } from './words.js';
 
 interface Communes {
+  readonly goals: readonly ListedGoal[] | null;
   readonly communes: { readonly nodes: readonly ListedCommune[] } | null;
 }
 
 const query = `query Communes($language: Language!) {
+  goals { code title(language: $language) }
   communes(first: 200) {
     nodes {
       code name(language: $language) type area areaKm2
@@ -65,6 +68,7 @@ export default function CommunesPage() {
           <NumbersFrom value={{ query, variables }}>
             <Communes rows={rows} />
           </NumbersFrom>
+          <PastedList communes={all} goals={(answer.is === 'answered' && answer.data.goals) || []} />
         </>
       )}
     </>
