@@ -68,6 +68,19 @@ describe('operations of late', () => {
     expect(told).toEqual({ found: [{ ...one, operation: undefined }] });
   });
 
+  test('are asked of the log once for all who ask within some seconds', async () => {
+    let times = 0;
+    const asked = await askedOf(
+      (_, response) => response.end(JSON.stringify({ operations: [], times: (times += 1) })),
+      'audit',
+      async (sources) => {
+        await Promise.all([ofClients(sources), ofClients(sources)]);
+        return ofClients(sources);
+      },
+    );
+    expect([asked, times]).toEqual([{ found: [] }, 1]);
+  });
+
   test('of one app come by day', async () => {
     const day = { day: '2026-11-28', operations: 3, failed: 1, objects: 9, codes: ['TIMEOUT'] };
     const told = await askedOf(

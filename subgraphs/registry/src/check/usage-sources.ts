@@ -118,7 +118,22 @@ export function recentDays(sources: UsageSources, app: string): Promise<Told<Use
   );
 }
 
-async function askLog<T>(
+/** How long an answer serves: each takes the log a look through its newest entries, and an app may ask often. */
+const keptMilliseconds = 10_000;
+
+/** The answers under way and the kept ones, by address and path. */
+const kept = new Map<string, { readonly askedAt: number; readonly answer: Promise<Told<unknown>> }>();
+
+function askLog<T>(sources: UsageSources, path: string, read: (answer: unknown) => readonly T[]): Promise<Told<T>> {
+  const now = performance.now();
+  for (const [key, { askedAt }] of kept) if (now - askedAt > keptMilliseconds) kept.delete(key);
+  const key = JSON.stringify([sources.auditUrl, sources.auditTokenFile, path]);
+  const answer = kept.get(key)?.answer ?? askLogNow(sources, path, read);
+  if (!kept.has(key)) kept.set(key, { askedAt: now, answer });
+  return answer as Promise<Told<T>>;
+}
+
+async function askLogNow<T>(
   { auditUrl, auditTokenFile }: UsageSources,
   path: string,
   read: (answer: unknown) => readonly T[],
