@@ -53,7 +53,7 @@ const circleDeclaration = {
   one: { field: 'circle' },
   counts: {
     readers: { measure: 'READERS', people: 'CircleReader', goal: 'ADULTS_BASIC', description: 'Its readers.' },
-    olderReaders: { measure: 'OLDER_READERS', description: 'Those of them who are older.' },
+    olderReaders: { measure: 'OLDER_READERS', description: 'Its older readers.' },
   },
   perPlace: [
     {
@@ -75,7 +75,7 @@ const circleDeclaration = {
         motherIn: { column: 'mother.commune', description: 'Of a mother there.' },
         narrow: { column: 'is_narrow', description: 'Narrow, or not.' },
         season: { column: 'season', description: 'Of this school year.' },
-        visits: { through: 'CircleVisit', column: 'commune', description: 'Those that visit this commune.' },
+        visits: { through: 'CircleVisit', column: 'commune', description: 'Circles that visit this commune.' },
       },
       description: 'All circles, by code.',
     },
@@ -83,7 +83,7 @@ const circleDeclaration = {
     { on: 'School', field: 'circles', short: true, description: 'The circles of it.' },
     { on: 'Commune', field: 'visitors', through: 'CircleVisit', description: 'The circles that visit it.' },
     { on: 'School', field: 'visitors', through: 'CircleVisit', short: true, description: 'The circles that visit it.' },
-    { on: 'Circle', field: 'allDaughters', by: 'mother', short: true, description: 'All that came out of it.' },
+    { on: 'Circle', field: 'allDaughters', by: 'mother', short: true, description: 'The circles that came out of it.' },
     {
       on: 'Commune',
       field: 'granddaughters',
@@ -98,14 +98,14 @@ const circleDeclaration = {
         season: { column: 'season', description: 'Of this year.' },
         open: { column: 'is_open', description: 'Open.' },
       },
-      description: 'Those with the same mother.',
+      description: 'The circles with the same mother.',
     },
     {
       on: 'Circle',
       field: 'daughters',
       by: 'mother',
       order: ['founded_on', 'code'],
-      description: 'Those that came out of it.',
+      description: 'The circles that came out of it.',
     },
   ],
 } as const satisfies RecordDeclaration;

@@ -138,7 +138,7 @@ describe('figures that changed', () => {
     const [corrected] = communes;
     await release((commune) => (commune === corrected ? 200 : 100));
     await settled(mirror, 'PUPILS');
-    // October, and November, which has no report of its own.
+    // October, and November, which has no separate report.
     expect(mirror.rows).toBe(before + 2);
   });
 

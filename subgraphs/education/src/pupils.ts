@@ -21,7 +21,7 @@ type Organisation = InstanceType<typeof Organisation>;
 
 @ObjectType({
   description:
-    'How many pupils are enrolled at schools on a day (số học sinh theo học), counted by where the school is. It is told of the last days of months: on other days, two numbers would tell who came and went.',
+    'How many pupils are enrolled at schools on a day (số học sinh theo học), counted by where the school is. Only the last day of a month has a number: numbers of other days would show single arrivals and departures.',
 })
 @Records()
 export class PupilCount extends Provenance {
@@ -73,7 +73,7 @@ export class CommunePupilsResolver {
   @FieldResolver(() => PupilCount, {
     nullable: true,
     description:
-      'The pupils enrolled at the schools here on a day (học sinh của các trường trên địa bàn), wherever they live, from the Department’s own records. The denominator of the pupils’ goal is all who have been pupils since it began.',
+      'The pupils enrolled at the schools here on a day (học sinh của các trường trên địa bàn), wherever they live, from the Department’s own records. The denominator of the pupils’ goal has every pupil since the goal began.',
   })
   pupilsEnrolled(
     @Root() commune: CommuneStub,

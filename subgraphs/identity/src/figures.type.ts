@@ -15,7 +15,7 @@ export class IdentityFigures {
 
   @Field(() => PeopleCount, {
     description:
-      'Adults with an activated account of level 1 or above (tài khoản mức 1 trở lên): those of level 2 are among them.',
+      'Adults with an activated account of level 1 or above (tài khoản mức 1 trở lên), accounts of level 2 included.',
   })
   accountsLevel1!: PeopleCount;
 

@@ -9,7 +9,7 @@ type Client = Awaited<ReturnType<Provider['Client']['find']>>;
 /**
  * Lets the apps that registered at a hub get tokens by client credentials, with the secret of their registration. The
  * hub keeps only hashes of secrets, so the issuer asks the hub whose secret it is. The hub limits the token's scopes to
- * those that an operator accepted.
+ * the scopes that an operator accepted.
  * @param hub URL of the hub.
  */
 export function admitRegisteredApps({ Client }: Provider, hub: string): void {

@@ -27,7 +27,7 @@ const [keptMs, mostNamed] = [60_000, 5];
 /** Answers a call whose goal, commune or period is unknown with the nearest known ones; undefined if none is. */
 export type NearestValues = (asked: Asked, input: Record<string, unknown>) => Promise<ToolAnswer | undefined>;
 
-/** Opens `NearestValues` for callers with equal rights. Where the hub does not tell what is known, nothing is unknown. */
+/** Opens `NearestValues` for callers with equal rights. If the hub lists no values, each counts as known. */
 export function nearestValues(): NearestValues {
   let kept: { readonly since: number; readonly values: Promise<KnownValues | undefined> } | undefined;
   const knownTo = ({ hub }: Asked) => {

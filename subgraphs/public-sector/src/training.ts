@@ -96,7 +96,7 @@ export class AgencyCourseTraining {
 
 @ObjectType({
   description:
-    'A training record (hồ sơ bồi dưỡng) that at least ten people of the agency share: the same course, day and result. Nobody is named or numbered in it, and records that fewer people share are not listed.',
+    'A training record (hồ sơ bồi dưỡng) that at least ten people of the agency share: the same course, day and result. It has no names and no personal numbers, and records that fewer people share are not listed.',
 })
 @Records()
 export class TrainingRecord {

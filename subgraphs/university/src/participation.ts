@@ -101,7 +101,7 @@ export class ParticipationInCourseResolver {
   @Cost(3)
   @FieldResolver(() => [CourseParticipation], {
     description:
-      "Which organisations' people took it, at least ten of each, by the organisation's code; those of none come last.",
+      "Which organisations' people took it, at least ten of each, by the organisation's code; people without an organisation come last.",
   })
   participation(@Root() { code }: RowOf<typeof Course>, @Ctx() context: SubgraphContext): Promise<Participation[]> {
     return participationIn(context).load(code);

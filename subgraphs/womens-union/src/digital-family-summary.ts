@@ -46,7 +46,7 @@ export const digitalFamilyCounts: PeopleTable = {
 
 @ObjectType({
   description:
-    'A number of households (số hộ), as it is published: one of the whole numbers from `households` to `atMost`. Households are not people.',
+    'A published number of households (số hộ): one of the whole numbers from `households` to `atMost`. Households are not people.',
 })
 @Directive('@shareable')
 export class HouseholdCount {
@@ -60,7 +60,7 @@ export class HouseholdCount {
   @Field(() => Int, {
     nullable: true,
     description:
-      'At most so many: nine more, of many numbers of the whole nineteen, or a few further where exactly that would tell of others (số hộ, nhiều nhất). Null before the first release.',
+      'The upper bound (số hộ, nhiều nhất): nine more, for many numbers of the whole nineteen, or a few further where exactly that would show other households. Null before the first release.',
   })
   atMost!: number | null;
 }
@@ -82,7 +82,7 @@ export class DigitalFamilySummary extends Provenance {
   committed!: HouseholdCount;
 
   @Field(() => HouseholdCount, {
-    description: 'Those of them that meet every criterion (số hộ đạt Gia đình số), as last assessed.',
+    description: 'The households that meet every criterion (số hộ đạt Gia đình số), as last assessed.',
   })
   meetingAllCriteria!: HouseholdCount;
 

@@ -37,7 +37,8 @@ export class AccountActivations {
   method!: Method;
 
   @Field(() => Int, {
-    description: 'Activations (lượt kích hoạt): events, not distinct people; those of each month rounded down to ten.',
+    description:
+      'Activations (lượt kích hoạt): events, not distinct people; the number of each month rounded down to ten.',
   })
   occurrences!: number;
 

@@ -88,7 +88,7 @@ export class ServicePointOccurrencesResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      "Turns (lượt) of the Youth Union's guidance here: not distinct people, those of each month rounded down to ten, and lower where few sessions would be told by it. Null before the first release.",
+      "Turns (lượt) of the Youth Union's guidance here: not distinct people, each month's number rounded down to ten, and lower where it would show few sessions. Null before the first release.",
   })
   async guidanceOccurrences(
     @Root() { code }: { readonly code: string },

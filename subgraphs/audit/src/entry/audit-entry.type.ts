@@ -28,7 +28,7 @@ registerEnumType(AuditDecision, {
   name: 'AuditDecision',
   description: 'What became of an operation (kết quả).',
   valuesConfig: {
-    ADMITTED: { description: 'It was let in; the entry of its end says what became of it (tiếp nhận).' },
+    ADMITTED: { description: 'The gateway admitted it; the entry of its end has the result (tiếp nhận).' },
     ANSWERED: { description: 'It was answered (đã trả lời).' },
     PARTLY_ANSWERED: { description: 'Some of it was denied or failed; the codes say why (trả lời một phần).' },
     NOT_ANSWERED: { description: 'All of it was denied or failed; the codes say why (không trả lời).' },
@@ -37,7 +37,7 @@ registerEnumType(AuditDecision, {
 
 @ObjectType({ description: 'The key with which a program asked (khóa cho chương trình).' })
 export class AuditedKey {
-  @Field(() => ID, { description: 'By what it is known (mã khóa).' })
+  @Field(() => ID, { description: 'The id of the key (mã khóa).' })
   id!: string;
 
   @Field(() => String, { description: 'Who answers for it (người chịu trách nhiệm).' })
@@ -46,7 +46,7 @@ export class AuditedKey {
 
 @ObjectType({ description: 'Who asked, as the issuer of their token, or their key, says (người hỏi).' })
 export class AuditedCaller {
-  @Field(() => ID, { nullable: true, description: "The issuer's identifier of who asked (định danh)." })
+  @Field(() => ID, { nullable: true, description: "The caller's identifier at the issuer (định danh)." })
   subject?: string | undefined;
 
   @Field(() => ID, { nullable: true, description: 'For which organisation (tổ chức).' })
@@ -67,7 +67,7 @@ export class AuditedCaller {
 
 @ObjectType('AuditEntry', {
   description:
-    'What the hub was asked, in the audit log: one operation, or how many alike in a minute (mục nhật ký kiểm toán).',
+    'An entry of the audit log: one operation, or a count of equal operations in a minute (mục nhật ký kiểm toán).',
 })
 export class AuditEntryObject {
   @Field(() => ID, { description: 'Its place in the log (số thứ tự).' })
@@ -81,7 +81,7 @@ export class AuditEntryObject {
 
   @Field(() => GraphQLLoggedMoment, {
     description:
-      'When; where operations are counted, the begin of their minute; of those that a service repeats, the first (thời điểm).',
+      'The time; for counted operations, the begin of their minute; for operations that a service repeats, the time of the first (thời điểm).',
   })
   get at(): Date {
     return new Date(this.record.at);
@@ -98,7 +98,7 @@ export class AuditEntryObject {
 
   @Field(() => Int, {
     description:
-      'How many operations: 1, or as many as were alike in a minute. Public ones are counted, and those that could not be recorded one by one. Those that a service of the hub repeats have one row with the ids of all (số thao tác).',
+      'The number of operations: 1, or the number of equal operations in a minute. The log counts public operations, and operations that it could not record one by one. Operations that a service of the hub repeats share one row with all ids (số thao tác).',
   })
   get operations(): number {
     return 'operations' in this.record ? this.record.operations : 1;
@@ -109,7 +109,7 @@ export class AuditEntryObject {
     return this.record.phase;
   }
 
-  @Field(() => AuditedCaller, { description: 'Who asked; nothing of it is said where nobody is known (người hỏi).' })
+  @Field(() => AuditedCaller, { description: 'The caller (người hỏi); its fields are empty for an anonymous request.' })
   get caller(): AuditedCaller {
     return this.record.caller;
   }
@@ -131,7 +131,7 @@ export class AuditEntryObject {
 
   @Field(() => String, {
     description:
-      "SHA-256 of the operation's text, in base64url; `other` where too many were asked to be told apart (mã băm của thao tác).",
+      "SHA-256 of the operation's text, in base64url; `other` where there were too many different operations (mã băm của thao tác).",
   })
   get operationHash(): string {
     return this.record.operation.hash;

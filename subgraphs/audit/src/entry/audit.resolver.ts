@@ -3,7 +3,7 @@ import { Args, Ctx, FieldResolver, ObjectType, Query, Resolver, Root } from 'typ
 import { auditEntries } from './audit-entry.page.js';
 import { AuditEntryConnection, type AuditEntryObject } from './audit-entry.type.js';
 
-@ObjectType({ description: 'What the hub was asked, by whom, for whom and what for (nhật ký kiểm toán).' })
+@ObjectType({ description: 'The audit log (nhật ký kiểm toán): operations, their callers and their purposes.' })
 export class Audit {}
 
 @Resolver(() => Audit)
@@ -37,7 +37,8 @@ export const Organisation = stubOf('Organisation', "The organisation's code (mã
 export class OrganisationAuditResolver {
   @FieldResolver(() => AuditEntryConnection, {
     nullable: true,
-    description: 'What it was asked through the hub (nhật ký của tổ chức), the newest first: for it and for auditors.',
+    description:
+      'The operations that reached it through the hub (nhật ký của tổ chức), the newest first: visible to the organisation and to auditors.',
   })
   @RequiresScopes(['audit:read'], ['audit:read:own'])
   audit(

@@ -46,7 +46,7 @@ export const Enrolment = defineRecord(
     file: 'enrolments',
     title: { vi: 'Ghi danh', en: 'Enrolments' },
     description:
-      'A pupil’s time in a class: until the school year ends, or left_on; a file says all of a pupil’s school year, in any order, and what it does not say of that year is gone.',
+      'A pupil’s time in a class: until the school year ends, or left_on; a file has all enrolments of a pupil in a school year, in any order, and replaces the earlier enrolments of that year.',
     shown: 'nobody',
     columns: {
       class: { kind: 'reference', names: ['Mã lớp', 'Lớp'], to: 'SchoolClass' },

@@ -25,7 +25,7 @@ export const SchoolClass = defineRecord(
       name: {
         kind: 'text',
         names: ['tên lớp'],
-        description: 'What it is called at its school, such as `6A` (tên lớp).',
+        description: 'Its name at its school, such as `6A` (tên lớp).',
       },
       // First and last day of the school year.
       first_day: { kind: 'day', given: false, field: false },
@@ -37,7 +37,7 @@ export const SchoolClass = defineRecord(
         on: 'School',
         field: 'classes',
         order: ['school_year', 'code'],
-        filters: { schoolYear: { column: 'school_year', description: 'Only those of this school year (năm học).' } },
+        filters: { schoolYear: { column: 'school_year', description: 'Only classes of this school year (năm học).' } },
         description: 'Its classes (các lớp), by school year and code.',
       },
     ],

@@ -120,7 +120,7 @@ export function prepareEnvelope(
 }
 
 /**
- * Opens the envelope in `take <organisation> FILE --from-key FILE`, for an organisation that trusts its maker's keys.
+ * Opens the envelope in `take <organisation> FILE --from-key FILE`, if the organisation trusts its maker's keys.
  * @param named the arguments after the organisation, and the file of the maker's public keys.
  * @throws UsageError if the files are missing; EnvelopeFault, KeyFileError
  */

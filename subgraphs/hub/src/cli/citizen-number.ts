@@ -10,7 +10,7 @@ import { UsageError } from './failure.js';
 export async function readCitizenNumber(input: NodeJS.ReadStream = process.stdin): Promise<string> {
   const given = (input.isTTY ? await readHidden(input) : await text(input)).trim();
   if (/^\d{12}$/.test(given)) return given;
-  throw new UsageError("Expected a citizen's number of 12 digits on standard input, and nothing else.");
+  throw new UsageError("Expected a citizen's number of 12 digits alone on standard input.");
 }
 
 async function readHidden(input: NodeJS.ReadStream): Promise<string> {

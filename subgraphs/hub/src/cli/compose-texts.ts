@@ -1,15 +1,15 @@
 /** The part of docker-compose.yml that is the same for any organisations, up to the secrets' volumes. */
 export const productionHead = `# Written by \`hub compose\` from the organisations' records (organisation.yaml).
 #
-# Production: every organisation's subgraph beside its own PostgreSQL, on a network of its own, and the gateway, which
-# reaches the subgraphs and no database. A database has two roles: \`hub\` owns the tables and migrates them, once at each
+# Production: every organisation's subgraph and PostgreSQL on a separate network, and the gateway, which reaches the
+# subgraphs and no database. A database has two roles: \`hub\` owns the tables and migrates them, once at each
 # start (\`…-migrate\`); \`hub_server\` reads and writes what the subgraph needs. It starts once its secrets and settings are there (docs/install.md):
 #
 #   docker compose build
 #   docker compose run --rm secrets         # makes the secrets, in volumes that only their owners mount
 #   TOKEN_ISSUER=https://… TOKEN_AUDIENCE=… TRUSTED_PROXIES=1 docker compose up --wait
 #
-# Until then \`preflight\` fails, and \`docker compose logs preflight\` names all that is missing. The demonstration is
+# Until then \`preflight\` fails, and \`docker compose logs preflight\` names the missing files and settings. The demonstration is
 # docker-compose.demonstration.yml.
 
 # No container has a right of the system's that it does not need, none can gain one, and of the hub's own none can change
@@ -32,7 +32,7 @@ x-database: &database
   environment: { POSTGRES_USER: hub, POSTGRES_DB: hub }
   healthcheck:
     test: [CMD-SHELL, 'pg_isready --username hub --host "$$(hostname)" && test -f /tmp/roles-are-there']
-    # A check is a process of its own: seldom once it is healthy, often until then (Docker 25 and later).
+    # Each check starts a process: seldom once the database is healthy, often until then (Docker 25 and later).
     interval: 15s
     start_interval: 2s
     start_period: 180s
@@ -72,7 +72,7 @@ x-settings: &settings
   HUB_DATA: /keys
   GATEWAY_PORT: 3000
   TRUSTED_GATEWAY_KEYS: /public-keys/gateway.pub
-  # Who may ask which schema is served: the registry, and for nothing else.
+  # The registry may ask which schema the subgraph serves, with these keys and for that alone.
   TRUSTED_REGISTRY_KEYS: /public-keys/registry.pub
   # The province that the hub is of; Thanh Hóa unless set.
   ROOT_PLACE: \${ROOT_PLACE:-}
@@ -106,7 +106,7 @@ export const preflight = `services:
       TOKEN_ISSUER: \${TOKEN_ISSUER:-}
       TOKEN_AUDIENCE: \${TOKEN_AUDIENCE:-}
       TRUSTED_PROXIES: \${TRUSTED_PROXIES:-}
-  # \`docker compose run --rm secrets\`: makes those that are missing, and changes none.
+  # \`docker compose run --rm secrets\`: makes the missing secrets, and changes none.
   secrets:
     <<: *secrets
     profiles: [secrets]
@@ -123,10 +123,10 @@ export const gatewayHead = `  gateway:
       NODE_ENV: production
       HOST: 0.0.0.0
       PORT: 4000
-      # Whose tokens tell who asks (docs/trust.md); \`none\`: nobody is known.
+      # The issuer of the callers' tokens (docs/trust.md); \`none\`: every caller is anonymous.
       TOKEN_ISSUER: \${TOKEN_ISSUER:-}
       TOKEN_AUDIENCE: \${TOKEN_AUDIENCE:-}
-      # How many proxies stand before the gateway; each adds whom it answers to X-Forwarded-For.
+      # The number of proxies before the gateway; each adds its client's address to X-Forwarded-For.
       TRUSTED_PROXIES: \${TRUSTED_PROXIES:-}
       INTROSPECTION: \${INTROSPECTION:-authenticated}
       SIGNING_KEY_FILE: /keys/gateway/signing.key
@@ -159,7 +159,7 @@ export const gatewayEnd = `      AUDIT_URL: http://audit:4000
     depends_on: { audit: { condition: service_healthy } }
     ports: ['127.0.0.1:\${GATEWAY_PORT:-4000}:4000']
 
-  # \`docker compose run --rm operator audit verify\`: the commands of those who run the hub (docs/install.md). Of each
+  # \`docker compose run --rm operator audit verify\`: the commands for operators (docs/install.md). Of each
   # organisation it has the token alone that opens what it keeps of the audit log.
   operator:
     <<: *closed

@@ -62,7 +62,7 @@ function refuseCode(code: string): void {
   const { error } = organisationCode.safeParse(code);
   if (error) throw new UsageError(`${error.issues[0]?.message ?? ''}, got ${JSON.stringify(code)}.`);
   if (reservedCodes.has(code) || subgraphs.some((one) => one.code === code))
-    throw new UsageError(`Expected a code that nobody has yet, got ${code}.`);
+    throw new UsageError(`Expected a code that is not in use yet, got ${code}.`);
 }
 
 /** Reads the beginning of a file in the way of an import: its header, and some rows to guess its columns from. */

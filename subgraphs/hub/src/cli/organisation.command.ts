@@ -99,7 +99,9 @@ export const organisation: Command = async (args, surroundings) => {
     return 0;
   }
   if (!known.includes(action) || more.length > 0 || positionals.length !== (counts[action] ?? 2)) {
-    throw new UsageError(`Expected ${known.join(', ')} and what it is of, got ${positionals.join(' ') || 'nothing'}.`);
+    throw new UsageError(
+      `Expected ${known.join(', ')} and its organisation, got ${positionals.join(' ') || 'nothing'}.`,
+    );
   }
   const endpoint = await endpointOf(registry.code, values, surroundings);
   if (action === 'list') return list(endpoint);

@@ -90,7 +90,7 @@ function gatewayUrl({ hub, port, data }: Values, surroundings: Surroundings): st
 const listed = z.object({ organisations: z.array(z.object({ code: z.string(), state: z.string() })) });
 const shown = z.object({ said: z.object({ endpoint: z.string().nullable() }) });
 
-/** Tests the connections of the organisations that joined at the registry with a server of their own. */
+/** Tests the connections of the organisations that joined at the registry and run their own server. */
 async function joinedLines(values: Values, surroundings: Surroundings): Promise<readonly OutlookLine[]> {
   const path = '/operator/registry/organisations';
   return orUnknown('the organisations that joined', registry.code, async () => {

@@ -27,7 +27,7 @@ export const subject: Command = async (args, surroundings) => {
   const [organisation, ...more] = positionals;
   // A further argument may be a citizen's number, so the message repeats none of them.
   if (organisation === undefined || more.length > 0 || /\d/.test(organisation)) {
-    throw new UsageError("Expected <organisation> and nothing else: the citizen's number is read from standard input.");
+    throw new UsageError("Expected only <organisation>: the citizen's number is read from standard input.");
   }
   if (values.erase && values.readmit) throw new UsageError('Expected --erase or --readmit, got both.');
   if (values.erase && !values.yes && !process.stdin.isTTY) {

@@ -126,7 +126,7 @@ function ofThings(about: About, columns: GuessedRecord['columns'], field: string
   // The singular and the plural are the same word, such as "sheep".
   const many = singular(field) === field ? `${field}List` : field;
   const filters = isPlaced && {
-    filters: { commune: { column: 'commune', description: 'Only those of this commune, by its code.' } },
+    filters: { commune: { column: 'commune', description: 'Only rows of this commune, by its code.' } },
   };
   return {
     ...about,
@@ -135,7 +135,7 @@ function ofThings(about: About, columns: GuessedRecord['columns'], field: string
     ...(isEntity && { one: { field: singular(field) } }),
     lists: [
       { on: 'Query', field: many, ...filters, description: 'All of them.' },
-      ...(isPlaced ? [{ on: 'Commune', field: many, description: 'Those that are here.' }] : []),
+      ...(isPlaced ? [{ on: 'Commune', field: many, description: 'The rows of this commune.' }] : []),
     ],
   };
 }

@@ -67,8 +67,8 @@ function agreementsOf({ code, nameVi, nameEn, today, records }: NewOrganisation)
     from: ${today}
     until: ${String(year + 1)}-12-31
 `;
-  return `# What the organisation shares, with whom and for what: docs/organisations.md of the hub says how to read this.
-# What no agreement shares is shown to nobody. Name the legal basis before you publish.
+  return `# What the organisation shares, the recipients and the purposes: docs/organisations.md of the hub says how to read this.
+# A field without an agreement is hidden. Name the legal basis before you publish.
 # Records are shared with nobody. To share them, add this line to an agreement:
 #    shares: [${listed.length === 0 ? 'Type, Query.field' : listed.join(', ')}]
 format: 1

@@ -3,7 +3,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 
 @ObjectType('IdentityAdults', {
   description:
-    'The adults of a commune, whom its counts on VNeID are of (số người trưởng thành), as the police have it.',
+    'The number of adults of a commune, as the police have it (số người trưởng thành): the upper limit of its counts on VNeID.',
 })
 @Records()
 export class IdentityAdults {

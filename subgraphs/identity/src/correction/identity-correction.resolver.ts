@@ -44,7 +44,8 @@ export class IdentityCorrectionResolver {
 
   @FieldResolver(() => IdentityFigures, {
     nullable: true,
-    description: 'What was said before (số liệu trước khi sửa); null where the commune was not in the file.',
+    description:
+      'The counts before the correction (số liệu trước khi sửa); null where the commune was not in the file.',
   })
   former(@Root() correction: IdentityCorrection, @Ctx() context: SubgraphContext): Promise<IdentityFigures | null> {
     return figuresAt(correction, correction.revision - 1, context);
@@ -52,7 +53,7 @@ export class IdentityCorrectionResolver {
 
   @FieldResolver(() => IdentityFigures, {
     nullable: true,
-    description: 'What was said instead (số liệu sau khi sửa); null where the commune is not in the file.',
+    description: 'The counts after the correction (số liệu sau khi sửa); null where the commune is not in the file.',
   })
   corrected(@Root() correction: IdentityCorrection, @Ctx() context: SubgraphContext): Promise<IdentityFigures | null> {
     return figuresAt(correction, correction.revision, context);

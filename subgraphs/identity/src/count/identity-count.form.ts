@@ -12,7 +12,7 @@ const fieldOf = (column: string) => column.replaceAll(/_([a-z\d])/g, (_whole, le
 export const identityCountForm: Form = {
   name: 'IdentityCount',
   description:
-    "A commune's counts to date at a month's end, of adults, each once (số liệu VNeID của một xã trong một tháng); the month's other communes stay as they are.",
+    "A commune's counts to date at a month's end, of adults, each once (số liệu VNeID của một xã trong một tháng); the month's other communes do not change.",
   kind: identityCountImport.kind,
   fields: [
     {

@@ -55,7 +55,7 @@ export class IdentityCountResolver {
 
   @FieldResolver(() => IdentityAdults, {
     nullable: true,
-    description: 'The adults of the commune, whom the counts cannot exceed (số người trưởng thành).',
+    description: 'The number of adults of the commune, which the counts cannot exceed (số người trưởng thành).',
   })
   adults(@Root() count: IdentityCount, @Ctx() context: SubgraphContext): Promise<IdentityAdults | null> {
     return adultsLoader(context).load(count);

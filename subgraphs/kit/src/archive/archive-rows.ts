@@ -75,7 +75,9 @@ export function removeArchived(
         [before],
       );
       if (removed !== archived.rows) {
-        throw new Error(`Expected ${archived.rows} rows of ${set.name} to go, but got ${removed}; nothing is gone.`);
+        throw new Error(
+          `Expected ${archived.rows} rows of ${set.name} to be removed, but got ${removed}; no row was removed.`,
+        );
       }
       return true;
     },

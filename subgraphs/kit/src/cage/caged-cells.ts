@@ -8,7 +8,7 @@ import { throwFileError } from './open-table.js';
 /** A cell as the cage of its column read it: its proper form, or its fault. */
 export type CagedCell = { readonly text: string } | { readonly fault: string };
 
-/** Many times the need of the largest file: the texts that come out are no longer than those that go in. */
+/** Many times the need of the largest file: an output text is never longer than its input. */
 const limits: CageLimits = { megabytes: 128, milliseconds: 10 * 60_000, bytesOut: 8 * 1024 ** 3 };
 
 /** How many files have cells read at once; others wait. Apart from the places of files, which they hold meanwhile. */

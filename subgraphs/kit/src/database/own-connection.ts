@@ -44,7 +44,7 @@ export function ownLimitOf(pool: PgPool, client: PgClient): number | undefined {
 export async function connectionOf(em: SqlEntityManager): Promise<PgClient> {
   const [row] = await em.execute<[{ pid: number }]>('select pg_backend_pid() as pid');
   const client = (await heldBy(em)).clients.get(row.pid);
-  if (!client) throw new Error('Expected a transaction on a connection of its own.');
+  if (!client) throw new Error('Expected a transaction on a separate connection.');
   return client;
 }
 

@@ -71,7 +71,7 @@ export async function openOwnDatabase(
         ? [
             {
               level: 'warn',
-              message: `it reads and writes ${place.where} as a role that ${excess.join(', ')}: whoever takes over the server could change what is only added to`,
+              message: `it reads and writes ${place.where} as a role that ${excess.join(', ')}: an attacker who takes over the server could change append-only tables`,
             } as const,
           ]
         : []),

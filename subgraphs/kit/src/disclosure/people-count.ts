@@ -3,7 +3,7 @@ import { Directive, Field, Int, ObjectType } from 'type-graphql';
 /** A published number of people. */
 @ObjectType({
   description:
-    'A number of distinct people (số người), as it is published: one of the whole numbers from `people` to `atMost`, so that nobody can be read out of it.',
+    'A published number of distinct people (số người): one of the whole numbers from `people` to `atMost`, so that it shows no single person.',
 })
 @Directive('@shareable')
 export class PeopleCount {
@@ -17,7 +17,7 @@ export class PeopleCount {
   @Field(() => Int, {
     nullable: true,
     description:
-      'At most so many: nine more, of many numbers of the whole nineteen, or a few further where exactly that would tell of others (số người, nhiều nhất). Null before the first release.',
+      'The upper bound (số người, nhiều nhất): nine more, for many numbers of the whole nineteen, or a few further where exactly that would show other people. Null before the first release.',
   })
   atMost!: number | null;
 }

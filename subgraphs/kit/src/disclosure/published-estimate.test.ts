@@ -18,7 +18,7 @@ function waysOfCells(people: number): number[] {
   return ways.map((one) => one / 8 ** people);
 }
 
-/** All unions that three organisations' people can have, of six people of whom each is in any of them: how many there are. */
+/** The sizes of all unions of three organisations' people, if each of six people is in any of the organisations. */
 function unionsOf(counts: readonly number[]): Set<number> {
   const unions = new Set<number>();
   for (let way = 0; way < 8 ** 6; way += 1) {

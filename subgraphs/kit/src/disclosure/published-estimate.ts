@@ -28,7 +28,7 @@ export function reachOfEstimate(people: number, epsilon: number): number {
 /** From how many people on a posterior has not each number, but steps of a tenth of the deviation. */
 const inStepsFrom = 5_000;
 
-/** A number of set cells with its noise; of a version that kept none, the people that were told of it. */
+/** A number of set cells with its noise; null cells for a version that kept none, which has the published people. */
 export interface NoisedCells {
   readonly cells: number | null;
   readonly people: number;
@@ -36,9 +36,8 @@ export interface NoisedCells {
 }
 
 /**
- * How probable numbers of people are, of whom so many cells with a noise on them are set: each number within the published
- * bounds is as probable before as another. It follows from the noised number and from what is published alone, so that it
- * tells of a person no more than these do, whatever is made of it.
+ * The posterior of the number of people, from a noised number of set cells: the prior is uniform within the published
+ * bounds. It uses only the noised number and published values, so that it shows no more of a person than these do.
  */
 export function posteriorOfCells(
   { cells: noised, people, epsilon }: NoisedCells,
@@ -49,7 +48,7 @@ export function posteriorOfCells(
   const near = Math.max(lower, Math.min(upper, peopleInCells(cells).people));
   const { standardError, peoplePerCell } = cellErrorOf(near);
   const deviation = Math.hypot(standardError, noiseDeviation(epsilon) * peoplePerCell);
-  // What lies farther off has no more than a thousandth of a millionth.
+  // Values outside have a probability of at most a thousandth of a millionth.
   const reach = Math.ceil(6 * deviation + (20 / epsilon + 2) * peoplePerCell);
   return posteriorOf(cellLikelihood(cells, epsilon, { rows, near }), {
     first: Math.max(lower, near - reach),

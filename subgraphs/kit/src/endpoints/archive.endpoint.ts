@@ -80,7 +80,7 @@ export function archiveEndpoints(
       if (await removeArchived(em, set, before, data)) return reply.send({ removed: data.rows });
       return reply.code(409).send({
         code: 'OTHER_ROWS',
-        message: `Expected the rows of ${set.name} that the archive has, but others may go now; nothing was removed. Write another archive.`,
+        message: `Expected the rows of ${set.name} that the archive has, but other rows may be removed now; no row was removed. Write another archive.`,
       });
     },
   });

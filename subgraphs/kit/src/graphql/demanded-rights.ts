@@ -81,7 +81,7 @@ export function demandedRightsPlugin(rights: DemandedRights): ApolloServerPlugin
 }
 
 export function refusedOperation(): GraphQLError {
-  return new GraphQLError('Not authorised to see all that the operation asks for.', {
+  return new GraphQLError('Not authorised to see every field of the operation.', {
     extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE', http: { status: 403 } },
   });
 }

@@ -9,7 +9,7 @@ import { AudienceEntity, GoalEntity } from '../goals/goal.entity.js';
 export const audienceImport = defineWholeImport({
   kind: 'audiences',
   title: { vi: 'Đối tượng của mục tiêu', en: 'Audiences of goals' },
-  description: 'Whom goals count: people of an age, or, without ages, a group that organisations’ records tell',
+  description: 'The people that goals count: people of an age, or, without ages, a group from organisations’ records',
   columns: {
     code: column.code,
     title_vi: column.text,
@@ -41,8 +41,7 @@ export const audienceImport = defineWholeImport({
 export const goalImport = defineWholeImport({
   kind: 'goals',
   title: { vi: 'Mục tiêu', en: 'Goals' },
-  description:
-    'A goal of the movement as it is laid down from a day on; the row before it stays, and ends the day before',
+  description: 'A goal of the movement from a day on; the row before it stays, and ends the day before',
   columns: {
     code: column.code,
     valid_from: column.day,

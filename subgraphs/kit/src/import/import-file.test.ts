@@ -452,7 +452,7 @@ describe('importing a file', () => {
           lines: [
             {
               ...{ type: 'failed', code: 'INTERNAL_SERVER_ERROR' },
-              message: "The import failed; nothing of the file is in. The subgraph's log says why.",
+              message: "The import failed; no row of the file is in. The subgraph's log says why.",
             },
           ],
         });

@@ -29,7 +29,7 @@ const columns = {
 export const placeImport = defineImport({
   kind: 'places',
   title: { vi: 'Đơn vị hành chính', en: 'Administrative units' },
-  description: 'A country, province, district or commune, as it was from one day to another; a file comes in whole',
+  description: 'A country, province, district or commune between two days; a file comes in whole',
   columns,
   key: ['code', 'valid_from'],
   check: (row) => {

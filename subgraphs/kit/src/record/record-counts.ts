@@ -95,7 +95,7 @@ function communeOf({ name, columns }: RecordDeclaration): string {
     if (declared.kind === 'commune') return storedName(column, declared);
     if (declared.kind === 'person' && declared.keeps?.includes('commune_code')) return 'commune_code';
   }
-  throw new Error(`Expected ${name} to keep a commune, for it is counted by it.`);
+  throw new Error(`Expected ${name} to keep a commune, because it is counted by commune.`);
 }
 
 /** The table of a record's counts by commune, each a part of the total. */

@@ -114,7 +114,8 @@ function filterOf(
     const { argument, holds, valuesOf } = conditionOf(name, description, first, declared);
     return { argument, valuesOf, where: holds('t') };
   }
-  if (declared.kind !== 'reference') throw new Error(`Expected ${first} to be a reference, for the filter is ${path}.`);
+  if (declared.kind !== 'reference')
+    throw new Error(`Expected ${first} to be a reference, because the filter is ${path}.`);
   const { declaration } = recordNamed(declared.to);
   const condition = conditionOf(name, description, second, columnOf(declaration, second, path));
   return within(storedName(first, declared), declaration, keyOf(declaration)[0] ?? '', condition);

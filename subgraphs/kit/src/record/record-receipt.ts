@@ -4,7 +4,7 @@ import { enumOf } from '../graphql/words.js';
 /** The results for a typed-in record. */
 export const recordState = {
   name: 'TypedRecordState',
-  description: 'What became of a record that was typed in (kết quả).',
+  description: 'The result of a record that was typed in (kết quả).',
   values: {
     ADDED: 'It was not there before (mới).',
     CHANGED: 'It was there with other values (đã sửa).',
@@ -34,17 +34,17 @@ export class TypedRecordFault {
   })
   column!: string;
 
-  @Field(() => String, { description: 'What was expected, and what came (lý do).' })
+  @Field(() => String, { description: 'The expected value, and the value received (lý do).' })
   message!: string;
 }
 
 /** The receipt of a typed-in record. */
-@ObjectType('TypedRecordReceipt', { description: 'What became of a record that was typed in (kết quả nhập tay).' })
+@ObjectType('TypedRecordReceipt', { description: 'The result of a record that was typed in (kết quả nhập tay).' })
 @Directive('@shareable')
 export class TypedRecordReceipt {
   @Field(() => ID, {
     nullable: true,
-    description: 'The number of its import, as receipts have it (số lần nhập); null where nothing was taken.',
+    description: 'The number of its import, as in receipts (số lần nhập); null where no row was taken.',
   })
   import!: string | null;
 

@@ -159,7 +159,7 @@ function faultOf({ row, column, reason }: ImportEvent & { readonly type: 'reject
 
 /** Rows as of a file, whose header is line 1. */
 function rowsOf(rows: readonly TypedRow[]): RowsOfFile {
-  // eslint-disable-next-line @typescript-eslint/require-await -- a stream of what is there already
+  // eslint-disable-next-line @typescript-eslint/require-await -- a stream of rows in memory
   async function* items(): AsyncGenerator<CsvItem> {
     for (const [index, values] of rows.entries()) yield { type: 'record', line: index + firstLine, values };
   }

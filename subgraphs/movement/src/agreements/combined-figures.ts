@@ -84,8 +84,8 @@ export class CombinedFigures {
   }
 
   /**
-   * Whether an organisation's agreements share a field of its own with a caller on a day, for any purpose; undefined
-   * where none of its agreements can be used.
+   * Whether an organisation's agreements share one of its fields with a caller on a day, for any purpose; undefined if
+   * none of its agreements can be used.
    */
   shares(organisation: string, field: string, asker: Asker, day: string): boolean | undefined {
     return this.#agreements

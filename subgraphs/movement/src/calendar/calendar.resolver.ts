@@ -12,7 +12,7 @@ export class CalendarResolver {
   @Query(() => [CalendarEntry], {
     nullable: true,
     description:
-      "What comes next of each goal that is in force (lịch công bố): the movement's publication, and each organisation's release. By due day; what has none stands last.",
+      "The next dates of each goal in force (lịch công bố): the movement's publication, and each organisation's release. By due day; what has none stands last.",
   })
   async releaseCalendar(@Ctx() context: SubgraphContext): Promise<CalendarEntry[]> {
     const entries = await readCalendar(context);

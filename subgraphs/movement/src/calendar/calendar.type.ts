@@ -20,7 +20,7 @@ registerEnumType(DueKind, {
   },
 });
 
-@ObjectType({ description: 'What of a goal comes next, and when it is due (lịch công bố).' })
+@ObjectType({ description: 'The next publication or release of a goal, and its day (lịch công bố).' })
 export class CalendarEntry {
   @Field(() => DueKind, { description: 'What is due (nội dung).' })
   kind!: DueKind;
@@ -30,7 +30,7 @@ export class CalendarEntry {
 
   @Field(() => OrganisationObject, {
     nullable: true,
-    description: 'Whose release it is (tổ chức); null of a publication.',
+    description: 'The organisation that releases (tổ chức); null for a publication.',
   })
   organisation!: Organisation | null;
 

@@ -25,7 +25,7 @@ export class CommuneResolver {
   commune(
     @Format('commune')
     @Arg('code', () => ID, {
-      description: 'General Statistics Office code (mã đơn vị hành chính), or `CODE@DAY` as it was read on a day.',
+      description: 'General Statistics Office code (mã đơn vị hành chính), or `CODE@DAY` as read on a day.',
     })
     code: string,
     @Arg('on', () => GraphQLDay, {
@@ -48,7 +48,7 @@ export class CommuneResolver {
     @Arg('search', () => String, {
       nullable: true,
       description:
-        'Part of a name in Vietnamese or English, or the beginning of a code, of its own or of what it was before, districts included; diacritics, tone placement and case do not matter.',
+        'Part of a name in Vietnamese or English, or the beginning of a code, of the commune or of its predecessors, districts included; diacritics, tone placement and case do not matter.',
     })
     search: string | null,
     @Arg('type', () => CommuneType, { nullable: true, description: 'Only units of this type.' })
@@ -110,7 +110,7 @@ export class CommuneResolver {
 
   @FieldResolver(() => PlaceObject, {
     nullable: true,
-    description: 'What it is part of: the province, or the district that a former commune was part of (trực thuộc).',
+    description: 'The parent place (trực thuộc): the province, or the district of a former commune.',
   })
   parent(@Root() commune: Commune, @Ctx() context: SubgraphContext): Promise<PlaceRow | null> {
     return parentOf(commune, context);

@@ -39,7 +39,7 @@ registerEnumType(Area, {
 
 @ObjectType('Commune', {
   description:
-    'A commune or ward (đơn vị hành chính cấp xã), as it was from one day to another, with the work of every organisation in it.',
+    'A commune or ward (đơn vị hành chính cấp xã) between two days, with the work of every organisation in it.',
 })
 @Directive('@key(fields: "code")')
 export class CommuneObject {

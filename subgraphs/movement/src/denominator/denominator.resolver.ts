@@ -10,7 +10,7 @@ export class DenominatorResolver {
   @Query(() => [DenominatorObject], {
     nullable: true,
     description:
-      'Every number that is known of the people of an audience in a place (các mẫu số), the newest version first: those that count, counted or never do.',
+      'Every known number of people of an audience in a place (các mẫu số), the newest version first, used for figures or not.',
   })
   async denominators(
     @Format('code')

@@ -4,7 +4,7 @@ import { DenominatorBasis } from './denominator.entity.js';
 
 registerEnumType(DenominatorBasis, {
   name: 'DenominatorBasis',
-  description: 'What kind of source a denominator is of (loại nguồn).',
+  description: 'The kind of source of a denominator (loại nguồn).',
   valuesConfig: {
     CENSUS: { description: 'A census, or another public statistic: the number is what it is (thống kê công khai).' },
     RECORDS: {
@@ -29,7 +29,7 @@ export class DenominatorObject {
   })
   atMost!: number | null;
 
-  @Field(() => DenominatorBasis, { description: 'What kind of source it is of (loại nguồn).' })
+  @Field(() => DenominatorBasis, { description: 'The kind of its source (loại nguồn).' })
   basis!: DenominatorBasis;
 
   @Field(() => String, { description: 'Where the number comes from (nguồn).' })

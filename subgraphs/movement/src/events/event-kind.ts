@@ -16,7 +16,7 @@ export enum EventKind {
 
 registerEnumType(EventKind, {
   name: 'EventKind',
-  description: 'What an event tells of (loại tin).',
+  description: 'The kind of an event (loại tin).',
   valuesConfig: {
     FIGURES: { description: 'Figures of a goal changed, from a month on (số liệu mới).' },
     MONTH_COMPLETE: {
@@ -24,7 +24,7 @@ registerEnumType(EventKind, {
     },
     FINAL: { description: 'The last figures of a goal were published (số liệu cuối cùng).' },
     PUBLICATION: { description: 'A period was published (công bố).' },
-    REVISION: { description: 'A period was published anew, corrected (đính chính).' },
+    REVISION: { description: 'A period was published again, corrected (đính chính).' },
     WITHDRAWAL: { description: 'A publication was withdrawn (thu hồi).' },
     DUE: {
       description:

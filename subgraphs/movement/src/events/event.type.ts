@@ -9,16 +9,16 @@ import { EventKind } from './event-kind.js';
 
 @ObjectType('HubEvent', {
   description:
-    'Something that became known (tin): it says where to look, and has no figure itself. An event is told once and never changes.',
+    'Something that became known (tin): it says where to look, and has no figure itself. An event occurs once and never changes.',
 })
 export class HubEventObject {
-  @Field(() => ID, { description: 'By what it is known for good (mã tin).' })
+  @Field(() => ID, { description: 'Its permanent id (mã tin).' })
   id!: string;
 
   @Field(() => ID, { description: 'Where to go on after it (vị trí): for `events(after:)` and as `Last-Event-ID`.' })
   cursor!: string;
 
-  @Field(() => EventKind, { description: 'What it tells of (loại tin).' })
+  @Field(() => EventKind, { description: 'The kind of event (loại tin).' })
   kind!: EventKind;
 
   @Field(() => GraphQLMoment, { description: 'When the hub told it (thời điểm).' })
@@ -37,7 +37,8 @@ export class HubEventObject {
   @Cost(1)
   @Field(() => OrganisationObject, {
     nullable: true,
-    description: 'Whose report or schema it is (tổ chức); null where it is of none, or of figures: see `changedBy`.',
+    description:
+      'The organisation of the report or schema (tổ chức); null where there is none, and for figures: see `changedBy`.',
   })
   organisation!: Organisation | null;
 

@@ -22,7 +22,7 @@ export class FigureChangesResolver {
   @Query(() => FigureChangeConnection, {
     nullable: true,
     description:
-      "Which figures of progress changed (số liệu đã thay đổi): of each goal, month of its time and commune, and of the whole. A figure is listed once, at its last change, within seconds of it. Without `after`, all figures. A figure has changed when its own numbers, status, days, denominators or organisations have; `asOf`, contributions, forecasts and ranks do not count. As the agreements let apps see it. A quarter's or a year's figure is that of its last month.",
+      'Which figures of progress changed (số liệu đã thay đổi): of each goal, month of its time and commune, and of the whole. A figure is listed once, at its last change, within seconds of it. Without `after`, all figures. A figure has changed when its own numbers, status, days, denominators or organisations have; `asOf`, contributions, forecasts and ranks do not count. As the agreements let apps see it. A quarter or a year has the figure of its last month.',
   })
   async figuresChanged(
     @Args(() => ChangesArguments) { since, after, before, first, last }: ChangesArguments,
@@ -55,7 +55,7 @@ export class FigureChangesResolver {
 
   @FieldResolver(() => GoalProgress, {
     nullable: true,
-    description: 'The figure as it is now (số liệu hiện nay); null where it is no more.',
+    description: 'The figure now (số liệu hiện nay); null where there is none any more.',
   })
   progress(
     @Root() { kind, goalCode, communeCode, period }: FigureChange,

@@ -66,7 +66,7 @@ export async function readChangeCursor(em: Em, text: string, argument: string): 
   );
 }
 
-/** Adds a month's figures of a goal that are not as they were, and the ones that are gone. */
+/** Adds the changed and the removed figures of a goal in a month. */
 export async function writeChanges(
   em: Em,
   goal: string,

@@ -42,7 +42,7 @@ export function followFigures({ server, em, config, now, services }: Endpoints):
 }
 
 /**
- * Adds each figure that is not as it was to the list of changes, the newest months first.
+ * Adds each changed figure to the list of changes, the newest months first.
  * @returns whether all were compared: the server may stop meanwhile.
  */
 async function compareFigures(context: SubgraphContext, signal: AbortSignal): Promise<boolean> {

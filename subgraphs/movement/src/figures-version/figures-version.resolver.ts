@@ -46,7 +46,7 @@ export class FiguresVersionResolver {
   @Subscription(() => ID, {
     nullable: true,
     description:
-      'Tells the version of all figures at once where it is not `since`, and within seconds whenever it is another (số liệu vừa thay đổi): then ask again for the figures that you show. Whoever comes back with the version that it has misses none.',
+      'Tells the version of all figures at once where it is not `since`, and within seconds whenever it is another (số liệu vừa thay đổi): then ask again for the figures that you show. A caller that sends its last version misses no change.',
     subscribe: ({ args, context }) =>
       versions((args as { since?: string | null }).since, context as SubscriptionContext),
   })

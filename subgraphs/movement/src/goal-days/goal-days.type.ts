@@ -6,7 +6,7 @@ import { GoalDaysKind } from './goal-days.entity.js';
 
 registerEnumType(GoalDaysKind, {
   name: 'GoalDaysKind',
-  description: 'What days are laid down of (loại thời hạn).',
+  description: 'The kind of due days (loại thời hạn).',
   valuesConfig: {
     REPORT: { description: "An organisation's report, after a month's end (hạn báo cáo của tổ chức)." },
     PUBLICATION: { description: "The movement's publication, after a month's end (hạn công bố)." },
@@ -79,7 +79,7 @@ export class GoalClosing {
   @Field(() => GraphQLDay, {
     nullable: true,
     description:
-      'The last day on which late data is taken in (hạn nhận số liệu muộn): the latest of the goals that end in the same month, which are closed together; null where none is laid down of it: then nothing is frozen yet.',
+      'The last day on which late data is taken in (hạn nhận số liệu muộn): the latest of the goals that end in the same month, which are closed together; null without such a day: then no figure is frozen yet.',
   })
   lateDataUntil!: string | null;
 

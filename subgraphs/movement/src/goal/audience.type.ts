@@ -3,7 +3,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 @ObjectType('Audience', {
   description:
-    "Whom a goal counts (đối tượng): people of an age, or, where it names no age, a group that organisations' own records tell.",
+    "The people that a goal counts (đối tượng): people of an age, or, where it names no age, a group from organisations' records.",
 })
 export class AudienceObject {
   @Field(() => ID, { description: "The audience's code (mã đối tượng), such as `ADULTS`." })

@@ -56,7 +56,7 @@ export class GoalResolver {
 
   @FieldResolver(() => ID, {
     description:
-      'The same for the same goal as it is laid down for the same time (mã định danh): another one of a version that is not that of today.',
+      'Equal for equal versions of a goal (mã định danh): a version that is not in force today has another id.',
   })
   async id(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<string> {
     const ofToday = await goalOn(goal.code, context);
@@ -74,7 +74,7 @@ export class GoalResolver {
     return reportDueDays(await allGoalDays(context), goal, on.slice(0, 7));
   }
 
-  @FieldResolver(() => AudienceObject, { nullable: true, description: 'Whom it counts (đối tượng).' })
+  @FieldResolver(() => AudienceObject, { nullable: true, description: 'The people that it counts (đối tượng).' })
   audience(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<Audience | null> {
     return audienceLoader(context).load(goal.audience);
   }
@@ -115,7 +115,7 @@ export class GoalVersionResolver {
     return inLanguage(language, { vi: version.titleVi, en: version.titleEn });
   }
 
-  @FieldResolver(() => ID, { description: "The code of whom it counted then (mã đối tượng), an `Audience`'s." })
+  @FieldResolver(() => ID, { description: "The code of its audience then (mã đối tượng), an `Audience`'s." })
   audienceCode(@Root() version: Goal): string {
     return version.audience;
   }

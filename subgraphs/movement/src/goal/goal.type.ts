@@ -42,7 +42,7 @@ abstract class LaidDown {
 
 @ObjectType('Goal', {
   description:
-    'A goal of the movement (mục tiêu), with how far the province is from it. Its target is that of the day asked for, today unless told: a revision keeps the former, which `versions` has.',
+    'A goal of the movement (mục tiêu), with how far the province is from it. It has the target of the requested day, by default today: `versions` has the targets before a revision.',
 })
 @Directive('@key(fields: "code")')
 @Directive('@key(fields: "id")')
@@ -51,5 +51,5 @@ export class GoalObject extends LaidDown {
   code!: string;
 }
 
-@ObjectType({ description: 'A goal as it was laid down for some time (phiên bản của mục tiêu).' })
+@ObjectType({ description: 'A version of a goal, in force for some time (phiên bản của mục tiêu).' })
 export class GoalVersion extends LaidDown {}

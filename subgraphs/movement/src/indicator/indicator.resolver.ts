@@ -33,7 +33,7 @@ class ReadingArguments {
   @Format('place')
   @Field(() => ID, {
     nullable: true,
-    description: 'Only those of this place (đơn vị hành chính): its code, or of a former one `CODE@DAY`.',
+    description: 'Only readings of this place (đơn vị hành chính): its code, or of a former one `CODE@DAY`.',
   })
   place?: string | null;
 
@@ -48,13 +48,13 @@ class ReadingArguments {
 export class IndicatorResolver {
   @Query(() => [IndicatorObject], {
     nullable: true,
-    description: 'All that is measured and is no goal (chỉ số ngoài mục tiêu), by code.',
+    description: 'The indicators that are no goals (chỉ số ngoài mục tiêu), by code.',
   })
   async indicators(
-    @Arg('measure', () => Measure, { nullable: true, description: 'Only those that count this.' })
+    @Arg('measure', () => Measure, { nullable: true, description: 'Only indicators that count this.' })
     measure: Measure | null | undefined,
     @Format('code')
-    @Arg('organisation', () => ID, { nullable: true, description: 'Only those that this organisation answers for.' })
+    @Arg('organisation', () => ID, { nullable: true, description: 'Only indicators of this organisation.' })
     organisation: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<Indicator[]> {
@@ -115,7 +115,7 @@ export class IndicatorReadingResolver {
   @FieldResolver(() => Float, {
     nullable: true,
     description:
-      'Which part of the denominator, or of those who were asked, 0 to 1 (tỷ lệ); null where neither is known.',
+      'The share of the denominator, or of the people surveyed, 0 to 1 (tỷ lệ); null where neither is known.',
   })
   share(@Root() { numerator, denominator, share }: IndicatorReading): number | null {
     // Published values keep all their digits.
@@ -125,7 +125,7 @@ export class IndicatorReadingResolver {
   @FieldResolver(() => PlaceObject, {
     nullable: true,
     description:
-      'The place that it speaks of (đơn vị hành chính); null where that is not known. What speaks of a former place is never spread over those that took its place: they are its `successors`.',
+      'The place that it speaks of (đơn vị hành chính); null where that is not known. A reading of a former place is never divided among the places that replaced it: they are its `successors`.',
   })
   async unit(@Root() { placeCode: code }: IndicatorReading, @Ctx() context: SubgraphContext): Promise<PlaceRow | null> {
     return code == null ? null : placeLoader(context).load({ code });

@@ -23,7 +23,7 @@ registerEnumType(Measure, {
     PEOPLE: { description: 'Distinct people (người).' },
     OCCURRENCES: { description: 'Turns of guidance, attendance or use (lượt).' },
     OBJECTS: { description: 'Things such as accounts, dossiers or families.' },
-    SURVEY: { description: 'The share of those who were asked (khảo sát); nobody was counted.' },
+    SURVEY: { description: 'The share of the people surveyed (khảo sát), without a count.' },
   },
 });
 
@@ -33,7 +33,7 @@ registerEnumType(Comparison, {
   valuesConfig: {
     MORE_THAN: { description: 'The real one is higher ("more than", hơn, trên).' },
     ABOUT: { description: 'The real one is close ("about", khoảng).' },
-    EXACT: { description: 'Published as it is.' },
+    EXACT: { description: 'The published figure is the real one.' },
   },
 });
 

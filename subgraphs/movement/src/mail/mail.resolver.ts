@@ -31,14 +31,15 @@ export class MailResolver {
   @Mutation(() => MailAlertObject, {
     nullable: true,
     description:
-      'Has you told of events by mail (đăng ký báo tin qua thư), once the address is confirmed by the link that is sent to it. At most one mail an hour; each has a link that ends it.',
+      'Sends you events by mail (đăng ký báo tin qua thư), once you confirm the address by the link that is sent to it. At most one mail an hour; each has a link that ends it.',
   })
   async createMailAlert(
-    @Arg('input', () => MailAlertInput, { description: 'What it is to be (báo tin cần tạo).' }) input: MailAlertInput,
+    @Arg('input', () => MailAlertInput, { description: 'The alert to create (báo tin cần tạo).' })
+    input: MailAlertInput,
     @Format('place')
     @Arg('communes', () => [ID], {
       nullable: true,
-      description: 'The communes whose own events are told, too (mã xã, phường); of none when left out.',
+      description: 'The communes whose own events are sent, too (mã xã, phường); none when left out.',
     })
     communes: string[] | null | undefined,
     @Ctx() context: SubgraphContext,

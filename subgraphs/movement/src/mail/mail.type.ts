@@ -21,7 +21,7 @@ registerEnumType(MailAlertState, {
   description: 'Where an alert by mail stands (tình trạng).',
   valuesConfig: {
     PENDING: { description: 'The address is not confirmed: open the link in the mail within a day (chờ xác nhận).' },
-    ACTIVE: { description: 'It is told what comes (đang hoạt động).' },
+    ACTIVE: { description: 'It gets new events (đang hoạt động).' },
     DISABLED: { description: 'The address takes no mail (đã dừng).' },
     ENDED: { description: 'Its last day has passed (đã hết hạn).' },
   },
@@ -45,7 +45,7 @@ registerEnumType(MailAlertFault, {
 @InputType('MailAlertInput', { description: 'An alert by mail that is to be (báo tin qua thư cần tạo).' })
 export class MailAlertInput {
   @Field(() => String, {
-    description: 'Your address (địa chỉ thư); it is confirmed by a link before anything is told.',
+    description: 'Your address (địa chỉ thư); it is confirmed by a link before any event is sent.',
   })
   address!: string;
 
@@ -62,10 +62,10 @@ export class MailAlertInput {
   goalCodes?: string[] | null;
 }
 
-@ObjectType('MailAlert', { description: 'That somebody is told of events by mail (báo tin qua thư).' })
+@ObjectType('MailAlert', { description: 'A subscription to events by mail (báo tin qua thư).' })
 @followsByMail()
 export class MailAlertObject {
-  @Field(() => ID, { description: 'By what it is known (mã).' })
+  @Field(() => ID, { description: 'Its id (mã).' })
   id!: string;
 
   @Field(() => String, { description: 'The address (địa chỉ thư).' })

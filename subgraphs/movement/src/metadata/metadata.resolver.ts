@@ -35,7 +35,7 @@ export class MetadataResolver {
     return inLanguage(language, { vi: of.methodVi, en: of.methodEn });
   }
 
-  @FieldResolver(() => String, { description: 'By what it may be wrong (sai số).' })
+  @FieldResolver(() => String, { description: 'Its possible errors (sai số).' })
   error(@Root() of: Metadata, @LanguageArg() language: Language): string {
     return inLanguage(language, { vi: of.errorVi, en: of.errorEn });
   }
@@ -58,7 +58,7 @@ export class MetadataResolver {
 export class GoalMetadataResolver {
   @FieldResolver(() => ReferenceMetadata, {
     nullable: true,
-    description: 'What is to be known of its figures before they are used (siêu dữ liệu); null where nothing is said.',
+    description: 'Metadata of its figures, to read before use (siêu dữ liệu); null without any.',
   })
   async metadata(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<object | null> {
     const [found, days] = await Promise.all([goalMetadataLoader(context).load(goal.code), allGoalDays(context)]);
@@ -77,7 +77,7 @@ export class GoalMetadataResolver {
 export class IndicatorMetadataResolver {
   @FieldResolver(() => ReferenceMetadata, {
     nullable: true,
-    description: 'What is to be known of its readings before they are used (siêu dữ liệu); null where nothing is said.',
+    description: 'Metadata of its readings, to read before use (siêu dữ liệu); null without any.',
   })
   async metadata(@Root() indicator: Indicator, @Ctx() context: SubgraphContext): Promise<object | null> {
     const found = await indicatorMetadataLoader(context).load(indicator.code);

@@ -1,10 +1,10 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 
 @ObjectType('ReferenceMetadata', {
-  description: "What is to be known of a goal's or an indicator's figures before they are used (siêu dữ liệu).",
+  description: "Metadata of a goal's or an indicator's figures, to read before use (siêu dữ liệu).",
 })
 export class ReferenceMetadata {
-  @Field(() => String, { nullable: true, description: 'Whom to ask (liên hệ); null where nobody is named.' })
+  @Field(() => String, { nullable: true, description: 'The contact (liên hệ); null without one.' })
   contact!: string | null;
 
   @Field(() => String, {

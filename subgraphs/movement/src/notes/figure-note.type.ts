@@ -13,7 +13,7 @@ registerEnumType(FigureNoteState, {
   name: 'FigureNoteState',
   description: 'What became of a note on a figure (tình trạng ghi chú).',
   valuesConfig: {
-    PENDING: { description: 'It waits for whoever publishes (chờ duyệt).' },
+    PENDING: { description: 'It waits for a decision (chờ duyệt).' },
     ACCEPTED: { description: 'It is shown beside the figure (đã duyệt).' },
     REJECTED: { description: 'It is shown to nobody but its organisation, with the reason (không duyệt).' },
   },
@@ -21,7 +21,7 @@ registerEnumType(FigureNoteState, {
 
 @ObjectType({ description: 'What an organisation says of a figure (ghi chú về số liệu).' })
 export class FigureNote {
-  @Field(() => ID, { description: 'By what it is known (mã ghi chú).' })
+  @Field(() => ID, { description: 'Its id (mã ghi chú).' })
   id!: string;
 
   @Field(() => ID, { description: "The goal's code (mã mục tiêu)." })
@@ -33,7 +33,7 @@ export class FigureNote {
   @Field(() => GraphQLPeriod, { description: 'The period (kỳ).' })
   period!: string;
 
-  @Field(() => String, { description: 'What is said, as it was written (nội dung).' })
+  @Field(() => String, { description: 'The text of the note (nội dung).' })
   text!: string;
 
   @Field(() => GraphQLMoment, { description: 'When it was written (lúc viết).' })

@@ -31,12 +31,12 @@ export class FigureNotesResolver {
   @Query(() => [FigureNote], {
     nullable: true,
     description:
-      "Notes on figures (các ghi chú), the newest first: all, for whoever publishes; their organisation's, for its people.",
+      "Notes on figures (các ghi chú), the newest first: a publisher sees all, other callers see their organisation's.",
   })
   figureNotes(
     @Arg('state', () => FigureNoteState, {
       nullable: true,
-      description: 'Only those of which this became (tình trạng).',
+      description: 'Only notes in this state (tình trạng).',
     })
     state: FigureNoteState | null | undefined,
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most (tối đa bao nhiêu), 0 to 100.' })
@@ -54,7 +54,7 @@ export class FigureNotesResolver {
   @Mutation(() => FigureNote, {
     nullable: true,
     description:
-      'Writes a note on a figure (ghi chú về số liệu), in the name of your organisation. It is shown once whoever publishes accepts it.',
+      'Writes a note on a figure (ghi chú về số liệu), in the name of your organisation. It is shown once a publisher accepts it.',
   })
   noteOnFigure(
     @Arg('input', () => FigureNoteInput, { description: 'The note (nội dung).' }) input: FigureNoteInput,
@@ -75,7 +75,7 @@ export class FigureNotesResolver {
   @Cost(200)
   @Mutation(() => FigureNote, {
     nullable: true,
-    description: 'Accepts or rejects a note on a figure (duyệt ghi chú), for good. Not for who wrote it.',
+    description: 'Accepts or rejects a note on a figure (duyệt ghi chú), for good. The author cannot do it.',
   })
   judgeFigureNote(
     @Format('code') @Arg('id', () => ID, { description: 'By what the note is known (mã ghi chú).' }) id: string,
@@ -96,7 +96,7 @@ export class FigureNotesResolver {
 @Resolver(() => GoalProgress)
 export class NotesOfFigureResolver {
   @FieldResolver(() => [FigureNote], {
-    description: 'What organisations say of it (ghi chú), as far as it was accepted: the newest 20.',
+    description: 'The accepted notes of organisations on it (ghi chú): the newest 20.',
   })
   notes(
     @Root() { goalCode, communeCode, period }: GoalProgress,

@@ -30,7 +30,7 @@ export class OrganisationImportsResolver {
   @FieldResolver(() => ImportRunConnection, {
     nullable: true,
     description:
-      'The files that it imported (các lần nhập tệp), the newest first, as it handed this over: for its own people alone.',
+      'The files that it imported (các lần nhập tệp), the newest first, as it reported them: visible to its own people alone.',
   })
   imports(
     @Root() { code }: Organisation,

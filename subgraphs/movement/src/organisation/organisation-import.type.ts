@@ -15,10 +15,10 @@ registerEnumType(ImportState, {
   description: 'How the import of a file ended (kết quả nhập tệp).',
   valuesConfig: {
     TAKEN: { description: 'Every row is in (đã nhận đủ).' },
-    PARTLY_TAKEN: { description: 'Some rows are in, and those that were rejected are not (nhận một phần).' },
-    REFUSED: { description: 'Nothing of it is in: it has faults, or each of its rows was rejected (bị từ chối).' },
+    PARTLY_TAKEN: { description: 'Some rows are in, the rejected rows are not (nhận một phần).' },
+    REFUSED: { description: 'No row is in: the file has faults, or each row was rejected (bị từ chối).' },
     FAILED: {
-      description: "Nothing of it is in: the import failed or was given up; the subgraph's log says why (lỗi).",
+      description: "No row is in: the import failed or was given up; the subgraph's log says why (lỗi).",
     },
   },
 });
@@ -99,7 +99,7 @@ export class ImportRun {
   @Field(() => Int, { description: 'How many rows were read (số dòng đã đọc).' })
   read!: number;
 
-  @Field(() => Int, { description: 'How many rows are in, with those that were there before (số dòng đã nhận).' })
+  @Field(() => Int, { description: 'How many rows are in, rows from before included (số dòng đã nhận).' })
   written!: number;
 
   @Field(() => Int, {
@@ -147,7 +147,7 @@ export class ImportRun {
   @Field(() => String, {
     nullable: true,
     description:
-      "Who took it back (người hoàn tác): a person by the token's subject, or a program; null where the operator did, and where nobody has.",
+      "The caller that took it back (người hoàn tác): a person by the token's subject, or a program; null if the operator did, or if it was not taken back.",
   })
   undoneBy!: string | null;
 }

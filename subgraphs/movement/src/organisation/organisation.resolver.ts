@@ -37,7 +37,7 @@ export class OrganisationResolver {
     return inLanguage(language, { vi: organisation.nameVi, en: organisation.nameEn });
   }
 
-  @FieldResolver(() => DataStatement, { description: 'What its data in the hub is, and as of when.' })
+  @FieldResolver(() => DataStatement, { description: 'The kind of its data in the hub, and the date of the data.' })
   dataStatement(@Root() organisation: Organisation): Organisation & DataStatement {
     return { ...organisation, kind: organisation.dataKind, asOf: organisation.dataAsOf ?? null };
   }

@@ -11,7 +11,7 @@ export enum DataKind {
 
 registerEnumType(DataKind, {
   name: 'DataKind',
-  description: "What an organisation's data in the hub is (loại dữ liệu).",
+  description: "The kind of an organisation's data in the hub (loại dữ liệu).",
   valuesConfig: {
     REAL: { description: "The organisation's own records (dữ liệu thật)." },
     DEMONSTRATION: { description: 'Made up, to show how the hub works (dữ liệu minh họa).' },
@@ -21,7 +21,7 @@ registerEnumType(DataKind, {
 
 @ObjectType({ description: "An organisation's statement on its data (công bố về dữ liệu)." })
 export class DataStatement {
-  @Field(() => DataKind, { description: 'What the data is: real, demonstration, or none.' })
+  @Field(() => DataKind, { description: 'The kind of data: real, demonstration, or none.' })
   kind!: DataKind;
 
   @Field(() => GraphQLDay, { nullable: true, description: 'As of when (tính đến ngày).' })

@@ -12,7 +12,7 @@ export class PendingReleaseResolver {
   @Query(() => [PendingReleaseObject], {
     nullable: true,
     description:
-      'The releases that went beyond a bound and wait, or waited, to be accepted (đợt công bố chờ chấp nhận), the newest first: of all organisations for those who run the hub, of its own for an organisation.',
+      'The releases that went beyond a bound and wait, or waited, to be accepted (đợt công bố chờ chấp nhận), the newest first: operators see those of all organisations, an organisation its own.',
   })
   pendingReleases(
     @Format('code')
@@ -35,11 +35,11 @@ export class PendingReleaseResolver {
   @Mutation(() => PendingReleaseObject, {
     nullable: true,
     description:
-      'Accepts a release that waits: from now on it counts (chấp nhận đợt công bố). The organisation is told; it stays known who accepted it.',
+      'Accepts a release that waits: from now on it counts (chấp nhận đợt công bố). The organisation gets a message; the record keeps the name of the accepting operator.',
   })
   async acceptRelease(
     @Format('code')
-    @Arg('organisation', () => ID, { description: 'Whose release it is (mã tổ chức).' })
+    @Arg('organisation', () => ID, { description: 'The organisation of the release (mã tổ chức).' })
     organisation: string,
     @Arg('number', () => Int, { description: 'Its number (số thứ tự).' }) number: number,
     @Format('note')

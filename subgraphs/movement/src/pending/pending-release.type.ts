@@ -50,7 +50,7 @@ export class PendingFinding {
     'A release that went beyond its denominator or a bound of growth when movement took it in (đợt công bố chờ chấp nhận). It counts once somebody accepts it; what was found of it stays.',
 })
 export class PendingReleaseObject implements PendingRelease {
-  @Field(() => ID, { description: 'Whose release it is (mã tổ chức).' })
+  @Field(() => ID, { description: 'The organisation of the release (mã tổ chức).' })
   organisationCode!: string;
 
   @Field(() => Int, { description: "Its number in the organisation's chain (số thứ tự)." })
@@ -81,7 +81,7 @@ export class PendingReleaseObject implements PendingRelease {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who accepted it: the subject of the token (người chấp nhận); null while nobody has.',
+    description: 'The operator who accepted it: the subject of the token (người chấp nhận); null until then.',
   })
   acceptedBy!: string | null;
 

@@ -53,7 +53,7 @@ export class PlaceResolver {
     @Arg('search', () => String, {
       nullable: true,
       description:
-        'Part of a name in Vietnamese or English, or the beginning of a code, of its own or of what it was before; diacritics, tone placement and case do not matter.',
+        'Part of a name in Vietnamese or English, or the beginning of a code, of the place or of its predecessors; diacritics, tone placement and case do not matter.',
     })
     search: string | null,
     @Arg('level', () => PlaceLevel, { nullable: true, description: 'Only places of this level (cấp).' })
@@ -71,7 +71,7 @@ export class PlaceResolver {
   }
 
   @FieldResolver(() => ID, {
-    description: 'By what it is known again: its code, or `CODE@DAY` where the code means another place today.',
+    description: 'Its key: its code, or `CODE@DAY` where the code means another place today.',
   })
   code(@Root() place: PlaceRow, @Ctx() context: SubgraphContext): Promise<string> {
     return codeOf(place, context);
@@ -103,18 +103,21 @@ export class PlaceResolver {
   }
 
   @FieldResolver(() => [PlaceObject], {
-    description: 'What took its place on the day after its last (đơn vị kế tục): several when it was divided.',
+    description: 'The places that replaced it on the day after its last (đơn vị kế tục): several when it was divided.',
   })
   successors(@Root() place: PlaceRow, @Ctx() context: SubgraphContext): Promise<PlaceRow[]> {
     return successorsOf(context).load(place);
   }
 
-  @FieldResolver(() => [PlaceObject], { description: 'What it was before, districts included (đơn vị tiền thân).' })
+  @FieldResolver(() => [PlaceObject], { description: 'Its predecessors, districts included (đơn vị tiền thân).' })
   predecessors(@Root() place: PlaceRow, @Ctx() context: SubgraphContext): Promise<PlaceRow[]> {
     return predecessorsOf(context).load(place);
   }
 
-  @FieldResolver(() => PlaceObject, { nullable: true, description: 'What it is or was part of (trực thuộc).' })
+  @FieldResolver(() => PlaceObject, {
+    nullable: true,
+    description: 'The place that it is or was part of (trực thuộc).',
+  })
   parent(@Root() place: PlaceRow, @Ctx() context: SubgraphContext): Promise<PlaceRow | null> {
     return parentOf(place, context);
   }

@@ -16,7 +16,7 @@ registerEnumType(PlaceLevel, {
     COUNTRY: { description: 'The country (cả nước).' },
     PROVINCE: { description: 'Provinces and centrally governed cities (cấp tỉnh).' },
     DISTRICT: { description: 'Districts, towns and cities of before 2025-07-01 (cấp huyện).' },
-    COMMUNE: { description: 'Communes, wards and what was on their level (cấp xã).' },
+    COMMUNE: { description: 'Communes, wards and former places of their level (cấp xã).' },
   },
 });
 
@@ -53,7 +53,7 @@ registerEnumType(PlaceType, {
 
 @ObjectType('Place', {
   description:
-    'A country, province, district or commune, as it was from one day to another (đơn vị hành chính): with other borders it is another place, even under the same name and code.',
+    'A country, province, district or commune between two days (đơn vị hành chính): with other borders it is another place, even under the same name and code.',
 })
 export class PlaceObject {
   @Field(() => PlaceLevel, { description: 'Its level (cấp).' })

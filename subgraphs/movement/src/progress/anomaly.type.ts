@@ -28,7 +28,7 @@ registerEnumType(AnomalyRule, {
   description: 'A release that does not count, in which something was worth a look (đợt công bố không tính).',
 })
 export class AnomalyRelease {
-  @Field(() => ID, { description: 'Whose release it is (mã tổ chức).' })
+  @Field(() => ID, { description: 'The organisation of the release (mã tổ chức).' })
   organisationCode!: string;
 
   @Field(() => Int, { description: 'Its number (số thứ tự).' })

@@ -12,14 +12,14 @@ export enum ConfidentialityStatus {
 registerEnumType(ConfidentialityStatus, {
   name: 'ConfidentialityStatus',
   description:
-    "Whether a number is kept from whoever asks, and why (mức độ bảo mật): a code of SDMX's list CL_CONF_STATUS.",
+    "Whether a number is withheld from the caller, and why (mức độ bảo mật): a code of SDMX's list CL_CONF_STATUS.",
   valuesConfig: {
     A: {
       description:
         'Confidential: a sketch with so few people in it would tell nearly exactly how many (ước lượng gần như đếm đúng).',
     },
-    F: { description: 'Free: nothing of it is kept back (được công bố).' },
-    N: { description: 'Not for publication: agreements keep it from whoever asks (không công bố).' },
+    F: { description: 'Free: no part of it is withheld (được công bố).' },
+    N: { description: 'Not for publication: agreements withhold it from the caller (không công bố).' },
   },
 });
 

@@ -20,7 +20,7 @@ registerEnumType(ContributionState, {
     NOT_YET: { description: 'No release is complete through it (chưa báo cáo).' },
     WITHHELD: {
       description:
-        'It reported, and no agreement of its lets the figure be combined with others for whoever asks (không công bố).',
+        'It reported, and none of its agreements permits the caller to combine the figure with others (không công bố).',
     },
     NOT_LINKED: { description: 'Its system is not linked to the hub (chưa kết nối).' },
   },

@@ -30,7 +30,7 @@ export class Contribution {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Distinct people (người) who have reached the goal by the end of the period, or by the last day that the release counts, mostly `through`, where the period goes on: at least so many, for counts of people are rounded down to ten, and those of the whole to twenty. They are counted where they live, pupils where their school is. Null in a period after that day, or where the commune began only after the period.',
+      'Distinct people (người) who have reached the goal by the end of the period, or by the last day that the release counts, mostly `through`, where the period goes on: a lower bound, because counts of people are rounded down to ten, and counts of the whole to twenty. They are counted where they live, pupils where their school is. Null in a period after that day, or where the commune began only after the period.',
   })
   people!: number | null;
 
@@ -44,7 +44,7 @@ export class Contribution {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Turns (lượt) of guidance or attendance in the period, as far as that day: the sum of its months, each rounded down to ten, of the whole to twenty, and lower where few sessions would be told by it; of a commune that began within the period, of the months since. Null where people are.',
+      'Turns (lượt) of guidance or attendance in the period, as far as that day: the sum of its months, each rounded down to ten, of the whole to twenty, and lower where it would show few sessions; of a commune that began within the period, of the months since. Null where people are.',
   })
   occurrences!: number | null;
 

@@ -5,11 +5,11 @@ import { type PeopleFigure, PeopleMethod } from './people-figure.js';
 
 registerEnumType(PeopleMethod, {
   name: 'PeopleMethod',
-  description: 'By what it is known how many people there are (cách tính số người).',
+  description: 'The method that gives the number of people (cách tính số người).',
   valuesConfig: {
     EXACT: {
       description:
-        'All have reported, and one organisation alone can have anybody: its number, a rounded count, as it is published (đếm đúng, đã làm tròn).',
+        'All have reported, and only one organisation can have people: its number, a rounded published count (đếm đúng, đã làm tròn).',
     },
     ESTIMATE: {
       description:
@@ -40,7 +40,7 @@ registerEnumType(NoEstimate, {
     },
     OTHER_ORGANISATIONS: {
       description:
-        'What was estimated is of more organisations than count here, or than agreements let be combined for you (khác tổ chức).',
+        'The estimate is of more organisations than count here, or than agreements permit you to combine (khác tổ chức).',
     },
     ABSENT_ORGANISATION: {
       description: 'An expected organisation has no figure here, and may have anybody (còn thiếu tổ chức).',
@@ -63,7 +63,7 @@ export class PeopleInterval {
 
 @ObjectType({
   description:
-    'Distinct people whom several organisations reached (số người, mỗi người tính một lần): bounds always, and an estimate where their sketches can be merged. Bounds are rounded as published counts are; an estimate has a noise that hides single people, and needs no rounding.',
+    'Distinct people that several organisations reached (số người, mỗi người tính một lần): bounds always, and an estimate where their sketches can be merged. Bounds are rounded as published counts are; an estimate has a noise that hides single people, and needs no rounding.',
 })
 export class DistinctPeople implements Omit<PeopleFigure, 'isOpen'> {
   @Field(() => Int, { description: 'At least this many: the largest single organisation (cận dưới).' })
@@ -86,11 +86,11 @@ export class DistinctPeople implements Omit<PeopleFigure, 'isOpen'> {
   @Field(() => PeopleInterval, {
     nullable: true,
     description:
-      'Where the number lies (khoảng): of an estimate, from the 2.5 % to the 97.5 % point of the numbers that are possible by the sketches, the noise that hides single people, the bounds, and what published numbers say of whom an organisation without a sketch has or has got since; else the bounds. Measured coverage: docs/measurements/intervals.md. Null where nothing bounds it from above.',
+      'Where the number lies (khoảng): of an estimate, from the 2.5 % to the 97.5 % point of the numbers that are possible by the sketches, the noise that hides single people, the bounds, and the published numbers of people that an organisation without a sketch has or has got since; else the bounds. Measured coverage: docs/measurements/intervals.md. Null where nothing bounds it from above.',
   })
   interval!: PeopleInterval | null;
 
-  @Field(() => PeopleMethod, { description: 'By what it is known (cách tính).' })
+  @Field(() => PeopleMethod, { description: 'The method (cách tính).' })
   method!: PeopleMethod;
 
   @Field(() => NoEstimate, {

@@ -21,8 +21,7 @@ export enum ObservationStatus {
 
 registerEnumType(ObservationStatus, {
   name: 'ObservationStatus',
-  description:
-    "What is to be known of a figure before it is used (cờ số liệu): codes of SDMX's list CL_OBS_STATUS, version 2.2.",
+  description: "Flags of a figure, to read before use (cờ số liệu): codes of SDMX's list CL_OBS_STATUS, version 2.2.",
   valuesConfig: {
     A: { description: 'Normal: none of the others (bình thường).' },
     B: {
@@ -35,7 +34,7 @@ registerEnumType(ObservationStatus, {
     P: {
       description: 'Provisional: not all expected organisations have reported the period, or it is not closed (sơ bộ).',
     },
-    Q: { description: 'Missing: it is withheld from whoever asks (không công bố).' },
+    Q: { description: 'Missing: it is withheld from the caller (không công bố).' },
     U: {
       description:
         'Low reliability: it may be off by more than a third of itself, or nothing bounds it from above (độ tin cậy thấp).',

@@ -30,7 +30,7 @@ class AsKnownArguments implements AsKnown {
   @Field(() => GraphQLDay, {
     nullable: true,
     description:
-      'As the releases of the end of this day had it (theo số liệu đã công bố đến ngày); as those of now when left out. Goals and denominators are those of now.',
+      'As in the releases at the end of this day (theo số liệu đã công bố đến ngày); the current releases when left out. Goals and denominators are the current ones.',
   })
   asKnownOn?: string | null;
 
@@ -164,7 +164,7 @@ export class GoalFiguresResolver {
   @FieldResolver(() => Completeness, {
     nullable: true,
     description:
-      'Who reported it when, month by month (tình hình báo cáo); once it is closed, up to the end of its time, as on the day on which its figures were frozen.',
+      'The organisations that reported it, month by month (tình hình báo cáo); for a closed goal, up to the end of its time, as on the day on which its figures were frozen.',
   })
   async completeness(
     @Root() goal: Goal,
@@ -189,7 +189,7 @@ export class GoalFiguresResolver {
   @FieldResolver(() => Anomalies, {
     nullable: true,
     description:
-      'Which of its figures are worth a look, in the root place and in communes (số liệu bất thường): those of now, and of the newest 20 releases that were withdrawn or wait to be accepted; once it is closed, those of its last figures alone.',
+      'Which of its figures are worth a look, in the root place and in communes (số liệu bất thường): in current figures, and in the newest 20 releases that were withdrawn or wait to be accepted; for a closed goal, in its last figures alone.',
   })
   async anomalies(
     @Root() goal: Goal,

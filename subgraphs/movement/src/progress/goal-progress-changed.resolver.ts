@@ -64,7 +64,7 @@ export class GoalProgressChangedResolver {
   @Subscription(() => GoalProgress, {
     nullable: true,
     description:
-      'Tells the progress towards a goal as it is now, and again within seconds whenever it may have changed: a release of an organisation was taken in, people were estimated anew, or a goal or a denominator changed (tiến độ vừa thay đổi).',
+      'Sends the current progress towards a goal, and again within seconds whenever it may have changed: a release of an organisation was taken in, people were estimated again, or a goal or a denominator changed (tiến độ vừa thay đổi).',
     subscribe: ({ args, context }) => progressChanges(args as Asked, context as SubscriptionContext),
   })
   goalProgressChanged(

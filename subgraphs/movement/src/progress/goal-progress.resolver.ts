@@ -42,7 +42,7 @@ export class GoalProgressResolver {
   @FieldResolver(() => ProgressEnds, {
     nullable: true,
     description:
-      'What the fewest and the most people make of it (hai đầu); null where no organisation has a figure, and where the place is too small to be judged.',
+      'The status by the fewest and by the most people (hai đầu); null where no organisation has a figure, and where the place is too small to be judged.',
   })
   ends(
     @Root() { goal, denominator, people, completeThrough, frame, isSmall, place, judged }: GoalProgress,
@@ -55,14 +55,14 @@ export class GoalProgressResolver {
   }
 
   @FieldResolver(() => [ObservationStatus], {
-    description: 'What is to be known of it before it is used (cờ số liệu): SDMX codes; `A` alone where nothing is.',
+    description: 'Flags to read before use (cờ số liệu): SDMX codes; `A` alone for a plain figure.',
   })
   flags(@Root() progress: GoalProgress): readonly ObservationStatus[] {
     return signedParts(progress)?.flags ?? flagsOf(progress);
   }
 
   @FieldResolver(() => ConfidentialityStatus, {
-    description: 'Whether its number of people is kept from whoever asks, and why (mức độ bảo mật): an SDMX code.',
+    description: 'Whether its number of people is withheld from the caller, and why (mức độ bảo mật): an SDMX code.',
   })
   confidentiality(@Root() progress: GoalProgress): ConfidentialityStatus {
     return confidentialityOf(this.flags(progress));
@@ -118,7 +118,7 @@ export class BreaksSinceResolver {
   @FieldResolver(() => [Break], {
     nullable: true,
     description:
-      'Why it cannot be compared with what a publication has of its goal and place in a period (lý do không so sánh được với bản công bố); empty where it can, null where the publication has no such figure.',
+      'Why it cannot be compared with the figure that a publication has of its goal and place in a period (lý do không so sánh được với bản công bố); empty where it can, null where the publication has no such figure.',
   })
   async breaksSince(
     @Root() progress: GoalProgress,

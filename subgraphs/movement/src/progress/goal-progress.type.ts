@@ -102,7 +102,7 @@ export class GoalProgress {
   @Field(() => GraphQLPeriod, { description: 'The period (kỳ).' })
   period: string;
 
-  @Field(() => GoalObject, { description: "The goal (mục tiêu) as it was laid down at the period's end, or is today." })
+  @Field(() => GoalObject, { description: "The goal (mục tiêu), in its version of the period's end or of today." })
   goal: Goal;
 
   @Field(() => CommuneObject, { nullable: true, description: 'The commune; null for the whole province.' })
@@ -129,7 +129,7 @@ export class GoalProgress {
   @Field(() => GraphQLDay, {
     nullable: true,
     description:
-      "The earliest day through which the expected organisations have released complete data, up to the period's end (số liệu đủ đến ngày). Status and pace are of that day; where some have told of later days, of the last month that all have reported, unless the target is reached since. Null where none has released any, or a release proves no day.",
+      "The earliest day through which the expected organisations have released complete data, up to the period's end (số liệu đủ đến ngày). Status and pace are of that day; where some have reported later days, of the last month that all have reported, unless the target is reached since. Null where none has released any, or a release proves no day.",
   })
   completeThrough: string | null;
 
@@ -154,7 +154,7 @@ export class GoalProgress {
   @Field(() => Float, {
     nullable: true,
     description:
-      'The estimate, or else the lower bound, over the denominator (tỷ lệ), each rounded as it is published: 1 is everyone. It has the decimals that it carries (`ratioDecimals`). Above 1 where the organisations count more people than the denominator knows of: it is outdated. Null when either is not known.',
+      'The estimate, or else the lower bound, over the denominator (tỷ lệ), each rounded as published: 1 is everyone. It has the decimals that it carries (`ratioDecimals`). Above 1 where the organisations count more people than the denominator knows of: it is outdated. Null when either is not known.',
   })
   ratio: number | null;
 
@@ -180,7 +180,7 @@ export class GoalProgress {
 
   @Field(() => RequiredPace, {
     nullable: true,
-    description: 'What must still be reached each month (nhịp độ cần đạt); null once the deadline has passed.',
+    description: 'The number still to reach each month (nhịp độ cần đạt); null once the deadline has passed.',
   })
   requiredPace: Pace | null;
 
@@ -198,7 +198,7 @@ export class GoalProgress {
   likely: LikelyStatus | null;
 
   @Field(() => [Doubt], {
-    description: 'What would decide a status that is UNCERTAIN (lý do chưa xác định); empty for others.',
+    description: 'Why the status is UNCERTAIN (lý do chưa xác định); empty for other statuses.',
   })
   doubts: readonly Doubt[];
 
@@ -209,14 +209,14 @@ export class GoalProgress {
 
   @Field(() => [OrganisationObject], {
     description:
-      'The expected organisations that have not, or are not linked (chưa báo cáo). Of those that released anything, the last month counts.',
+      'The expected organisations that have not, or are not linked (chưa báo cáo). The last month of each organisation that released a figure counts.',
   })
   missing: readonly Organisation[];
 
   @Directive('@listSize(assumedSize: 4)')
   @Field(() => [OutsideOrganisation], {
     description:
-      'The expected organisations that it does not count for you, and why (tổ chức không được tính): nothing here tells of their people, and nothing waits for them.',
+      'The expected organisations that it does not count for you, and why (tổ chức không được tính): the figure does not include their people and does not wait for them.',
   })
   outside: readonly OutsideOrganisation[];
 

@@ -34,13 +34,12 @@ export function missedSince(
 }
 
 /**
-/**
  * The posterior of the number now, from the posterior when the estimate was made: people added since by published
  * numbers, and people of organisations without a sketch. Within an organisation's published range each number is equally
  * probable, and falls only where the published number fell; each number of the people added may be in no other
  * organisation.
  * @param shares each organisation's published number now; null for an organisation whose number is missing.
- * @param allLeave whether everybody by whom a number fell was in no other organisation, as wrong records are.
+ * @param allLeave whether the people that left a number were in no other organisation, as wrong records are.
  */
 export function posteriorNow(
   then: Posterior,

@@ -84,7 +84,8 @@ export function peopleFigure(
   const then = posteriorThen(found);
   const posterior = within(posteriorNow(then, shares, found), lower, highest);
   const { estimate, interval } = publishedEstimate(posterior);
-  // How many of those who left were in no other organisation has no probability: wrong records are in none.
+  // The number of leaving people that were in no other organisation has no known distribution: wrong records are in
+  // none.
   const hasFallen = shares.some((share, index) => share && share.people < (found.then[index]?.people ?? 0));
   const least = hasFallen
     ? Math.min(interval.lower, pointOf(within(posteriorNow(then, shares, found, true), lower, highest), 0.025))

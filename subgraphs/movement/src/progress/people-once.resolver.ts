@@ -87,7 +87,7 @@ export class PeopleOnceResolver {
     @Arg('by', () => BreakdownBy, { description: 'By what (phân tổ theo).' }) by: BreakdownBy,
     @Arg('regions', () => [ID], {
       nullable: true,
-      description: 'Beside `by: REGION`: the codes of those that are compared (mã các vùng); all when left out.',
+      description: 'Beside `by: REGION`: the codes of the regions to compare (mã các vùng); all when left out.',
     })
     regions: string[] | null | undefined,
     @Ctx() context: SubgraphContext,

@@ -35,7 +35,7 @@ export class ContributorOverlap implements Overlap {
 
   @Field(() => DistinctPeople, {
     description:
-      'The people whom both have reached (số người trùng): an estimate where the sketches’ error hides single people, else bounds.',
+      'The people that both have reached (số người trùng): an estimate where the sketches’ error hides single people, else bounds.',
   })
   people!: PeopleFigure;
 }
@@ -58,7 +58,7 @@ export class PeopleGroup implements Group {
   @Field(() => PeopleInterval, {
     nullable: true,
     description:
-      'Its 95 % interval (khoảng tin cậy), of the sketches’ error and the noise, wider by whom organisations may have in communes of which they gave no sketch, and by whom they have got since; to the denominator where an expected organisation is missing. Null without a number, and where nothing bounds it from above.',
+      'Its 95 % interval (khoảng tin cậy), of the sketches’ error and the noise, wider by the people that organisations may have in communes without a sketch, and by the people that they have got since; to the denominator where an expected organisation is missing. Null without a number, and where nothing bounds it from above.',
   })
   interval!: PeopleInterval | null;
 
@@ -68,18 +68,18 @@ export class PeopleGroup implements Group {
   @Field(() => Int, {
     nullable: true,
     description:
-      'How many people the goal counts in the group (mẫu số), rounded down where those of its communes are; null where one of them is not known.',
+      'How many people the goal counts in the group (mẫu số), rounded down if its communes have rounded numbers; null where one of them is not known.',
   })
   denominator!: number | null;
 
   @Field(() => Float, { nullable: true, description: 'The one over the other (tỷ lệ); null without either.' })
   ratio!: number | null;
 
-  @Field(() => [ObservationStatus], { description: 'What is to be known of it before it is used (cờ số liệu).' })
+  @Field(() => [ObservationStatus], { description: 'Flags to read before use (cờ số liệu).' })
   flags!: readonly ObservationStatus[];
 
   @Field(() => ConfidentialityStatus, {
-    description: 'Whether it is kept from whoever asks, and why (mức độ bảo mật).',
+    description: 'Whether it is withheld from the caller, and why (mức độ bảo mật).',
   })
   confidentiality!: ConfidentialityStatus;
 }
@@ -91,13 +91,13 @@ export class PeopleGroup implements Group {
 export class BreakdownGap implements GroupGap {
   @Field(() => Float, {
     description:
-      'Percentage points between the highest and the lowest ratio (điểm phần trăm), by the estimates; a group without one counts only where it is higher or lower whatever its ratio is, with what is certain of it.',
+      'Percentage points between the highest and the lowest ratio (điểm phần trăm), by the estimates; a group without one counts only where it is certainly higher or lower, with its certain bound.',
   })
   points!: number;
 
   @Field(() => PointsInterval, {
     description:
-      'Between how many it lies at 95 %, whichever groups are the highest and the lowest (khoảng): from what one has at least less what another has at most, to what one has at most less what another has at least. A group without an estimate is in it with what is published of it and its denominator; one of which nothing is known with none to all.',
+      'Its 95 % interval, whichever groups are the highest and the lowest (khoảng): from the lower bound of one less the upper bound of another, to the upper bound of one less the lower bound of another. A group without an estimate has the published bounds and its denominator; a group without published numbers has the bounds none and all.',
   })
   interval!: PointsInterval;
 

@@ -15,7 +15,7 @@ registerEnumType(Break, {
     },
     METHOD: {
       description:
-        'One is an estimate, of the other bounds alone are known: the change is that of the lower bounds (khác cách tính).',
+        'One is an estimate, the other has bounds alone: the change compares the lower bounds (khác cách tính).',
     },
   },
 });
@@ -61,7 +61,7 @@ export class ProgressChange {
   pointsInterval!: PointsInterval | null;
 
   @Field(() => [Break], {
-    description: 'Why the two cannot be compared as they are shown (lý do ngắt chuỗi); empty where they can.',
+    description: 'Why the two cannot be compared as shown (lý do ngắt chuỗi); empty where they can.',
   })
   breaks!: readonly Break[];
 }

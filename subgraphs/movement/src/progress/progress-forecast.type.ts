@@ -12,14 +12,14 @@ registerEnumType(NoForecast, {
       description:
         'Fewer than five complete months have passed since other organisations were counted (chuỗi số liệu bị ngắt).',
     },
-    NO_DENOMINATOR: { description: 'No number of people whom the goal counts is known (không có mẫu số).' },
+    NO_DENOMINATOR: { description: 'The number of people that the goal counts is unknown (không có mẫu số).' },
     DEADLINE_PASSED: { description: 'The deadline has passed (đã đến hạn).' },
   },
 });
 
 registerEnumType(ForecastBasis, {
   name: 'ForecastBasis',
-  description: 'What the months’ figures are that a forecast follows (căn cứ dự báo).',
+  description: 'The kind of monthly figures that a forecast follows (căn cứ dự báo).',
   valuesConfig: {
     ESTIMATES: { description: 'The numbers or estimates of all of these months (số ước lượng).' },
     LOWER_BOUNDS: { description: 'Their lower bounds, since a month of them has no estimate (số ít nhất).' },
@@ -27,7 +27,8 @@ registerEnumType(ForecastBasis, {
 });
 
 @ObjectType({
-  description: 'How earlier forecasts of the same place held, each made of what was known by then (kiểm định dự báo).',
+  description:
+    'How earlier forecasts of the same place held, each made from the data known by then (kiểm định dự báo).',
 })
 export class ForecastBackTest {
   @Field(() => Int, { description: 'Forecasts of one to three months ahead (số lần dự báo).' })

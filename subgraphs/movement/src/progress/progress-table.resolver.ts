@@ -38,14 +38,14 @@ class TableArguments extends ConnectionArguments implements AsKnown {
   @Format('search')
   @Field(() => String, {
     nullable: true,
-    description: 'Part of a name or the beginning of a code, of its own or of what it was before (tìm kiếm).',
+    description: 'Part of a name or the beginning of a code, of the commune or of its predecessors (tìm kiếm).',
   })
   search?: string | null;
 
   @Field(() => [ID], { nullable: true, description: 'Only these communes, by code (mã các xã); at most 500.' })
   codes?: string[] | null;
 
-  @Field(() => [ProgressStatus], { nullable: true, description: 'Only those that stand so (trạng thái).' })
+  @Field(() => [ProgressStatus], { nullable: true, description: 'Only communes with this status (trạng thái).' })
   status?: ProgressStatus[] | null;
 
   @Field(() => ProgressOrder, {

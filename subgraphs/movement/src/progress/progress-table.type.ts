@@ -7,7 +7,7 @@ import { OrderDirection, ProgressOrderField } from './progress-table.js';
 
 registerEnumType(ProgressOrderField, {
   name: 'ProgressOrderField',
-  description: 'What communes are ordered by (sắp xếp theo). Those without a figure come last, whichever way.',
+  description: 'The order of communes (sắp xếp theo). Those without a figure come last, whichever way.',
   valuesConfig: {
     RATIO: { description: 'The ratio (tỷ lệ).' },
     PEOPLE: { description: 'The estimate of people, or their lower bound where there is none (số người đạt).' },
@@ -162,7 +162,7 @@ export class ProgressSubtotal {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Their denominators added up (mẫu số), of those that have a figure; null without any.',
+    description: 'The sum of the denominators of communes with a figure (mẫu số); null without any.',
   })
   denominator!: number | null;
 
@@ -170,7 +170,7 @@ export class ProgressSubtotal {
   ratio!: number | null;
 
   @Field(() => Boolean, {
-    description: 'That it is a sum of communes and no count of its own: always true (cộng từ các xã).',
+    description: 'That it is a sum of communes, not a separate count: always true (cộng từ các xã).',
   })
   isSumOfCommunes!: boolean;
 }

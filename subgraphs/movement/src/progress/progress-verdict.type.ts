@@ -6,7 +6,7 @@ registerEnumType(ProgressStatus, {
   name: 'ProgressStatus',
   description: 'How a goal stands against the linear pace from its start to its deadline (trạng thái tiến độ).',
   valuesConfig: {
-    ACHIEVED: { description: 'The lower end of what is known reaches the target (đã đạt).' },
+    ACHIEVED: { description: 'The lower bound reaches the target (đã đạt).' },
     ON_TRACK: { description: 'Pace 0.95 or more (đúng tiến độ).' },
     AT_RISK: { description: 'Pace from 0.60 to below 0.95 (có nguy cơ chậm).' },
     OFF_TRACK: { description: 'Pace below 0.60 (chậm tiến độ).' },
@@ -43,7 +43,7 @@ registerEnumType(Doubt, {
 });
 
 @ObjectType({
-  description: 'A status that is probable, and not certain enough to be told as the status (nhiều khả năng).',
+  description: 'A probable status that is not certain enough to be the status (nhiều khả năng).',
 })
 export class LikelyStatus implements Likely {
   @Field(() => ProgressStatus, { description: 'The status (trạng thái).' })
@@ -54,7 +54,7 @@ export class LikelyStatus implements Likely {
 }
 
 @ObjectType({
-  description: 'What one end of what is known makes of a goal (theo cận dưới hoặc cận trên).',
+  description: 'The progress towards a goal by one bound (theo cận dưới hoặc cận trên).',
 })
 export class ProgressEnd implements End {
   @Field(() => Int, { nullable: true, description: 'People (số người); null where nothing bounds them from above.' })
@@ -63,7 +63,7 @@ export class ProgressEnd implements End {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Over the denominator (tỷ lệ): of the fewest people over the most whom the goal counts, of the most over the fewest. Above 1 where the people may be more than the denominator. Null without either.',
+      'Over the denominator (tỷ lệ): the fewest people over the largest denominator, or the most over the smallest. Above 1 where the people may be more than the denominator. Null without either.',
   })
   ratio!: number | null;
 
@@ -84,8 +84,7 @@ export class ProgressEnd implements End {
 }
 
 @ObjectType({
-  description:
-    'The two ends of what is known, from the published numbers and who is missing (hai đầu của khoảng đã biết).',
+  description: 'The two bounds, from the published numbers and the missing organisations (hai đầu của khoảng đã biết).',
 })
 export class ProgressEnds {
   @Field(() => ProgressEnd, { description: 'If there are as few people as can be (ít nhất).' })

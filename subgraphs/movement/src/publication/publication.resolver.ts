@@ -10,7 +10,7 @@ export class PublicationResolver {
   @Query(() => [PublicationObject], {
     nullable: 'itemsAndList',
     description:
-      'What the movement has published (các bản công bố), the newest first; null in the place of one that cannot be read, with an error `PUBLICATION_UNREADABLE`.',
+      'The publications of the movement (các bản công bố), the newest first; null in the place of one that cannot be read, with an error `PUBLICATION_UNREADABLE`.',
   })
   async publications(
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most (tối đa bao nhiêu), 0 to 100.' })
@@ -30,7 +30,7 @@ export class PublicationResolver {
   })
   async publication(
     @Format('code')
-    @Arg('id', () => ID, { description: 'By what it is known (mã bản công bố), such as `2026-10_1`.' })
+    @Arg('id', () => ID, { description: 'Its id (mã bản công bố), such as `2026-10_1`.' })
     id: string,
     @Ctx() context: SubgraphContext,
   ): Promise<PublicationObject | null> {

@@ -26,7 +26,8 @@ export class PublishedDifference {
   goalCode!: string;
 
   @Field(() => ID, {
-    description: 'The place (mã địa bàn), as releases name it; the root place of what is the same in all places.',
+    description:
+      'The place (mã địa bàn), as releases name it; the root place for a value that is the same in all places.',
   })
   placeCode!: string;
 
@@ -73,14 +74,16 @@ export class PublicationWithdrawal {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who proposed that (người đề nghị): another person; null of those that one person withdrew.',
+    description: 'The person who proposed that (người đề nghị): another person; null where one person withdrew it.',
   })
   proposedBy!: string | null;
 
   @Field(() => GraphQLMoment, { description: 'When (lúc thu hồi).' })
   at!: string;
 
-  @Field(() => String, { description: 'Canonical JSON of what was withdrawn, when and why: what is signed (văn bản).' })
+  @Field(() => String, {
+    description: 'The signed text, canonical JSON: the publication withdrawn, the time and the reason (văn bản).',
+  })
   statement!: string;
 
   @Field(() => String, { description: 'The detached JWS over it, under a key of movement (chữ ký số).' })
@@ -89,7 +92,7 @@ export class PublicationWithdrawal {
 
 @ObjectType({ description: 'A public key by which something that is signed is verified (khóa công khai).' })
 export class PublicKey {
-  @Field(() => ID, { description: 'Whose it is (mã tổ chức); `movement` for the steering committee.' })
+  @Field(() => ID, { description: 'The owner of the key (mã tổ chức); `movement` for the steering committee.' })
   organisationCode!: string;
 
   @Field(() => ID, { description: 'Its id: its RFC 7638 thumbprint (mã khóa), as signatures name it.' })
@@ -124,7 +127,7 @@ registerEnumType(PublicationStanding, {
     'The figures of a period as the movement gave them out (bản công bố). It never changes: a correction is a new revision.',
 })
 export class PublicationObject {
-  @Field(() => ID, { description: 'By what it is known (mã bản công bố), such as `2026-10_1`.' })
+  @Field(() => ID, { description: 'Its id (mã bản công bố), such as `2026-10_1`.' })
   id!: string;
 
   @Field(() => GraphQLPeriod, { description: 'The period (kỳ).' })
@@ -142,16 +145,16 @@ export class PublicationObject {
   @Field(() => PublicationPeople, {
     nullable: true,
     description:
-      'What those are called who drafted, approved and published it (người thực hiện); null of those before it was done in steps.',
+      'The names of the people who drafted, approved and published it (người thực hiện); null for publications from before there were steps.',
   })
   people!: PublicationPeople | null;
 
-  @Field(() => String, { nullable: true, description: 'What was said with it, in Vietnamese (ghi chú).' })
+  @Field(() => String, { nullable: true, description: 'Its note in Vietnamese (ghi chú).' })
   note!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What was said with it, in English (ghi chú tiếng Anh); null where it was said in Vietnamese alone.',
+    description: 'Its note in English (ghi chú tiếng Anh); null where there is one in Vietnamese alone.',
   })
   noteEn!: string | null;
 
@@ -185,7 +188,7 @@ export class PublicationObject {
   @Field(() => [PublishedDifference], {
     nullable: true,
     description:
-      'Each value that differs from the revision before (khác bản trước); none in the first, null where the one before cannot be read. What the format of one of both does not have is no difference.',
+      'Each value that differs from the revision before (khác bản trước); none in the first, null where the one before cannot be read. A value that the format of either revision cannot hold makes no difference.',
   })
   readonly differences!: PublishedDifference[] | null;
 
@@ -194,7 +197,9 @@ export class PublicationObject {
   })
   withdrawn!: string;
 
-  @Field(() => String, { description: 'Canonical JSON (RFC 8785) of all that is published: what is signed (văn bản).' })
+  @Field(() => String, {
+    description: 'The signed text: canonical JSON (RFC 8785) of the whole publication (văn bản).',
+  })
   document!: string;
 
   @Field(() => String, { description: 'The detached JWS over it, under a key of movement (chữ ký số).' })

@@ -27,7 +27,7 @@ export class PublicationDraftFieldsResolver {
   }
 
   @FieldResolver(() => String, {
-    description: 'SHA-256 of its figures and notes, in base64url (mã băm): what is approved is that and nothing else.',
+    description: 'SHA-256 of its figures and notes, in base64url (mã băm): the approval holds for exactly these.',
   })
   digest(@Root() draft: StoredDraft): string {
     return digestOfDraft(draft);
@@ -103,7 +103,7 @@ export class PublicationDraftFieldsResolver {
   }
 
   @FieldResolver(() => [DraftStep], {
-    description: 'The steps that whoever asks may take with it now (bước có thể làm).',
+    description: 'The steps that the caller may take with it now (bước có thể làm).',
   })
   async possibleSteps(
     @Root() { id, state }: StoredDraft,

@@ -15,7 +15,7 @@ export enum CauseKind {
 
 registerEnumType(CauseKind, {
   name: 'PublicationCauseKind',
-  description: 'Why figures differ from those of a former publication (nguyên nhân thay đổi).',
+  description: 'Why figures differ from a former publication (nguyên nhân thay đổi).',
   valuesConfig: {
     RELEASE: { description: 'They rest on another release of an organisation (đợt số liệu khác).' },
     WITHDRAWN_RELEASE: {
@@ -41,11 +41,11 @@ export class PublicationCause {
   @Field(() => String, {
     nullable: true,
     description:
-      'What it was before (trước đó): the number of a release, the target of a goal; null where there was none.',
+      'The value before (trước đó): the number of a release, the target of a goal; null where there was none.',
   })
   former!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What it is now (hiện nay); null where there is none.' })
+  @Field(() => String, { nullable: true, description: 'The value now (hiện nay); null where there is none.' })
   now!: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Of a denominator: in how many places (số địa bàn).' })
@@ -63,15 +63,15 @@ export class PublicationStep {
   @Field(() => GraphQLMoment, { description: 'When (lúc).' })
   at!: Date;
 
-  @Field(() => String, { nullable: true, description: 'Why (lý do); null where nothing was said.' })
+  @Field(() => String, { nullable: true, description: 'Why (lý do); null without a reason.' })
   reason!: string | null;
 }
 
 @ObjectType('PublicationDraft', {
-  description: 'A draft of a publication (dự thảo bản công bố): its figures stay those of when they were taken.',
+  description: 'A draft of a publication (dự thảo bản công bố): its figures do not change after they are taken.',
 })
 export class PublicationDraftObject implements StoredDraft {
-  @Field(() => ID, { description: 'By what it is known (mã dự thảo), such as `2026-10_d1`.' })
+  @Field(() => ID, { description: 'Its id (mã dự thảo), such as `2026-10_d1`.' })
   id!: string;
 
   @Field(() => GraphQLPeriod, { description: 'The period (kỳ).' })

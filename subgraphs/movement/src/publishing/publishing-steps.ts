@@ -49,7 +49,7 @@ registerEnumType(DraftStep, {
   name: 'PublicationDraftStep',
   description: 'A step with a draft of a publication (bước xử lý dự thảo).',
   valuesConfig: {
-    REFRESH: { description: 'Takes its figures anew, as known now (lấy lại số liệu).' },
+    REFRESH: { description: 'Takes its figures again, as known now (lấy lại số liệu).' },
     HAND_OVER: { description: 'Hands it over for approval (trình duyệt).' },
     RETURN: { description: 'Gives it back, with a reason (trả lại).' },
     APPROVE: { description: 'Approves it: a person who did not work on it (duyệt).' },
@@ -64,7 +64,7 @@ registerEnumType(DraftDeed, {
   valuesConfig: {
     DRAFT: { description: 'Made it (soạn).' },
     CHANGE_NOTES: { description: 'Changed its notes (sửa ghi chú).' },
-    REFRESH: { description: 'Took its figures anew (lấy lại số liệu).' },
+    REFRESH: { description: 'Took its figures again (lấy lại số liệu).' },
     HAND_OVER: { description: 'Handed it over for approval (trình duyệt).' },
     RETURN: { description: 'Gave it back (trả lại).' },
     APPROVE: { description: 'Approved it (duyệt).' },

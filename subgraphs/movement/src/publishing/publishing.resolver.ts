@@ -36,7 +36,7 @@ export class PublishingResolver {
   })
   async publicationDraft(
     @Format('code')
-    @Arg('id', () => ID, { description: 'By what it is known (mã dự thảo), such as `2026-10_d1`.' })
+    @Arg('id', () => ID, { description: 'Its id (mã dự thảo), such as `2026-10_d1`.' })
     id: string,
     @Ctx() { em }: SubgraphContext,
   ): Promise<StoredDraft | null> {

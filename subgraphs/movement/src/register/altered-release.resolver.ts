@@ -21,7 +21,7 @@ export class AlteredReleaseResolver {
   @Query(() => [AlteredRelease], {
     nullable: true,
     description:
-      'What of the register of releases was found stored otherwise than it was signed (sổ đăng ký bị sửa), the newest first: for those who run the hub.',
+      'The releases whose stored cells differed from the signed ones (sổ đăng ký bị sửa), the newest first: for operators.',
   })
   async alteredReleases(
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most (tối đa bao nhiêu), 0 to 100.' })

@@ -14,7 +14,7 @@ export class AlteredCell {
 
   @Field(() => String, {
     nullable: true,
-    description: 'People at least and at most, and occurrences, as they were stored (đã lưu); null where no cell was.',
+    description: 'The stored people, at least and at most, and occurrences (đã lưu); null where no cell was.',
   })
   stored!: string | null;
 
@@ -27,13 +27,13 @@ export class AlteredCell {
 
 @ObjectType({
   description:
-    'A time at which movement found its register stored otherwise than organisations signed it (sổ đăng ký bị sửa). What was signed is served.',
+    'A time at which movement found its register stored otherwise than organisations signed it (sổ đăng ký bị sửa). The hub serves the signed values.',
 })
 export class AlteredRelease {
   @Field(() => GraphQLMoment, { description: 'When it was found (lúc phát hiện).' })
   foundAt!: Date;
 
-  @Field(() => ID, { description: 'Whose release it is (mã tổ chức).' })
+  @Field(() => ID, { description: 'The organisation of the release (mã tổ chức).' })
   organisationCode!: string;
 
   @Field(() => Int, {
@@ -48,12 +48,12 @@ export class AlteredRelease {
   })
   code!: string;
 
-  @Field(() => String, { description: 'What was found, and what came of it (mô tả).' })
+  @Field(() => String, { description: 'The fault, and its result (mô tả).' })
   message!: string;
 
   @Field(() => [AlteredCell], { description: 'Some of the cells that differed (các ô số liệu), 20 at most.' })
   cells!: AlteredCell[];
 
-  @Field(() => Boolean, { description: 'Whether the cells were made anew from what was signed (đã khôi phục).' })
+  @Field(() => Boolean, { description: 'Whether the cells were restored from the signed values (đã khôi phục).' })
   mended!: boolean;
 }

@@ -33,7 +33,7 @@ export class RevisionsResolver {
   @FieldResolver(() => [MonthRevisions], {
     nullable: true,
     description:
-      'How the figures of months were revised (hiệu chỉnh số liệu): at most 36 months. Only what releases changed; goals and denominators are those of now.',
+      'How the figures of months were revised (hiệu chỉnh số liệu): at most 36 months. Only changes by releases; goals and denominators are the current ones.',
   })
   async revisions(
     @Root() goal: Goal,

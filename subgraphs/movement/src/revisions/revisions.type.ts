@@ -4,13 +4,14 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { Break } from '../progress/break.js';
 import { GoalProgress } from '../progress/goal-progress.type.js';
 
-@ObjectType({ description: 'A figure as it was known from a day on (số liệu biết đến từ một ngày).' })
+@ObjectType({ description: 'The value of a figure from a day on (số liệu biết đến từ một ngày).' })
 export class KnownFigure {
   @Field(() => GraphQLDay, { description: 'From which day on it was known so (biết từ ngày).' })
   knownOn!: string;
 
   @Field(() => GoalProgress, {
-    description: "The progress by the releases of that day's end (tiến độ); goals and denominators are those of now.",
+    description:
+      "The progress by the releases of that day's end (tiến độ); goals and denominators are the current ones.",
   })
   progress!: GoalProgress;
 }
@@ -26,7 +27,7 @@ export class MonthRevisions {
   @Field(() => Int, { description: 'How many different figures there were, one after the other (số lần).' })
   values!: number;
 
-  @Field(() => KnownFigure, { nullable: true, description: 'The first (lần đầu); null where nothing is known yet.' })
+  @Field(() => KnownFigure, { nullable: true, description: 'The first (lần đầu); null while there is none yet.' })
   first!: KnownFigure | null;
 
   @Field(() => KnownFigure, {
@@ -37,7 +38,7 @@ export class MonthRevisions {
 
   @Field(() => KnownFigure, {
     nullable: true,
-    description: 'The last (hiện nay); null where nothing is known yet. The first, where that was never revised.',
+    description: 'The last (hiện nay); null while there is none yet. The first, where that was never revised.',
   })
   last!: KnownFigure | null;
 
@@ -49,8 +50,7 @@ export class MonthRevisions {
   changePeople!: number | null;
 
   @Field(() => [Break], {
-    description:
-      'Why the first and the last cannot be compared as they are shown (lý do ngắt chuỗi); empty where they can.',
+    description: 'Why the first and the last cannot be compared as shown (lý do ngắt chuỗi); empty where they can.',
   })
   breaks!: readonly Break[];
 }

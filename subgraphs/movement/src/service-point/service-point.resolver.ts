@@ -40,7 +40,10 @@ export class ServicePointResolver {
   @Query(() => ServicePointConnection, { nullable: true, description: 'The service points, by code.' })
   servicePoints(
     @Format('commune')
-    @Arg('commune', () => ID, { nullable: true, description: 'Only those of this commune (xã, phường), by its code.' })
+    @Arg('commune', () => ID, {
+      nullable: true,
+      description: 'Only service points of this commune (xã, phường), by its code.',
+    })
     commune: string | null | undefined,
     @OrderByArg(servicePointOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,

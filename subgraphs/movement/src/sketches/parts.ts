@@ -10,7 +10,7 @@ export interface Part extends PublishedCount {
 /** The parts of an estimate, by organisation. */
 export type Parts = ReadonlyMap<string, Part>;
 
-/** The published numbers of some places together at the end of a month, for each organisation, also where they are 0. */
+/** The published numbers of some places together at the end of a month, by organisation, numbers of 0 included. */
 export function partsOf(
   snapshot: Snapshot,
   { goal, month }: { readonly goal: string; readonly month: string },
@@ -62,7 +62,7 @@ export function haveMoved(before: Parts, now: Parts): boolean {
   return moved.length >= Math.min(2, all.size) && moved.length > 0;
 }
 
-/** The organisations that have published people in what an estimate is of. */
+/** The organisations that have published people in an estimate's goal, month and places. */
 export function contributorsOf(parts: Parts): string[] {
   return [...parts].flatMap(([organisation, { people }]) => (people > 0 ? [organisation] : []));
 }

@@ -47,7 +47,7 @@ export class ObstacleResolver {
     @Format('commune')
     @Arg('commune', () => ID, {
       nullable: true,
-      description: 'Only those that this commune (xã, phường) reports, by its code.',
+      description: 'Only obstacles that this commune (xã, phường) reports, by its code.',
     })
     commune: string | null | undefined,
     @OrderByArg(obstacleOrders) orderBy: string | null,

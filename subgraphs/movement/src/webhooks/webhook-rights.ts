@@ -10,7 +10,7 @@ const knownForMs = 120_000;
 /** Why the owner of a webhook lost its right to events. */
 export type LostRight = 'APP_NOT_ACCEPTED' | 'NO_KEY' | 'NOT_LINKED' | 'AGREEMENT_ENDED';
 
-/** The code of the organisation whose events webhooks are told. */
+/** The code of the organisation whose events webhooks get. */
 const own = 'movement';
 
 /** The field that every webhook rests on, and the one that a webhook for single communes rests on, too. */
@@ -37,8 +37,8 @@ export class WebhookRights {
   #saidAt = -Infinity;
 
   /**
-   * @param isFollowed whether a feed is followed; where none is, nobody registers and nobody publishes.
-   * @param agreements those that are enforced now; undefined where none are.
+   * @param isFollowed whether a feed is followed; without a feed, no app registers and no organisation publishes.
+   * @param agreements the agreements enforced now; undefined where none are.
    */
   constructor(
     readonly isFollowed: boolean,

@@ -39,12 +39,12 @@ export class WebhookResolver {
       'Has the hub tell an address of events from now on (tạo webhook), signed by Standard Webhooks. The secret is in the answer, this once.',
   })
   async createWebhook(
-    @Arg('input', () => WebhookInput, { description: 'What it is to be (webhook cần tạo).' }) input: WebhookInput,
+    @Arg('input', () => WebhookInput, { description: 'The webhook to create (webhook cần tạo).' }) input: WebhookInput,
     @Format('place')
     @Arg('communes', () => [ID], {
       nullable: true,
       description:
-        'The communes that it is told of (mã xã, phường), too; nothing of single communes when left out. Needs the scope progress:read.',
+        'The communes whose own events it gets, too (mã xã, phường); none when left out. Needs the scope progress:read.',
     })
     communes: string[] | null | undefined,
     @Ctx() context: SubgraphContext,
@@ -95,7 +95,7 @@ export class WebhookResolver {
   async replayWebhook(
     @Format('code') @Arg('id', () => ID, { description: idDescription }) id: string,
     @Format('cursor')
-    @Arg('after', () => ID, { description: 'The cursor to go on after (vị trí); 0 for all that the log holds.' })
+    @Arg('after', () => ID, { description: 'The cursor to go on after (vị trí); 0 for the whole log.' })
     after: string,
     @Ctx() context: SubgraphContext,
   ): Promise<WebhookObject> {
@@ -107,7 +107,8 @@ export class WebhookResolver {
   @Cost(50)
   @Mutation(() => WebhookObject, {
     nullable: true,
-    description: 'Deletes a webhook with its log, for good (xóa webhook). It is answered as it was.',
+    description:
+      'Deletes a webhook with its log, for good (xóa webhook). The answer is the webhook before its deletion.',
   })
   async deleteWebhook(
     @Format('code') @Arg('id', () => ID, { description: idDescription }) id: string,
@@ -119,7 +120,7 @@ export class WebhookResolver {
   @Cost(5)
   @FieldResolver(() => [WebhookDeliveryObject], {
     nullable: true,
-    description: 'What became of the last attempts to tell it (nhật ký gửi), the newest first; 200 are kept.',
+    description: 'The results of the last deliveries (nhật ký gửi), the newest first; 200 are kept.',
   })
   async deliveries(
     @Root() { id }: WebhookObject,

@@ -20,10 +20,10 @@ registerEnumType(WebhookState, {
   name: 'WebhookState',
   description: 'Where a webhook stands (tình trạng).',
   valuesConfig: {
-    ACTIVE: { description: 'It is told what comes (đang hoạt động).' },
+    ACTIVE: { description: 'It gets new events (đang hoạt động).' },
     WAITING: { description: 'The last message was not taken; it is tried again (đang chờ thử lại).' },
     DISABLED: {
-      description: 'It was told in vain for three days, wants nothing more, or its owner lost the right (đã dừng).',
+      description: 'Deliveries failed for three days, it wants no more events, or its owner lost the right (đã dừng).',
     },
     ENDED: { description: 'Its last day has passed (đã hết hạn).' },
   },
@@ -41,9 +41,9 @@ export enum WebhookFault {
 
 registerEnumType(WebhookFault, {
   name: 'WebhookFault',
-  description: 'Why a webhook is told nothing more (lý do dừng).',
+  description: 'Why a webhook gets no more events (lý do dừng).',
   valuesConfig: {
-    FAILING: { description: 'It took nothing for three days (không nhận trong ba ngày).' },
+    FAILING: { description: 'It took no message for three days (không nhận trong ba ngày).' },
     GONE: { description: 'It answered 410: it wants nothing more (trả lời 410).' },
     APP_NOT_ACCEPTED: {
       description: 'The app that made it is not accepted any more (ứng dụng không còn được chấp nhận).',
@@ -64,7 +64,7 @@ export class WebhookDeliveryObject {
   })
   messageId!: string;
 
-  @Field(() => String, { description: 'What it tells of (loại), such as `publication.published`.' })
+  @Field(() => String, { description: 'The kind of event (loại), such as `publication.published`.' })
   type!: string;
 
   @Field(() => ID, { nullable: true, description: 'The cursor of the event (vị trí tin); null of a test.' })
@@ -91,23 +91,26 @@ export class WebhookDeliveryObject {
 }
 
 @ObjectType('Webhook', {
-  description: 'An address that the hub tells of events (webhook), signed by Standard Webhooks.',
+  description: 'An address to which the hub sends events (webhook), signed by Standard Webhooks.',
 })
 @managesWebhooks()
 export class WebhookObject {
-  @Field(() => ID, { description: 'By what it is known (mã). It is no secret.' })
+  @Field(() => ID, { description: 'Its id (mã). It is no secret.' })
   id!: string;
 
-  @Field(() => String, { description: 'Who answers for it, and what it is for (tên).' })
+  @Field(() => String, { description: 'Its name (tên): the person in charge, and its use.' })
   name!: string;
 
-  @Field(() => ID, { description: "The issuer's identifier of who made it (người tạo)." })
+  @Field(() => ID, { description: "The creator's identifier at the issuer (người tạo)." })
   owner!: string;
 
   @Field(() => String, { description: 'The address (địa chỉ).' })
   url!: string;
 
-  @Field(() => [EventKind], { nullable: true, description: 'Of what it is told (loại tin); null for all.' })
+  @Field(() => [EventKind], {
+    nullable: true,
+    description: 'The kinds of events that it gets (loại tin); null for all.',
+  })
   kinds!: EventKind[] | null;
 
   @Field(() => [ID], { nullable: true, description: 'Of which goals (mã mục tiêu); null for all.' })
@@ -121,7 +124,7 @@ export class WebhookObject {
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Of which communes (mã xã, phường); null where nothing of single communes is told.',
+    description: 'The communes whose own events it gets (mã xã, phường); null for none.',
   })
   communeCodes!: readonly string[] | null;
 
@@ -134,7 +137,7 @@ export class WebhookObject {
   })
   disabledReason!: WebhookFault | null;
 
-  @Field(() => ID, { description: 'Up to which event it was told (vị trí).' })
+  @Field(() => ID, { description: 'The last event that it got (vị trí).' })
   cursor!: string;
 
   @Field(() => GraphQLMoment, {
@@ -162,14 +165,14 @@ export class WebhookWithSecret {
   @Field(() => WebhookObject, { description: 'The webhook.' })
   webhook!: WebhookObject;
 
-  @Field(() => String, { description: 'What its messages are signed with (khóa bí mật), as `whsec_…`: keep it.' })
+  @Field(() => String, { description: 'The secret that signs its messages (khóa bí mật), as `whsec_…`: keep it.' })
   secret!: string;
 }
 
-@InputType({ description: 'What a webhook is to be (webhook cần tạo).' })
+@InputType({ description: 'A webhook to create (webhook cần tạo).' })
 export class WebhookInput {
   @Format('note')
-  @Field(() => String, { description: 'Who answers for it, and what it is for (tên), up to 200 characters.' })
+  @Field(() => String, { description: 'Its name (tên): the person in charge, and its use, up to 200 characters.' })
   name!: string;
 
   @Format('note')
@@ -178,7 +181,10 @@ export class WebhookInput {
   })
   url!: string;
 
-  @Field(() => [EventKind], { nullable: true, description: 'Of what it is told (loại tin); all when left out.' })
+  @Field(() => [EventKind], {
+    nullable: true,
+    description: 'The kinds of events that it gets (loại tin); all when left out.',
+  })
   kinds?: EventKind[] | null;
 
   @Format('code')

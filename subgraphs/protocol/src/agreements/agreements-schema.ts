@@ -6,7 +6,7 @@ export function agreementsSchema(): object {
   return {
     title: 'Agreements of an organisation',
     description:
-      'What a JSON Schema cannot say: ids are unique; until is not before from; an agreement has at least one of shares, combined and figures.',
+      'Rules that a JSON Schema cannot express: ids are unique; until is not before from; an agreement has at least one of shares, combined and figures.',
     ...z.toJSONSchema(agreementsFile, { io: 'input' }),
   };
 }

@@ -44,7 +44,7 @@ describe('whatever the denominator', () => {
     for (const { shares, bound } of cases) {
       const bounds = boundsOf(shares, bound) ?? { lower: 0, upper: 0 };
       for (const people of [0, 34, 90]) {
-        // Whatever the noise is: a number of cells far below the bounds, or far above.
+        // With any noise: a number of cells far below the bounds, or far above.
         for (const cells of [people - 90, people + 90]) {
           const ends = { lower: bounds.lower, upper: bounds.upper ?? 0 };
           const { estimate, interval } = publishedEstimate(posteriorOfCells({ cells, people, epsilon: 0.25 }, ends));

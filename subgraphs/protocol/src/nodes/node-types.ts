@@ -15,7 +15,7 @@ export const node = {
 } as const;
 
 /** The interface in each subgraph's schema. */
-export const nodeInterface = `"""What has an id of its own in the whole graph (đối tượng có mã định danh toàn cục)."""
+export const nodeInterface = `"""An object with an id that is unique in the whole graph (đối tượng có mã định danh toàn cục)."""
 interface ${node.type} {
   """Its id in the whole graph (mã định danh toàn cục): give it to \`node\` to ask for the same object again."""
   id: ID!

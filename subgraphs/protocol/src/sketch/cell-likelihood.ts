@@ -1,7 +1,7 @@
 import { maxColumns, shareOf } from './cells.js';
 import { cellsOf, cellVariance } from './cell-count.js';
 
-/** From how many people on the number of set cells is taken to be normal; of fewer, those who share a cell are Poisson. */
+/** From this many people on, the number of set cells counts as normal; for fewer, that of shared cells as Poisson. */
 const normalFrom = 400;
 
 /** How many deviations of the number of set cells are added up on each side. */
@@ -16,7 +16,7 @@ interface SetCells {
   readonly chances: readonly number[];
 }
 
-/** Each person sets a cell but for those who share one. */
+/** Each person sets a cell; some share one. */
 function setByFew(people: number, rows: number): SetCells {
   let expected = 0;
   for (let column = 0; column < maxColumns; column++)
@@ -48,7 +48,8 @@ function setByMany(people: number, rows: number): SetCells {
  * How likely a number of set cells is for numbers of people, where a two-sided geometric noise is part of it: the noise's
  * chance, added up over how many cells the people may have set.
  * @param cells may be negative.
- * @param near a number of people beside which likelihoods are told, so that none of a cell number far off is too small to be one.
+ * @param near a number of people to which likelihoods are relative, so that a distant number of cells does not
+ * underflow.
  */
 export function cellLikelihood(
   cells: number,

@@ -15,7 +15,7 @@ export function posteriorOf(
   return ofSumOne({ first, step, masses });
 }
 
-/** Adds people of whom it is only known how probable each number of them is, whatever else is known. */
+/** Adds an independent number of people, given only by its probabilities. */
 export function withChances({ first, step, masses }: Posterior, more: Posterior): Posterior {
   const from = Math.round(more.first / step);
   const until = Math.round((more.first + (more.masses.length - 1) * more.step) / step);
@@ -30,7 +30,7 @@ export function withChances({ first, step, masses }: Posterior, more: Posterior)
   return { first: first + from * step, step, masses: sums };
 }
 
-/** What is left of a posterior within bounds; the nearer of both alone where nothing is. */
+/** Cuts a posterior to bounds; if no probability is left, only the nearer bound has one. */
 export function within({ first, step, masses }: Posterior, lower: number, upper: number): Posterior {
   const from = Math.max(0, Math.ceil((lower - first) / step - 1e-9));
   const to = Math.min(masses.length - 1, Math.floor((upper - first) / step + 1e-9));

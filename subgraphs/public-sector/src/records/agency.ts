@@ -46,13 +46,13 @@ export const Agency = defineRecord(
         on: 'Query',
         field: 'agencies',
         filters: {
-          level: { column: 'level', description: 'Only those of this level (cấp).' },
+          level: { column: 'level', description: 'Only agencies of this level (cấp).' },
           commune: {
             column: 'commune',
             description: 'Only the own agencies of this commune (xã, phường), by its code.',
           },
         },
-        description: 'All agencies, or those of one level or commune, by code.',
+        description: 'All agencies, or the agencies of one level or commune, by code.',
       },
       {
         on: 'Agency',
@@ -76,7 +76,7 @@ export const Agency = defineRecord(
     },
     check: ({ level, parent_code, commune_code }) => {
       if ((level === 'PROVINCE') !== (parent_code === null))
-        return { column: 'parent_code', reason: 'expected a parent for every agency except those of level PROVINCE' };
+        return { column: 'parent_code', reason: 'expected a parent for every agency except at level PROVINCE' };
       return (level === 'COMMUNE') !== (commune_code !== null)
         ? { column: 'commune_code', reason: 'expected a commune for agencies of level COMMUNE, and for no other' }
         : undefined;

@@ -33,7 +33,7 @@ export class AppResolver {
   @Directive('@listSize(assumedSize: 100)')
   @Query(() => [RegisteredApp], {
     nullable: true,
-    description: 'All apps that registered, for operators (các ứng dụng): those that wait first, then the newest.',
+    description: 'All apps that registered, for operators (các ứng dụng): waiting apps first, then the newest.',
   })
   async apps(
     @Arg('state', () => AppStateEnum, { nullable: true, description: 'Only those in this state (tình trạng).' })
@@ -82,7 +82,7 @@ export class AppResolver {
       'Registers an app (đăng ký ứng dụng). Its first secret is in the answer, this once. A mail asks its contact to confirm; from then on the secret opens what is public, until an operator accepts the app.',
   })
   async registerApp(
-    @Arg('input', () => AppInput, { description: 'What it asks for (nội dung đăng ký).' }) input: AppInput,
+    @Arg('input', () => AppInput, { description: 'The request of the app (nội dung đăng ký).' }) input: AppInput,
     @Format('note')
     @Arg('idempotencyKey', () => String, {
       description: 'A text of your own that is asked under once (khóa chống lặp), 8 to 100 characters, such as a UUID.',
@@ -123,7 +123,7 @@ export class AppResolver {
   })
   confirmApp(
     @Format('code')
-    @Arg('token', () => ID, { description: 'What the link in the mail has (mã trong liên kết).' })
+    @Arg('token', () => ID, { description: 'The code in the link of the mail (mã trong liên kết).' })
     token: string,
     @Ctx() context: SubgraphContext,
   ): Promise<boolean> {
@@ -135,7 +135,7 @@ export class AppResolver {
   @Mutation(() => Int, {
     nullable: true,
     description:
-      'An operator clears all apps that are not decided (xóa hàng đợi): those that nobody confirmed are forgotten, those that wait are refused. How many there were.',
+      'An operator clears all apps that are not decided (xóa hàng đợi): unconfirmed apps are deleted, waiting apps are refused. The answer is their number.',
   })
   clearApps(
     @Format('note')
@@ -153,7 +153,7 @@ export class AppResolver {
   @Mutation(() => AppSecretMade, {
     nullable: true,
     description:
-      'Makes a second secret of the app that asks, or, by an operator, of any (đổi khóa bí mật); the first is good until the app revokes it. Where the app asks, the second ends on the day of the first until whoever answers for the app confirms it by mail.',
+      'Makes a second secret of the app that asks, or, by an operator, of any (đổi khóa bí mật); the first is good until the app revokes it. If the app asks, the second ends with the first until the person in charge confirms it by mail.',
   })
   async renewAppSecret(
     @Format('code')
@@ -190,7 +190,7 @@ export class AppResolver {
   @Mutation(() => RegisteredApp, {
     nullable: true,
     description:
-      'Registers the documents of a manifest for the app that asks (đăng ký truy vấn), beside those that it has: all of them, or none where one does not hold in the schema of today.',
+      'Registers the documents of a manifest for the app that asks (đăng ký truy vấn), in addition to its earlier ones: all of them, or none where one does not hold in the schema of today.',
   })
   async registerAppDocuments(
     @Arg('manifest', () => String, {

@@ -20,7 +20,7 @@ registerEnumType(AppStateEnum, {
   valuesConfig: {
     UNCONFIRMED: {
       description:
-        'Whoever answers for it has not confirmed it by the link in the mail (chờ xác nhận qua thư): it opens nothing, and is forgotten after a day.',
+        'The person in charge has not confirmed it by the link in the mail (chờ xác nhận qua thư): it has no access, and is deleted after a day.',
     },
     WAITING: { description: 'An operator has not decided yet (đang chờ duyệt): it opens what is public.' },
     ACCEPTED: { description: 'It opens what was accepted (đã chấp nhận).' },
@@ -38,7 +38,7 @@ export enum RepublicationEnum {
 
 registerEnumType(RepublicationEnum, {
   name: 'Republication',
-  description: 'What an app may publish of what it is answered (được công bố lại).',
+  description: 'The data that an app may publish (được công bố lại).',
   valuesConfig: {
     NOTHING: { description: 'Nothing: its own users alone see it (không công bố lại).' },
     DERIVED: { description: 'What it makes of it, such as charts and rankings, with its source (sản phẩm phái sinh).' },
@@ -64,8 +64,8 @@ registerEnumType(AppStepEnum, {
         'It waits for a decision without the mail that confirms it (xác nhận thay thư), as where the hub sends none.',
     },
     ACCEPT: { description: 'It opens what it asked for, or fewer scopes (chấp nhận).' },
-    REFUSE: { description: 'It opens nothing more than what is public (từ chối).' },
-    SUSPEND: { description: 'What was accepted is suspended (tạm dừng).' },
+    REFUSE: { description: 'It opens public data only (từ chối).' },
+    SUSPEND: { description: 'Its accepted scopes are suspended (tạm dừng).' },
     RESUME: { description: 'It goes on (cho hoạt động lại).' },
   },
 });
@@ -80,14 +80,14 @@ export class RegisteredApp {
   name!: string;
 
   @Field(() => String, {
-    description: 'What it does with the answers, in the words of who makes it (mục đích cụ thể).',
+    description: 'Its use of the answers, in the words of its maker (mục đích cụ thể).',
   })
   use!: string;
 
   @Field(() => String, { description: 'The code of the purpose that its requests are for (mục đích).' })
   purpose!: string;
 
-  @Field(() => RepublicationEnum, { description: 'What it may publish (được công bố lại).' })
+  @Field(() => RepublicationEnum, { description: 'The data that it may publish (được công bố lại).' })
   republish!: RepublicationEnum;
 
   @Field(() => String, { nullable: true, description: 'How it names its source (ghi nguồn); null where it need not.' })
@@ -96,7 +96,7 @@ export class RegisteredApp {
   @Field(() => String, { description: 'Who answers for it, by an address of mail (liên hệ).' })
   contact!: string;
 
-  @Field(() => [String], { description: 'What it opens once it is accepted (phạm vi), as the scopes of tokens.' })
+  @Field(() => [String], { description: 'Its access once it is accepted (phạm vi), as the scopes of tokens.' })
   scopes!: readonly string[];
 
   @Field(() => [String], { description: 'The sites whose pages may ask with its credentials (trang web được phép).' })
@@ -110,7 +110,7 @@ export class RegisteredApp {
 
   @Field(() => ProgramKeyRate, {
     nullable: true,
-    description: 'How often it may ask (tần suất), never more than its role; null for that of its role.',
+    description: 'How often it may ask (tần suất), never more than its role; null for the limit of its role.',
   })
   rate!: ProgramKeyRate | null;
 
@@ -143,7 +143,7 @@ export class AppDay {
 @ObjectType('AppSecret', { description: 'A secret of an app, without its text (khóa bí mật của ứng dụng).' })
 @known()
 export class AppSecretObject {
-  @Field(() => ID, { description: 'By what it is known (mã khóa): the part of its text between the underscores.' })
+  @Field(() => ID, { description: 'The id of the secret (mã khóa): the part of its text between the underscores.' })
   id!: string;
 
   @Field(() => GraphQLDay, { description: 'Its last day (đến hết ngày).' })
@@ -161,7 +161,7 @@ export class AppChange {
 
   @Field(() => String, {
     description:
-      'By whom (người thực hiện): the app, or whoever answers for it by its id, or an operator by an identifier.',
+      'The actor (người thực hiện): the app, or the person in charge by its id, or an operator by an identifier.',
   })
   by!: string;
 
@@ -216,7 +216,7 @@ export class AppSecretMade {
   secret!: string;
 }
 
-@InputType({ description: 'What an app asks for (nội dung đăng ký ứng dụng).' })
+@InputType({ description: 'The request to register an app (nội dung đăng ký ứng dụng).' })
 export class AppInput {
   @Format('note')
   @Field(() => String, { description: 'Its name (tên): up to 100 characters.' })
@@ -265,7 +265,7 @@ export class AppDecision {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'The scopes that it has from now on (phạm vi), of those that it has or asked for; all unless told.',
+    description: 'Its scopes from now on (phạm vi), from the scopes that it has or asked for; by default all.',
   })
   scopes?: string[] | null;
 
@@ -279,7 +279,7 @@ export class AppFieldUse {
   @Field(() => String, {
     nullable: true,
     description:
-      'What the software says it is (phần mềm), as `name@version`, by `apollographql-client-name` and `-version`; null where it does not.',
+      'The software, as it names itself (phần mềm), as `name@version`, by `apollographql-client-name` and `-version`; null where it does not.',
   })
   software!: string | null;
 
@@ -310,7 +310,7 @@ export class ClientFieldUse {
   @Field(() => String, {
     nullable: true,
     description:
-      'What the software says it is (phần mềm), as `name@version`, by `apollographql-client-name` and `-version`; null where it does not.',
+      'The software, as it names itself (phần mềm), as `name@version`, by `apollographql-client-name` and `-version`; null where it does not.',
   })
   software!: string | null;
 

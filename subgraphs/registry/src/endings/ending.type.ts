@@ -30,7 +30,7 @@ registerEnumType(EndingKind, {
 @ObjectType({ description: 'Something that ends soon, or has ended lately (sắp hết hạn).' })
 @managesOrganisations()
 export class Ending {
-  @Field(() => EndingKind, { description: 'What it is (loại).' })
+  @Field(() => EndingKind, { description: 'Its kind (loại).' })
   kind!: EndingKind;
 
   @Field(() => String, { description: 'Its name (tên): an id, and whose it is.' })

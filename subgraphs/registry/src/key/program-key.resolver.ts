@@ -22,7 +22,7 @@ export class ProgramKeyResolver {
   @Query(() => ProgramKeyConnection, {
     nullable: true,
     description:
-      'Keys for programs (khóa cho chương trình), those that end first first unless asked otherwise: your own, of an operator all. When a key was used, the audit log says.',
+      'Keys for programs (khóa cho chương trình), by default in the order of their ends: your own keys, for an operator all keys. When a key was used, the audit log says.',
   })
   async programKeys(
     @OrderByArg(programKeyOrders) orderBy: string | null,
@@ -42,7 +42,7 @@ export class ProgramKeyResolver {
       'Creates a key for a program (tạo khóa). Its text is in the answer, this once. It may at most what you may; an operator creates any.',
   })
   async createProgramKey(
-    @Arg('input', () => ProgramKeyInput, { description: 'What it is to be (khóa cần tạo).' }) input: ProgramKeyInput,
+    @Arg('input', () => ProgramKeyInput, { description: 'The key to create (khóa cần tạo).' }) input: ProgramKeyInput,
     @Ctx() context: SubgraphContext,
   ): Promise<CreatedProgramKey> {
     const manager = keyManager(context);

@@ -21,10 +21,10 @@ export class ProgramKeyRate {
 })
 @managesKeys()
 export class ProgramKeyObject {
-  @Field(() => ID, { description: 'By what it is known, in the audit log, too (mã khóa). It is no secret.' })
+  @Field(() => ID, { description: 'Its id, in the audit log, too (mã khóa). It is no secret.' })
   id!: string;
 
-  @Field(() => String, { description: 'Who answers for it, and what it is for (người chịu trách nhiệm).' })
+  @Field(() => String, { description: 'The person in charge, and its use (người chịu trách nhiệm).' })
   name!: string;
 
   @Field(() => String, { description: 'Its role (vai trò): analyst, app, staff or auditor.' })
@@ -98,11 +98,11 @@ export class ProgramKeyRateInput {
   burst!: number;
 }
 
-@InputType({ description: 'What a key for a program is to be (khóa cần tạo).' })
+@InputType({ description: 'A key for a program to create (khóa cần tạo).' })
 export class ProgramKeyInput {
   @Format('note')
   @Field(() => String, {
-    description: 'Who answers for it, and what it is for (người chịu trách nhiệm): up to 200 characters.',
+    description: 'The person in charge, and its use (người chịu trách nhiệm): up to 200 characters.',
   })
   name!: string;
 
@@ -116,7 +116,7 @@ export class ProgramKeyInput {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'What it opens (phạm vi), of what you may see; all that its role usually may unless told.',
+    description: 'Its scopes (phạm vi), from your own; by default all usual scopes of its role.',
   })
   scopes?: string[] | null;
 

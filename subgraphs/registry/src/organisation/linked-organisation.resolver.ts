@@ -60,14 +60,15 @@ export class LinkedOrganisationResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'The schema of its records as it is, or would be, in force (lược đồ); null without one.',
+    description: 'The schema of its records that is, or would be, in force (lược đồ); null without one.',
   })
   async schema(@Root() { code }: LinkedOrganisation, @Ctx() context: SubgraphContext): Promise<string | null> {
     return (await organisationsOf(context).book().show(code))?.schema ?? null;
   }
 
   @FieldResolver(() => [OfferedAgreement], {
-    description: 'What its agreements share, or would share, with whom and for what (nội dung chia sẻ).',
+    description:
+      'The fields that its agreements share, or would share, with recipients and purposes (nội dung chia sẻ).',
   })
   async agreements(@Root() { code }: LinkedOrganisation, @Ctx() context: SubgraphContext): Promise<OfferedAgreement[]> {
     const text = (await organisationsOf(context).book().show(code))?.agreements;
@@ -89,7 +90,7 @@ export class LinkedOrganisationResolver {
   }
 
   @FieldResolver(() => [LinkChange], {
-    description: 'What was done about its link, by whom, when and why, the newest first (lịch sử kết nối).',
+    description: 'The history of its link, with actors, times and reasons, the newest first (lịch sử kết nối).',
   })
   async changes(@Root() { code }: LinkedOrganisation, @Ctx() context: SubgraphContext): Promise<LinkChange[]> {
     return changesOf(code, context.em);

@@ -77,10 +77,10 @@ export class Examination {
   failed!: readonly string[];
 }
 
-@ObjectType({ description: 'A version of what an organisation published (phiên bản công bố).' })
+@ObjectType({ description: 'A version of a document that an organisation published (phiên bản công bố).' })
 @managesOrganisations()
 export class PublishedVersion {
-  @Field(() => PublishedKind, { description: 'What it is a version of (loại tài liệu).' })
+  @Field(() => PublishedKind, { description: 'The kind of document (loại tài liệu).' })
   kind!: PublishedKind;
 
   @Field(() => Int, { description: 'Its number (số phiên bản).' })
@@ -129,7 +129,8 @@ export class OfferedAgreement {
   goals!: readonly string[];
 
   @Field(() => [String], {
-    description: 'With whom (bên được chia sẻ): `anyone`, or `role:`, `organisation:`, `group:` or `app:` and a code.',
+    description:
+      'The recipients (bên được chia sẻ): `anyone`, or `role:`, `organisation:`, `group:` or `app:` and a code.',
   })
   with!: readonly string[];
 
@@ -179,14 +180,14 @@ export class LinkDeclaration {
   @Field(() => String, { nullable: true, description: 'Where its subgraph answers (địa chỉ); null without one.' })
   endpoint!: string | null;
 
-  @Field(() => String, { description: 'Whom to ask about it (liên hệ).' })
+  @Field(() => String, { description: 'The contact (liên hệ).' })
   contact!: string;
 }
 
 @ObjectType({ description: 'A new invitation to join (lời mời kết nối).' })
 @managesOrganisations()
 export class LinkInvitation {
-  @Field(() => ID, { description: 'Whom it invites (mã tổ chức).' })
+  @Field(() => ID, { description: 'The invited organisation (mã tổ chức).' })
   code!: string;
 
   @Field(() => String, {

@@ -31,7 +31,7 @@ export class OrganisationJoiningResolver {
   })
   async inviteOrganisation(
     @Format('code')
-    @Arg('code', () => ID, { description: 'What it is to be called (mã tổ chức), such as `farmers-union`.' })
+    @Arg('code', () => ID, { description: 'Its new code (mã tổ chức), such as `farmers-union`.' })
     code: string,
     @Ctx() context: SubgraphContext,
   ): Promise<LinkInvitation> {
@@ -67,7 +67,8 @@ export class OrganisationJoiningResolver {
   @Cost(2000)
   @Mutation(() => LinkedOrganisation, {
     nullable: true,
-    description: 'Puts a former version of what an organisation published in force again (khôi phục phiên bản).',
+    description:
+      'Puts a former version of a document that an organisation published in force again (khôi phục phiên bản).',
   })
   async rollBackOrganisation(
     @Format('code')

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { EndpointServer } from '../http/add-endpoint.js';
 
-/** A server that runs work of its own. */
+/** A server that runs background work. */
 type Server = Pick<EndpointServer, 'addHook'> & { readonly log: Pick<FastifyBaseLogger, 'warn'> };
 
 /** A repeated look. */

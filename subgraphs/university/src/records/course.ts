@@ -109,7 +109,7 @@ export const CourseClass = defineRecord(
         filters: {
           commune: {
             column: 'commune',
-            description: 'Only those that are held in this commune (xã, phường), by its code.',
+            description: 'Only courses in this commune (xã, phường), by its code.',
           },
         },
         description: "All of the university's classes (các lớp học), by code.",

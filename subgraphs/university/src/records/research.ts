@@ -2,7 +2,7 @@ import { defineRecord } from '@hub/kit';
 
 export const researchField = {
   name: 'ResearchField',
-  description: 'What a research project is about (lĩnh vực).',
+  description: 'The field of a research project (lĩnh vực).',
   values: {
     PUBLIC_ADMINISTRATION: 'Public administration and services (hành chính công).',
     EDUCATION: 'Education (giáo dục).',
@@ -23,7 +23,7 @@ export const ResearchProject = defineRecord({
   columns: {
     code: { kind: 'code', names: ['mã đề tài'], description: "The project's code (mã đề tài)." },
     title: { kind: 'translated', names: ['tên đề tài'], description: 'Its title (tên đề tài).' },
-    field: { kind: 'word', names: ['lĩnh vực'], words: researchField, description: 'What it is about (lĩnh vực).' },
+    field: { kind: 'word', names: ['lĩnh vực'], words: researchField, description: 'Its field (lĩnh vực).' },
     starts_on: { kind: 'day', names: ['ngày bắt đầu'], description: 'When it starts (ngày bắt đầu).' },
     ends_on: {
       kind: 'day',
@@ -43,7 +43,7 @@ export const ResearchProject = defineRecord({
 
 export const productKind = {
   name: 'AppliedProductKind',
-  description: 'What an applied product is (loại sản phẩm).',
+  description: 'The kind of an applied product (loại sản phẩm).',
   values: {
     MOBILE_APP: 'An application for phones (ứng dụng di động).',
     WEB_PLATFORM: 'A platform on the web (nền tảng web).',
@@ -69,7 +69,7 @@ export const AppliedProduct = defineRecord({
       description: 'The research project that it came out of (đề tài); null when it came out of none.',
     },
     name: { kind: 'translated', names: ['tên sản phẩm'], description: 'Its name (tên sản phẩm).' },
-    kind: { kind: 'word', names: ['loại sản phẩm'], words: productKind, description: 'What it is (loại sản phẩm).' },
+    kind: { kind: 'word', names: ['loại sản phẩm'], words: productKind, description: 'Its kind (loại sản phẩm).' },
     since: { kind: 'pastDay', names: ['ngày ra mắt'], description: 'Since when there is the product (ngày ra mắt).' },
   },
   lists: [
@@ -80,7 +80,7 @@ export const AppliedProduct = defineRecord({
         commune: {
           through: 'ProductUse',
           column: 'commune',
-          description: 'Only those that this commune (xã, phường) uses, by its code.',
+          description: 'Only products that this commune (xã, phường) uses, by its code.',
         },
       },
       description: "The university's applied products for local digital transformation, by code.",

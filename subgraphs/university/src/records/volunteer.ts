@@ -29,7 +29,7 @@ export const Volunteer = defineRecord({
   file: 'volunteers',
   title: { vi: 'Tình nguyện viên', en: 'Volunteers' },
   description:
-    "A volunteer of the university's (tình nguyện viên: sinh viên, trí thức trẻ), placed with a Digital Literacy team. A role, a skill and a code: nobody is named.",
+    "A volunteer of the university's (tình nguyện viên: sinh viên, trí thức trẻ), placed with a Digital Literacy team. A role, a skill and a code, without a name.",
   called: { one: 'volunteer', many: "the university's volunteers" },
   shown: 'persons',
   entity: true,

@@ -55,7 +55,7 @@ export const LearningGroup = defineRecord({
       on: 'Query',
       field: 'learningGroups',
       filters: {
-        commune: { column: 'commune', description: 'Only those of this commune (xã, phường), by its code.' },
+        commune: { column: 'commune', description: 'Only groups of this commune (xã, phường), by its code.' },
       },
       description: 'All learning groups, by code.',
     },
@@ -122,7 +122,7 @@ export const GroupSession = defineRecord({
       filters: {
         commune: {
           column: 'group.commune',
-          description: 'Only those of groups in this commune (xã, phường), by its code; of all when left out.',
+          description: 'Only sessions of groups in this commune (xã, phường), by its code; all when left out.',
         },
       },
       description: "All learning groups' sessions (các buổi sinh hoạt), the earliest first.",

@@ -41,7 +41,7 @@ export const Meeting = defineRecord(
         measure: 'MEETING_ATTENDANCES',
         occurrences: 'attendances',
         description:
-          'The officials present (số cán bộ tham dự), rounded down to ten: turns (lượt), so that who comes to two meetings is in both. Never to be added to distinct people (người). Null before the first release.',
+          'The officials present (số cán bộ tham dự), rounded down to ten: turns (lượt): an official at two meetings counts in both. Never to be added to distinct people (người). Null before the first release.',
       },
     },
     lists: [
@@ -51,7 +51,7 @@ export const Meeting = defineRecord(
         filters: {
           commune: {
             column: 'commune',
-            description: 'Only those that branches of this commune (xã, phường) held, by its code.',
+            description: 'Only meetings that branches of this commune (xã, phường) held, by its code.',
           },
         },
         description: "The Women's Union's meetings of officials (hội nghị chuyên đề), by code.",
@@ -68,7 +68,10 @@ export const Meeting = defineRecord(
       if (level === 'COMMUNE' && commune_code === null)
         return { column: 'commune_code', reason: 'expected the commune of a meeting at commune level, got nothing' };
       return level === 'PROVINCE' && commune_code !== null
-        ? { column: 'commune_code', reason: `expected nothing for a meeting at provincial level, got ${commune_code}` }
+        ? {
+            column: 'commune_code',
+            reason: `expected no commune for a meeting at provincial level, got ${commune_code}`,
+          }
         : undefined;
     },
   },

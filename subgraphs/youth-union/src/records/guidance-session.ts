@@ -2,7 +2,7 @@ import { defineRecord } from '@hub/kit';
 
 export const guidanceService = {
   name: 'GuidanceService',
-  description: 'What people are guided in at a session (nội dung hướng dẫn).',
+  description: 'The topic of a session (nội dung hướng dẫn).',
   values: {
     LEVEL_1_ACCOUNT: 'Activating a level-1 identification account (tài khoản định danh mức 1).',
     LEVEL_2_ACCOUNT: 'Activating a level-2 identification account (tài khoản định danh mức 2).',
@@ -68,7 +68,7 @@ export const GuidanceSession = defineRecord(
         names: ['nội dung hướng dẫn'],
         words: guidanceService,
         some: true,
-        description: 'What people were guided in (nội dung hướng dẫn).',
+        description: 'The topic (nội dung hướng dẫn).',
       },
       source: {
         kind: 'text',
@@ -90,7 +90,7 @@ export const GuidanceSession = defineRecord(
           },
           commune: {
             column: 'commune',
-            description: 'Only those that were held in this commune (xã, phường), by its code.',
+            description: 'Only sessions in this commune (xã, phường), by its code.',
           },
         },
         description: 'Guidance sessions and published totals, the earliest first.',

@@ -44,7 +44,7 @@ export const Team = defineRecord({
           column: 'name',
           description: 'Part of the name, in either language; diacritics and tones do not matter.',
         },
-        commune: { column: 'commune', description: 'Only those of this commune, by its code.' },
+        commune: { column: 'commune', description: 'Only teams of this commune, by its code.' },
       },
       description: 'Digital Literacy teams, by code.',
     },
