@@ -8,7 +8,7 @@ export const identityMeasure = {
     ADULTS_CONFIRMED:
       'Adults confirmed as having universal digital knowledge and skills (người trưởng thành được xác nhận phổ cập kỹ năng số).',
     ACCOUNTS_LEVEL_1:
-      'Adults with an activated account of level 1 or above (tài khoản định danh mức 1 trở lên): those of level 2 are among them.',
+      'Adults with an activated account of level 1 or above (tài khoản định danh mức 1 trở lên), accounts of level 2 included.',
     ACCOUNTS_LEVEL_2: 'Adults with an activated account of level 2 (tài khoản định danh mức 2).',
     DIGITAL_SIGNATURES: 'Adults with a personal digital signature (chữ ký số cá nhân).',
   },

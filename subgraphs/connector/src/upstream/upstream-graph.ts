@@ -137,7 +137,7 @@ class UpstreamGraph implements OpenElsewhere {
   /** The refusal of an operation that its caller may not see, by the schema's demands and by the agreements. */
   #refusal({ upstream }: KnownOperations, { document, fields }: Prepared, caller: Caller): GraphQLError | undefined {
     if (!upstream.rights.areMet(document, caller)) {
-      return clientError('UNAUTHORIZED_FIELD_OR_TYPE', 'Not authorised to see all that the operation asks for.');
+      return clientError('UNAUTHORIZED_FIELD_OR_TYPE', 'Not authorised to see every field of the operation.');
     }
     const field = this.#agreed?.refused(fields, caller, this.parts.now());
     if (field === undefined) return undefined;

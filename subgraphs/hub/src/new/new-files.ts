@@ -42,7 +42,7 @@ export function commonFiles(organisation: NewOrganisation, isOperators: boolean)
     },
   };
   return {
-    'organisation.yaml': `# What the hub is told of this organisation; its endpoint, where there is one, is where a gateway reaches the subgraph.\n${asYaml(record)}\n`,
+    'organisation.yaml': `# The organisation's record, which the hub gets; its endpoint, where there is one, is where a gateway reaches the subgraph.\n${asYaml(record)}\n`,
     'agreements.yaml': agreementsOf(organisation),
     '.gitignore': '.data/\nsigning.key\nconform.key\nsecrets/\nnode_modules/\ndist/\n',
   };

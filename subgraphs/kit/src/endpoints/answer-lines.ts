@@ -19,14 +19,14 @@ export function shownFault(error: unknown, request: FastifyRequest): ShownFault 
     return { status: 409, answer: { code: 'WRONG_PSEUDONYM_KEY', message: error.message } };
   if (isDiskFull(error)) {
     const message =
-      'There is no room for the rows on the disk of the subgraph or of its database; nothing of the file is in.';
+      'There is no room for the rows on the disk of the subgraph or of its database; no row of the file is in.';
     return { status: 507, answer: { code: 'NO_SPACE', message } };
   }
   if (isDatabaseAway(error)) {
     const message = `${databaseUnavailable.message} A row that is in already is not taken twice.`;
     return { status: 503, answer: { code: String(databaseUnavailable.extensions['code']), message } };
   }
-  const message = "The import failed; nothing of the file is in. The subgraph's log says why.";
+  const message = "The import failed; no row of the file is in. The subgraph's log says why.";
   return { status: 500, answer: { code: 'INTERNAL_SERVER_ERROR', message } };
 }
 

@@ -25,7 +25,7 @@ export class DenominatorResolver {
   }
 
   @FieldResolver(() => Boolean, {
-    description: 'Whether it is rounded down to ten, so that nobody can be read out of it (đã làm tròn).',
+    description: 'Whether it is rounded down to ten, so that it shows no single person (đã làm tròn).',
   })
   rounded(@Root() { basis }: Denominator): boolean {
     return basis === DenominatorBasis.RECORDS;

@@ -44,7 +44,7 @@ function metadataOf(row: Row): Metadata {
 export const goalMetadataImport = defineImport({
   kind: 'goal-metadata',
   title: { vi: 'Siêu dữ liệu của mục tiêu', en: 'Metadata of goals' },
-  description: 'What is to be known of a goal’s figures: definition, method, error, revisions, contact, licence',
+  description: 'Metadata of a goal’s figures: definition, method, error, revisions, contact, licence',
   columns: { ...columns, publication_due_days: column.optional(column.integer()) },
   key: ['code'],
   references: { code: [GoalEntity, 'code'] },
@@ -56,7 +56,7 @@ export const goalMetadataImport = defineImport({
 export const indicatorMetadataImport = defineImport({
   kind: 'indicator-metadata',
   title: { vi: 'Siêu dữ liệu của chỉ số', en: 'Metadata of indicators' },
-  description: 'What is to be known of an indicator’s readings: definition, method, error, revisions, contact, licence',
+  description: 'Metadata of an indicator’s readings: definition, method, error, revisions, contact, licence',
   columns,
   key: ['code'],
   references: { code: [IndicatorEntity, 'code'] },

@@ -12,7 +12,7 @@ export class PendingReleaseResolver {
   @Query(() => [PendingReleaseObject], {
     nullable: true,
     description:
-      'The releases that went beyond a bound and wait, or waited, to be accepted (đợt công bố chờ chấp nhận), the newest first: operators see those of all organisations, an organisation its own.',
+      'The releases that went beyond a bound and wait, or waited, to be accepted (đợt công bố chờ chấp nhận), the newest first: operators see all, an organisation its own.',
   })
   pendingReleases(
     @Format('code')

@@ -95,7 +95,7 @@ export class ProgressEnds {
 }
 
 @ObjectType({
-  description: 'What must still be reached each month to reach the target by the deadline (nhịp độ cần đạt).',
+  description: 'The number still to reach each month for the target by the deadline (nhịp độ cần đạt).',
 })
 export class RequiredPace implements Pace {
   @Field(() => Float, { description: 'People a month (người mỗi tháng), to the nearest whole one.' })

@@ -80,10 +80,10 @@ export class PublicationDraftObject implements StoredDraft {
   @Field(() => DraftState, { description: 'What became of it (tình trạng).' })
   state!: DraftState;
 
-  @Field(() => String, { description: 'What is said with it, in Vietnamese (ghi chú).' })
+  @Field(() => String, { description: 'Its note in Vietnamese (ghi chú).' })
   noteVi!: string;
 
-  @Field(() => String, { description: 'What is said with it, in English (ghi chú tiếng Anh).' })
+  @Field(() => String, { description: 'Its note in English (ghi chú tiếng Anh).' })
   noteEn!: string;
 
   @Field(() => Boolean, {
@@ -105,11 +105,11 @@ export class PublicationDraftInput {
   period!: string;
 
   @Format('note')
-  @Field(() => String, { description: 'What is said with it, in Vietnamese (ghi chú), up to 1,000 characters.' })
+  @Field(() => String, { description: 'Its note in Vietnamese (ghi chú), up to 1,000 characters.' })
   noteVi!: string;
 
   @Format('note')
-  @Field(() => String, { description: 'What is said with it, in English (ghi chú tiếng Anh), up to 1,000 characters.' })
+  @Field(() => String, { description: 'Its note in English (ghi chú tiếng Anh), up to 1,000 characters.' })
   noteEn!: string;
 
   @Field(() => Boolean, {

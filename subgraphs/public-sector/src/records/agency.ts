@@ -76,7 +76,7 @@ export const Agency = defineRecord(
     },
     check: ({ level, parent_code, commune_code }) => {
       if ((level === 'PROVINCE') !== (parent_code === null))
-        return { column: 'parent_code', reason: 'expected a parent for every agency except at level PROVINCE' };
+        return { column: 'parent_code', reason: 'expected a parent for every agency except those of level PROVINCE' };
       return (level === 'COMMUNE') !== (commune_code !== null)
         ? { column: 'commune_code', reason: 'expected a commune for agencies of level COMMUNE, and for no other' }
         : undefined;

@@ -68,10 +68,7 @@ export const Meeting = defineRecord(
       if (level === 'COMMUNE' && commune_code === null)
         return { column: 'commune_code', reason: 'expected the commune of a meeting at commune level, got nothing' };
       return level === 'PROVINCE' && commune_code !== null
-        ? {
-            column: 'commune_code',
-            reason: `expected no commune for a meeting at provincial level, got ${commune_code}`,
-          }
+        ? { column: 'commune_code', reason: `expected nothing for a meeting at provincial level, got ${commune_code}` }
         : undefined;
     },
   },
