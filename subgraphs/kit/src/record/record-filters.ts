@@ -84,12 +84,12 @@ function usualFilters(
       case 'place':
       case 'reference':
       case 'entity':
-        return [one(name, `Only those with this \`${name}\` (lọc theo ${name}).`)];
+        return [one(name, `Only records with this \`${name}\` (lọc theo ${name}).`)];
       case 'day':
       case 'pastDay':
         return [
-          one(`${name}From`, `Only those whose \`${name}\` is this day or a later one (từ ngày).`, '>='),
-          one(`${name}Until`, `Only those whose \`${name}\` is this day or an earlier one (đến ngày).`, '<='),
+          one(`${name}From`, `Only records whose \`${name}\` is this day or a later one (từ ngày).`, '>='),
+          one(`${name}Until`, `Only records whose \`${name}\` is this day or an earlier one (đến ngày).`, '<='),
         ];
       default:
         return [];

@@ -8,8 +8,8 @@ export const recordState = {
   values: {
     ADDED: 'It was not there before (mới).',
     CHANGED: 'It was there with other values (đã sửa).',
-    UNCHANGED: 'It was there as it is (không đổi).',
-    REFUSED: 'It is not in, for the faults that are told (bị từ chối).',
+    UNCHANGED: 'It was there with the same values (không đổi).',
+    REFUSED: 'It is not in: see its faults (bị từ chối).',
   },
 } as const;
 

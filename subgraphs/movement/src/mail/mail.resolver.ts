@@ -10,7 +10,7 @@ import type { StoredAlert } from './stored-alert.js';
 /** The default kinds: publications, corrections, late reports and anomalies. */
 const usualKinds = [EventKind.PUBLICATION, EventKind.REVISION, EventKind.LATE, EventKind.ANOMALY];
 
-const tokenDescription = 'What the link in a mail has (mã trong liên kết).';
+const tokenDescription = 'The code in the link of the mail (mã trong liên kết).';
 
 @Resolver(() => MailAlertObject)
 export class MailResolver {

@@ -34,7 +34,7 @@ function resolvedFilter(resolved: boolean | null | undefined): (string | null)[]
   return [text, text];
 }
 
-const resolvedDescription = 'Only those that are removed (true), or that still stand (false).';
+const resolvedDescription = 'Only removed obstacles (true), or open ones (false).';
 
 @Resolver(() => ObstacleObject)
 export class ObstacleResolver {
