@@ -1,7 +1,7 @@
 /**
  * Builds everything that runs: the programs, each with the npm packages that it needs, so that a start reads a few files
- * and not a thousand; what the organisations' programs share is in files of their own. And the packages that others import.
- * While neither the sources nor what was built of them change, nothing is built again.
+ * and not a thousand; shared code of the organisations' programs is in separate files. And the packages that others
+ * import. If neither the sources nor the outputs have changed, it does not build again.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ const isTest = (path) => path.endsWith('.test.ts');
 const dists = '{schema,gateway,gateway/{client,portal},subgraphs/*}/dist/**/*.*';
 const record = join(root, 'node_modules/.cache/build');
 
-/** Says what the sources are. */
+/** A digest of the sources. */
 function digestOfSources() {
   const hash = createHash('sha256');
   for (const path of globSync(sources, { cwd: root, exclude: isTest }).sort()) {
@@ -37,7 +37,7 @@ function digestOfSources() {
   return hash.digest('hex');
 }
 
-/** Says of what was built which files there are, of which size. */
+/** The files of the build, with their sizes. */
 const outputsNow = () =>
   globSync(dists, { cwd: root })
     .sort()
@@ -61,8 +61,8 @@ const common = {
 };
 
 /**
- * A module of ours finds files beside it, such as `subgraphs/runtime/data`, from the place where it was built to when each package
- * was a file of its own: `<package>/dist`. In which file it ends up now, esbuild decides.
+ * A module of ours finds files beside it, such as `subgraphs/runtime/data`, from the place where it was built to when
+ * each package was one file: `<package>/dist`. In which file it ends up now, esbuild decides.
  * @param up from that file to the repository's folder.
  */
 const places = (up) => ({
@@ -105,8 +105,8 @@ const pinoWithoutCallers = {
 const namesAll = '__name=(target,value)=>__defProp(target,"name",{value,configurable:!0})';
 
 /**
- * Names classes alone, by their capital letter: functions are made anew for each request, and each that is named gets a
- * property of its own (docs/measurements/gateway.md).
+ * Names classes alone, by their capital letter: requests make new functions, and naming adds a property to each
+ * (docs/measurements/gateway.md).
  */
 const namesClasses = namesAll.replace('__defProp', 'value.charCodeAt(0)>96?target:__defProp');
 
@@ -121,7 +121,7 @@ function nameClassesAlone(outputs) {
   throw new Error(`expected esbuild to name functions by ${namesAll}`);
 }
 
-/** Writes the licences of the packages in a build beside its output: whoever gets a package's code gets its licence. */
+/** Writes the licences of the packages in a build beside its output: a package's code goes with its licence. */
 function writeLicences(built) {
   const { inputs, outputs } = built.metafile;
   const folders = new Set(
@@ -168,8 +168,8 @@ async function programs(entryPoints, folder, inject = []) {
     metafile: true,
     plugins: [places(relative(folder, '.').replaceAll('\\', '/') + '/'), pinoWithoutCallers, packagesWithoutMaps],
     alias: aliases,
-    // What packages use if it is there; and what finds a file of WebAssembly beside itself. MikroORM loads tinyglobby at
-    // each start, for patterns of files that nobody gives it.
+    // Optional packages, and packages that load a file of WebAssembly beside them. MikroORM loads tinyglobby at each
+    // start, for unused patterns of files.
     external: ['class-validator', 'bufferutil', 'utf-8-validate', 'esbuild', 'highs', 'tinyglobby'],
   });
   nameClassesAlone(Object.keys(built.metafile.outputs));
@@ -186,7 +186,7 @@ const outputs = await Promise.all([
       ...['subgraphs/hub/src/postgres.ts', 'subgraphs/hub/src/bin.ts'],
     ],
   }),
-  // Each whole in a file of its own: a package that others install has it, too.
+  // Each in one complete file: packages that others install have it, too.
   build({
     ...common,
     entryPoints: cagesOfPackages,

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import tseslint from 'typescript-eslint';
 
 /**
- * The folders of the gateway in the order in which a request passes them, then those of which all of them speak. Each
+ * The folders of the gateway in the order in which a request passes them, then the folders that all of them use. Each
  * imports only from those after it; `.` is what puts the others together.
  */
 const gatewayFolders = [
@@ -46,7 +46,7 @@ const gatewayFolders = [
   ...['plan', 'supergraph', 'state', 'errors', 'request', 'operation', 'base'],
 ];
 
-/** What a plan depends on: what an operation says, the supergraph, and what a plan is. */
+/** The folders that a plan depends on: the operation, the supergraph, and the plan. */
 const planned = ['operation', 'supergraph', 'plan', 'errors'];
 
 /**
@@ -164,7 +164,7 @@ const clientFiles =
 const clientPhrases = /client ids?\b|[\w./-]*-client[\w.-]*|Apollo(?:[’']s)? clients?|HTTP clients?|`\w*Client\w*`/gi;
 const sayCaller = 'a caller makes a request, and is counted as its `callerId`; see docs/decisions/entry.md';
 
-/** Finds other names for what has one. */
+/** Finds second names for a thing that has a name. */
 const oneName = {
   create: (context) => {
     const report = (node, say) => {
@@ -228,7 +228,7 @@ const sharedMetadata = {
   }),
 };
 
-/** What is no error in `errors`: what is exported there is an error, makes one, or is a code or type of one. */
+/** Finds exports of `errors` that are not an error, its code or type, or a function that makes one. */
 const errorsOnly = {
   create: (context) => {
     const report = (node) => {
@@ -276,7 +276,7 @@ const bareSleep = {
       },
       // Playwright's own.
       "CallExpression[callee.property.name='waitForTimeout']": report,
-      // One that ends a promise by its first parameter: `reject` is for what is late.
+      // A timer that ends a promise by its first parameter: `reject` is for timeouts.
       "CallExpression[callee.name='setTimeout']": (node) => {
         const resolve = executorAround(node)?.params?.[0]?.name;
         const [ends] = node.arguments;
@@ -302,15 +302,15 @@ const utcDay = {
 /** Imports that would turn the direction organisation → kit → runtime → protocol round. */
 const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
-/** What a package of this repository may import of the others. */
+/** Limits the imports of a package to these packages of the repository. */
 const onlyOf = (...names) => ['@hub/*', ...names.map((name) => `!@hub/${name}`)];
 
-/** What each package may import of the others: those below it. */
+/** The packages that each package may import: the ones below it. */
 const packages = {
   'subgraphs/protocol': [],
   'subgraphs/runtime': ['protocol'],
   'subgraphs/kit': ['runtime', 'protocol'],
-  // It answers whom the kit's service answers.
+  // It answers the callers of the kit's service.
   'subgraphs/connector': ['kit', 'runtime', 'protocol'],
   'subgraphs/demo': ['kit', 'runtime', 'protocol'],
   'subgraphs/issuer': ['runtime', 'protocol'],
@@ -334,11 +334,11 @@ const packages = {
   // It asks hubs as apps do.
   'subgraphs/mcp': ['client'],
   gateway: ['client', 'mcp', 'runtime', 'protocol'],
-  // Others install it: it needs nothing of the hub's.
+  // Others install it: it needs no package of the hub.
   'gateway/client': [],
 };
 
-/** The packages that are no organisation's, and have no province's clock and no day of their own. */
+/** The packages that belong to no organisation: they read neither the clock of the province nor a day. */
 const ofTheHub = 'subgraphs/{protocol,runtime,kit,connector,demo,issuer,mcp,hub}/src/**';
 
 /** What reaches out of a program: files, other machines, other programs. */
@@ -379,7 +379,7 @@ export default tseslint.config(
     },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
-      // type-graphql takes classes for what is plain data: types, arguments, resolvers.
+      // type-graphql needs classes for plain data: types, arguments, resolvers.
       '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
@@ -482,7 +482,7 @@ export default tseslint.config(
     files: ['test/**/*.ts', '**/*.test.ts'],
     ignores: [
       ...['test/bench/**', 'test/support/until.ts'],
-      // Programs run these as they are, without a build, so that they import nothing: a benchmark's flood, and screenshots.
+      // Programs run these without a build, so that they have no imports: a benchmark's flood, and screenshots.
       ...['test/attacks/neighbours/flood.ts', 'test/portal/support/watched-page.ts'],
     ],
     plugins: { tests: { rules: { 'bare-sleep': bareSleep } } },
@@ -505,7 +505,7 @@ export default tseslint.config(
     files: ['subgraphs/protocol/src/sketch/**', 'test/sketches/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
-  // What measures is plain JavaScript, as it is run.
+  // Benchmarks are plain JavaScript, without a build.
   {
     files: ['*.js', '**/*.mjs'],
     languageOptions: { parserOptions: { projectService: false } },

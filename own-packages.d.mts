@@ -4,5 +4,5 @@ export declare const ownPackages: Readonly<Record<string, string>>;
 /** Programs of the packed packages, beside their code: by where they stand, what they are made of. */
 export declare const installedPrograms: Readonly<Record<string, string>>;
 
-/** The folders of those that others install. */
+/** The folders of the packages that others install. */
 export declare const packedPackages: readonly string[];

@@ -13,7 +13,7 @@ export const ownPackages = {
   '@hub/schema': 'schema/src/index.ts',
 };
 
-/** The folders of those that others install. */
+/** The folders of the packages that others install. */
 export const packedPackages = [
   ...['protocol', 'runtime', 'kit', 'connector', 'demo', 'issuer', 'mcp', 'hub'].map((name) => `subgraphs/${name}`),
   ...['schema', 'gateway', 'gateway/client'],

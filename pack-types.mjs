@@ -1,6 +1,6 @@
 /**
  * Builds the packages, and writes beside each that is packed the types of its code, from the sources of all: `types/`
- * (`pnpm pack` in a package's folder runs it first). While no source changes, nothing is written again.
+ * (`pnpm pack` in a package's folder runs it first). It does not write again if no source has changed.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

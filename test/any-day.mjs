@@ -1,11 +1,11 @@
 /**
- * The days on which tests must hold, and the environment that moves the clock of a program, and of all that it starts, to
- * one of them: `node test/any-day.mjs COMMAND…` runs a command so.
+ * The days on which tests must hold, and the environment that moves the clock of a program and its children to one of
+ * them: `node test/any-day.mjs COMMAND…` runs a command so.
  *
  * Which day, the commit says, or HUB_DAY (`today` moves nothing). A moved clock goes on as the machine's does, by
  * libfaketime (Debian's package `faketime`); where it is missing, the day is today. Files keep the machine's times.
  *
- * What holds another clock than the tests' cannot be moved with them: containers, and a service on the internet.
+ * Containers and services on the internet have another clock, which cannot be moved.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -52,7 +52,7 @@ export function clockOf({ environment = process.env, now = new Date(), ...given 
   const asked = environment.HUB_DAY;
   if (asked !== undefined && !dayNames.includes(asked))
     throw new Error(`Expected HUB_DAY to be one of ${dayNames.join(', ')}, got "${asked}".`);
-  // What starts tests may itself run under the moved clock.
+  // The program that starts tests may itself run under the moved clock.
   if (environment.FAKETIME !== undefined)
     return { name: asked ?? 'moved', environment: {}, line: `The clock is moved already: ${now.toISOString()}.` };
   const library = 'library' in given ? given.library : installed();
@@ -89,7 +89,7 @@ const installed = () =>
 const head = () =>
   execFileSync('git', ['rev-parse', 'HEAD'], { cwd: fileURLToPath(new URL('..', import.meta.url)) }).toString();
 
-/** What moves a clock in an environment: for a program that gets nothing else of it. */
+/** The variables that move a clock, for a program that gets no others. */
 export function movedBy(environment = process.env) {
   const names = ['HUB_DAY', 'LD_PRELOAD', 'FAKETIME', 'FAKETIME_DONT_FAKE_MONOTONIC', 'FAKETIME_DISABLE_SHM'];
   const given = [...names, 'NO_FAKE_STAT'].filter((name) => environment[name] !== undefined);

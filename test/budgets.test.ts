@@ -15,7 +15,7 @@ const { api } = supergraph;
 const model = costModel(supergraph);
 const budget = (role: string) => hubLimits.cost?.[role] ?? NaN;
 
-/** What the hub's gateway takes an operation to cost. */
+/** The price of an operation at the hub's gateway. */
 function costOf(query: string): number {
   const document = parse(query);
   expect(validate(api, document)).toEqual([]);

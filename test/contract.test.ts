@@ -119,7 +119,7 @@ describe('one bad argument, or one organisation that does not answer, costs its 
         })
         .map(({ name }) => `${coordinate}(${name.value}:)`),
     );
-    // The gateway reads ids itself: one that names nothing is null. A manifest is a whole file, which the registry reads.
+    // The gateway reads ids itself: an unknown id gives null. A manifest is a whole file, which the registry reads.
     expect(unknown).toEqual(['Mutation.registerAppDocuments(manifest:)', 'Query.node(id:)']);
   });
 });

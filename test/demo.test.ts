@@ -16,7 +16,7 @@ import { expect, test } from '@jest/globals';
 import { readEveryRow } from './disclosure/support/truth/files.js';
 import { placesConfig } from './support/places.js';
 
-/** What is no generator's: which releases were made, and how the demonstration's own goal is counted. */
+/** Files without a generator: the list of releases, and the rules of the demonstration's own goal. */
 const keptByHand = new Set([
   'release-bounds.csv',
   'verdict-bounds.csv',
@@ -146,7 +146,7 @@ test('the movement’s denominators of public staff are those whom the public se
   const headcounts = [...(await textOf(publicSector, 'staff-headcounts')).matchAll(/^.+,[A-Z_]+,(\d+),(.{10})$/gm)];
   expect(new Set(headcounts.map(([, , day]) => day))).toEqual(new Set([demoHeadcountsAsOf]));
   expect(headcounts.reduce((sum, [, headcount]) => sum + Number(headcount), 0)).toBe(staff.get('38'));
-  // By commune: nobody is trained who is not counted where she lives, and nearly all were trained.
+  // By commune: each trained person is counted where she lives, and nearly all were trained.
   const records = (await textOf(publicSector, 'training-records')).trim().split('\n').slice(1);
   const trained = new Map(records.map((line) => [line.split(',')[1], line.split(',')[5] ?? '']));
   const byCommune = Map.groupBy(trained.values(), (commune) => commune);

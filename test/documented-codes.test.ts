@@ -30,7 +30,7 @@ const codesIn = (rows: readonly Row[]) => rows.flatMap(({ codes }) => codes);
 const errors = rowsOf('`extensions.code`');
 const closes = rowsOf('close code');
 
-/** Names in capitals of the gateway's source that no caller is told as the code of an error. */
+/** Names in capitals of the gateway's source that are no codes of errors to callers. */
 const otherNames = new Set([
   ...['ANSWERED', 'PARTLY_ANSWERED', 'NOT_ANSWERED', 'ADMITTED', 'BEGIN', 'END', 'WHOLE'], // of audit records
   ...['DEPTH', 'SELECTIONS', 'ALIASES', 'DIRECTIVES', 'ROOT_FIELDS', 'CONCURRENCY', 'EXPORTS', 'IMPORTS'], // of limits: `extensions.limit`
@@ -46,7 +46,7 @@ const otherNames = new Set([
   ...['TRUSTED_PROXIES', 'TOKEN_MAX_LIFETIME', 'KEYS_KNOWN_FOR'], // of the environment
   ...['AUDIT_URL', 'AUDIT_TOKEN_FILE', 'AUDIT_KEPT_MB', 'REGISTRY_URL', 'REGISTRY_TOKEN_FILE', 'REGISTRY_FOLDER'],
   ...['NOBODY', 'TOKEN', 'SCOPE', 'POLICY', 'AGREEMENT', 'UNUSABLE_AGREEMENTS'], // of what fields need: `fieldNeeds`
-  ...['GRAPHQL_ERRORS', 'REQUEST_CANCELLED', 'CLIENT_LEFT'], // in traces and metrics; whoever left is told nothing
+  ...['GRAPHQL_ERRORS', 'REQUEST_CANCELLED', 'CLIENT_LEFT'], // in traces and metrics; a caller that left gets no answer
 ]);
 
 describe('docs/apps.md', () => {
@@ -65,7 +65,7 @@ describe('docs/apps.md', () => {
     const parts = ['endpoint', 'connection', 'message', 'operations'];
     const source = parts.map((part) => fileOf(`gateway/src/http/websocket-${part}.ts`)).join('\n');
     const own = [...source.matchAll(/(?:close\(|\[|code: |\| )(\d{4})\b/g)].map(([, code]) => Number(code));
-    // What clients close with; and the answer of an `onConnect`, which the gateway has not.
+    // Codes that clients close with, and the code of `onConnect`, which the gateway has not.
     const notAnswered = [
       ...[CloseCode.InternalClientError, CloseCode.BadResponse, CloseCode.ConnectionAcknowledgementTimeout],
       CloseCode.Forbidden,

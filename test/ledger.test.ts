@@ -58,7 +58,7 @@ describe('the ledger', () => {
     return counted.length;
   };
 
-  // A ledger of its own for each test, so that none needs what another wrote.
+  // A new ledger for each test, so that no test needs rows of another.
   beforeEach(async () => {
     const migrations = [
       ...[ledgerMigration, importRunMigration, placeMigration, ledgerPlaceMigration],

@@ -56,7 +56,7 @@ describe('outside its folder', () => {
   test('no file is named after an organisation', () => {
     const own = new RegExp(`^(subgraphs|schema/subgraphs)/(${codes.join('|')})(/|\\.graphql$)`);
     const named = files.filter((file) => {
-      // Tests are of what is shipped, and so is the demonstration.
+      // Tests and the demonstration name the shipped organisations.
       if (own.test(file) || /^test\/|\.test\.ts$|\/fixtures\/|^subgraphs\/demo\//.test(file)) return false;
       return codes.some((code) => new RegExp(`^${code}\\b`).test(basename(file)));
     });

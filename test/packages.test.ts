@@ -51,7 +51,7 @@ function installed(name: string, from: string): string | undefined {
   return dirname(from) === from ? undefined : installed(name, dirname(from));
 }
 
-/** By their folders, a package and all that it needs in production. */
+/** A package and its dependencies in production, by their folders. */
 function production(folder: string, found = new Map<string, Manifest>()): ReadonlyMap<string, Manifest> {
   if (found.has(folder)) return found;
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;

@@ -24,7 +24,7 @@ const rows = lines.map((line): Measured => {
 });
 const measured = new Map(rows.map((row) => [row.coordinate, row]));
 const fields = fieldsWithWork(supergraph);
-/** What an object of a field or type costs where no `@cost` says so. */
+/** The price of an object of a field or type without `@cost`. */
 const defaultPrice = (coordinate: string) =>
   fields.some((field) => field.coordinate === coordinate && field.isLeaf) ? 0 : 1;
 

@@ -1,26 +1,26 @@
 /**
- * What takes hours, run by hand; its results stand in docs/measurements: `pnpm prove [STEP…] [FOLDER…]`.
+ * Tests that take hours, run by hand; docs/measurements has their results: `pnpm prove [STEP…] [FOLDER…]`.
  *
- * - `differential`: 200,000 random cases over five seeds that are drawn anew (`--seeds a,b` names them, to repeat a
+ * - `differential`: 200,000 random cases over five new random seeds (`--seeds a,b` names them, to repeat a
  *   failure), and 20,000 each with nearly every operation in parts and every fetch split.
- * - `plans`: what every planner makes of the corpora in test/planner, judged by the oracle there.
- * - `reloads`: a gateway that takes up 2,000 supergraphs, and what it keeps of them.
+ * - `plans`: the plans of every planner for the corpora in test/planner, judged by the oracle there.
+ * - `reloads`: a gateway that takes up 2,000 supergraphs, and its memory after them.
  * - `mutation`: how many of the faults that Stryker makes in a folder fail a quick test; all folders unless named.
- * - `disclosure`: what an attacker with a solver makes of all that the demonstration's hub answers (test/disclosure).
+ * - `disclosure`: the results of an attacker with a solver on all answers of the demonstration's hub (test/disclosure).
  * - `server`: the database tests on PostgreSQL 17 in a container, or on TEST_DATABASE_URL's server.
- * - `operations`: what a hub makes of every fault of its machines, and an installation from nothing, as documented, on
+ * - `operations`: a hub under every fault of its machines, and an installation from nothing, as documented, on
  *   machines and in production's containers; an import that is killed at 20 moments.
  * - `chaos`: each part killed and stopped under four reads and a write a second, at two gateways.
  * - `pages`: every page of the portal in both languages, where `.ci/run` looks over each in one, and an analyst's tasks on a
  *   phone, too, where it looks there at the page that each ends on.
- * - `sketches`: how near the estimates of 2,000 unions of organisations' people are to what theory allows, and how often the
- *   intervals of 200 hubs of uneven communes hold the true number.
+ * - `sketches`: the distance between the estimates of 2,000 unions of organisations' people and the limits of theory,
+ *   and how often the intervals of 200 hubs of uneven communes hold the true number.
  * - `any-day`: the quick run and the hub as users start it, on each day of test/any-day.mjs.
  *
  * - `compare REVISION`: this build beside that of another revision, in interleaved pairs (test/bench/gateway).
  *
  * Without a step, all but the last. docs/measurements/proofs.md gets each step's result, day and commit. A release
- * needs every step's row to name its commit. What neighbours, trust, the audit log and prices cost: test/bench.
+ * needs every step's row to name its commit. The costs of neighbours, trust, the audit log and prices: test/bench.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

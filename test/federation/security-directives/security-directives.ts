@@ -1,7 +1,7 @@
 import { behaviour } from '../support/behaviour.js';
 
 const never = () => {
-  throw new Error('asked for what nobody may see');
+  throw new Error('asked for a field that no caller may see');
 };
 const text = 'The caller may not see this.';
 
