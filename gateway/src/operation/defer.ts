@@ -74,7 +74,7 @@ export function withoutDefer({ definition, fragments }: Operation, isWanted = (_
 /**
  * Prepares an operation for incremental delivery, for given values of the variables in `@skip`, `@include` and
  * `@defer`.
- * @returns undefined if nothing is deferred, or the operation becomes too large.
+ * @returns undefined without a deferred part, or if the operation becomes too large.
  */
 export function deferringOperation(
   { definition, fragments }: Operation,
