@@ -124,7 +124,7 @@ async function pass(
   const refusal = status < 400 ? undefined : `HTTP_${status}`;
   const recordEnd: RecordEnd = async (code = refusal) => {
     if (await over(code)) return undefined;
-    // The organisation did nothing of a request that it refused.
+    // A request that the organisation refused had no effect.
     const isRefused = code !== undefined && status < 500;
     return unrecordedAnswer(changes && !isRefused);
   };

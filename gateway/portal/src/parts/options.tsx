@@ -10,3 +10,16 @@ export function Options<Value extends string>(props: { of: readonly Value[]; cal
     </>
   );
 }
+
+/** Goals as the options of a selection list, by their titles. */
+export function GoalOptions({ of }: { of: readonly { readonly code: string; readonly title: string }[] }) {
+  return (
+    <>
+      {of.map(({ code, title }) => (
+        <option key={code} value={code}>
+          {title}
+        </option>
+      ))}
+    </>
+  );
+}

@@ -128,9 +128,9 @@ function askLog<T>(sources: UsageSources, path: string, read: (answer: unknown) 
   const now = performance.now();
   for (const [key, { askedAt }] of kept) if (now - askedAt > keptMilliseconds) kept.delete(key);
   const key = JSON.stringify([sources.auditUrl, sources.auditTokenFile, path]);
-  const answer = kept.get(key)?.answer ?? askLogNow(sources, path, read);
-  if (!kept.has(key)) kept.set(key, { askedAt: now, answer });
-  return answer as Promise<Told<T>>;
+  const one = kept.get(key) ?? { askedAt: now, answer: askLogNow(sources, path, read) };
+  kept.set(key, one);
+  return one.answer as Promise<Told<T>>;
 }
 
 async function askLogNow<T>(

@@ -7,6 +7,7 @@ import { day, lastDayOf } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Figure, Interval, Status } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
+import { GoalOptions } from '../../parts/options.js';
 import { DataOf } from '../../parts/source-line.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
@@ -31,12 +32,7 @@ export function PastedList({ communes, goals }: { communes: readonly ListedCommu
     <details class="pasted-list no-print">
       <summary>{say('pasteList')}</summary>
       <p>{say(person ? 'pasteIntro' : 'pasteIntroPublic')}</p>
-      <form
-        class="filters"
-        onSubmit={(event) => {
-          event.preventDefault();
-        }}
-      >
+      <div class="filters">
         <label>
           {say('pasteHere')}
           <textarea
@@ -57,15 +53,11 @@ export function PastedList({ communes, goals }: { communes: readonly ListedCommu
               }}
             >
               <option value="">{say('noFigures')}</option>
-              {goals.map(({ code, title }) => (
-                <option key={code} value={code}>
-                  {title}
-                </option>
-              ))}
+              <GoalOptions of={goals} />
             </select>
           </label>
         )}
-      </form>
+      </div>
       {lines.length > 0 &&
         (goal === '' ? <Lines lines={lines} /> : <WithFigures key={goal} lines={lines} goal={goal} />)}
     </details>

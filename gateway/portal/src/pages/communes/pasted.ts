@@ -3,7 +3,7 @@ import { soughtIn, withoutKind } from '../../language/seek.js';
 import type { NamedCommune } from './found.js';
 
 /** Largest number of lines that are read. */
-export const mostLines = 1000;
+const mostLines = 1000;
 
 /** A line of a pasted list. */
 export interface PastedLine<Commune> {

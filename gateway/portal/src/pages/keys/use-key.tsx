@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useWords } from '../../language/words.js';
+import { GoalOptions } from '../../parts/options.js';
 import { Copied } from './copy.js';
 import type { Around } from './program-keys.js';
 import { addressOf, type ExportTable, type AskedTable } from './tables.js';
@@ -45,11 +46,7 @@ export function UseKey({ of, tables }: { of: Around; tables: readonly ExportTabl
                 setGoal(currentTarget.value);
               }}
             >
-              {goals.map(({ code, title }) => (
-                <option key={code} value={code}>
-                  {title}
-                </option>
-              ))}
+              <GoalOptions of={goals} />
             </select>
           </label>
         )}

@@ -6,7 +6,7 @@ import { moment, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
-import { Options } from '../../parts/options.js';
+import { GoalOptions, Options } from '../../parts/options.js';
 import { done, monthsOver } from './drafts.js';
 import { Fault } from './fault.js';
 import { words } from './words.js';
@@ -140,11 +140,7 @@ function SetDays({ goals, isSet, whenSet }: SetDaysProps) {
         <label>
           {say('goal')}
           <select name="goal">
-            {goals.map(({ code, title }) => (
-              <option key={code} value={code}>
-                {title}
-              </option>
-            ))}
+            <GoalOptions of={goals} />
           </select>
         </label>
         <label>
